@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Tests that need programs from Debian packages (poppler-utils, qpdf, openssl, postgresql-15). A missing program makes its
+ * test say so and be skipped; with MACHIKADO_REQUIRE_DEBIAN=1, as CI sets it, a missing program is a failure.
+ */
+export default defineConfig({
+  test: { include: ['**/*.debian.test.ts'], exclude: ['**/node_modules/**'], pool: 'threads', isolate: false, testTimeout: 120_000 },
+});
