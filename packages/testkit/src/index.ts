@@ -1,0 +1,2 @@
+/** Fakes, contract suites and test keys. */
+export * from './service-pki.ts';
