@@ -1,0 +1,54 @@
+/** CertID (RFC 6960 section 4.1.1): how an OCSP question names a cert, by hashes of the CA’s DN and key and the serial. */
+import { createHash } from 'node:crypto';
+import type { Anchor } from './anchors.ts';
+import { equalBytes, fromHex, toHex } from './bytes.ts';
+import { type DerReader, readPositiveInteger, tags } from './der-reader.ts';
+import { derNull, objectIdentifier, octetString, sequence, unsignedInteger } from './der-writer.ts';
+import { malformed } from './malformed-input.ts';
+
+export type OcspHash = 'sha1' | 'sha256';
+
+export interface OcspCertId {
+  readonly hash: OcspHash;
+  readonly issuerNameHash: Uint8Array;
+  readonly issuerKeyHash: Uint8Array;
+  /** Magnitude, lower-case hex. */
+  readonly serial: string;
+}
+
+const hashOids: Readonly<Record<OcspHash, string>> = { sha1: '1.3.14.3.2.26', sha256: '2.16.840.1.101.3.4.2.1' };
+const hashBytes: Readonly<Record<OcspHash, number>> = { sha1: 20, sha256: 32 };
+const hashes = Object.keys(hashOids) as OcspHash[];
+const identifiers = hashes.flatMap((hash) => {
+  const oid = objectIdentifier(hashOids[hash]);
+  return [sequence(oid, derNull), sequence(oid)].map((form) => ({ hash, form }));
+});
+
+export function certIdOf(anchor: Anchor, serial: string, hash: OcspHash): OcspCertId {
+  const over = (bytes: Uint8Array) => new Uint8Array(createHash(hash).update(bytes).digest());
+  return { hash, issuerNameHash: over(anchor.subject), issuerKeyHash: over(anchor.keyBits), serial };
+}
+
+/** True when the question is about a cert of this anchor. */
+export function isUnderAnchor(id: OcspCertId, anchor: Anchor): boolean {
+  const own = certIdOf(anchor, id.serial, id.hash);
+  return equalBytes(own.issuerNameHash, id.issuerNameHash) && equalBytes(own.issuerKeyHash, id.issuerKeyHash);
+}
+
+export function encodeCertId(id: OcspCertId): Uint8Array {
+  const algorithm = sequence(objectIdentifier(hashOids[id.hash]), derNull);
+  const serial = unsignedInteger(fromHex(id.serial));
+  return sequence(algorithm, octetString(id.issuerNameHash), octetString(id.issuerKeyHash), serial);
+}
+
+export function readCertId(reader: DerReader): OcspCertId {
+  const id = reader.enter();
+  const algorithm = id.next(tags.sequence).raw;
+  const hash = identifiers.find(({ form }) => equalBytes(form, algorithm))?.hash ?? malformed('CertID: hash algorithm');
+  const [issuerNameHash, issuerKeyHash] = [id.next(tags.octetString).content, id.next(tags.octetString).content];
+  if (issuerNameHash.length !== hashBytes[hash] || issuerKeyHash.length !== hashBytes[hash])
+    malformed('CertID: hash length');
+  const serial = toHex(readPositiveInteger(id));
+  id.end();
+  return { hash, issuerNameHash, issuerKeyHash, serial };
+}
