@@ -20,7 +20,7 @@ import {
 const Message = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(properties, { additionalProperties: false, description });
 const OneOf = <const T extends readonly string[]>(values: T, description = '') =>
-  Type.Enum([...values] as unknown as T, { description });
+  Type.Enum<[...T]>([...values], { description });
 
 export const certificateKinds = ['resident-record'] as const;
 export const CertificateKind = OneOf(certificateKinds, '証明書の種別. resident-record = 住民票の写し.');

@@ -10,7 +10,7 @@ import { Instant, LgCode } from './identifiers.ts';
 const Message = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(properties, { additionalProperties: false, description });
 const OneOf = <const T extends readonly string[]>(values: T, description: string) =>
-  Type.Enum([...values] as unknown as T, { description });
+  Type.Enum<[...T]>([...values], { description });
 const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Text = (maxLength: number, description: string) => Type.String({ maxLength, description });
 
