@@ -1,0 +1,151 @@
+/** The pool: short transactions, every limit set, connection loss as one typed error. */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { DatabaseUnavailable, isConnectionLoss, isRetryable } from './database-errors.ts';
+import { type Database, identifier, type Row, type Sql, type TransactionOptions } from './sql.ts';
+import { valueTypes } from './value-types.ts';
+
+export interface DatabaseOptions {
+  /** Connections; default 10. */
+  readonly max?: number;
+  readonly applicationName?: string;
+  /** Limit of one statement; default 15 s, 0 = none. */
+  readonly statementTimeoutMs?: number;
+  /** Called after each COMMIT and before its caller hears of it: fault tests end the process here. */
+  readonly afterCommit?: () => void | Promise<void>;
+}
+
+const ATTEMPTS = 6;
+const CONNECT_MS = 5_000;
+/** The client gives up a little after the server should have: that covers a server that is frozen. */
+const CLIENT_GRACE_MS = 5_000;
+
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const { max = 10, applicationName = 'machikado', statementTimeoutMs = 15_000, afterCommit } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: applicationName,
+    connectionTimeoutMillis: CONNECT_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    allowExitOnIdle: true,
+    types: valueTypes,
+    ...(statementTimeoutMs > 0 && {
+      statement_timeout: statementTimeoutMs,
+      lock_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: statementTimeoutMs * 4,
+      query_timeout: statementTimeoutMs + CLIENT_GRACE_MS,
+    }),
+  });
+  // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+
+  async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw unavailable(error, 'not-committed');
+    });
+    // A broken connection also shows as an 'error' event beside the rejected query.
+    const ignore = () => undefined;
+    client.on('error', ignore);
+    let broken = false;
+    try {
+      return await work(client);
+    } catch (error) {
+      broken = error instanceof DatabaseUnavailable || isConnectionLoss(error);
+      throw unavailable(error, 'not-committed');
+    } finally {
+      client.off('error', ignore);
+      client.release(broken);
+    }
+  }
+
+  async function attempt<T>(work: (tx: Sql) => Promise<T>, options: TransactionOptions): Promise<T> {
+    const result = await withClient(async (client) => {
+      await client.query(beginText(options));
+      const tx = transactionSql(client);
+      try {
+        if (options.schema !== undefined) await client.query(`set local search_path to ${identifier(options.schema)}`);
+        const value = await work(tx.sql);
+        tx.end();
+        await commit(client);
+        return value;
+      } catch (error) {
+        tx.end();
+        if (!isConnectionLoss(error) && !(error instanceof DatabaseUnavailable)) await client.query('rollback');
+        throw error;
+      }
+    });
+    await afterCommit?.();
+    return result;
+  }
+
+  return {
+    ...sqlOver((text, params) => withClient((client) => client.query(text, params))),
+
+    async transaction(work, options = {}) {
+      for (let n = 1; ; n += 1) {
+        try {
+          return await attempt(work, options);
+        } catch (error) {
+          if (!isRetryable(error) || n === ATTEMPTS) throw error;
+          await sleep(2 ** n * 5 * Math.random());
+        }
+      }
+    },
+
+    close: () => pool.end(),
+  };
+}
+
+function beginText({ isolation = 'read committed', readOnly = false }: TransactionOptions): string {
+  return `begin isolation level ${isolation} ${readOnly ? 'read only' : 'read write'}`;
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  const result = await client.query('commit').catch((error: unknown) => {
+    throw unavailable(error, 'unknown');
+  });
+  // After a swallowed error PostgreSQL answers COMMIT with ROLLBACK, and no error: nothing of the work would stand.
+  assert.equal(result.command, 'COMMIT', 'the transaction was already aborted by a swallowed error');
+}
+
+/** The Sql of one transaction; a use after its end is a bug and never reaches the next user of the connection. */
+function transactionSql(client: pg.PoolClient): { sql: Sql; end(): void } {
+  let open = true;
+  const sql = sqlOver((text, params) => {
+    assert.ok(open, 'a query after the end of its transaction');
+    return client.query(text, params);
+  });
+  return {
+    sql,
+    end() {
+      open = false;
+    },
+  };
+}
+
+function sqlOver(run: (text: string, params: unknown[]) => Promise<pg.QueryResult>): Sql {
+  const query = async <R = Row>(text: string, params: readonly unknown[] = []) =>
+    (await run(text, [...params])).rows as R[];
+  return {
+    query,
+    async one<R = Row>(text: string, params?: readonly unknown[]) {
+      const rows = await query<R>(text, params);
+      assert.equal(rows.length, 1, 'exactly one row was expected');
+      return rows[0] as R;
+    },
+    async maybe<R = Row>(text: string, params?: readonly unknown[]) {
+      const rows = await query<R>(text, params);
+      assert.ok(rows.length <= 1, 'at most one row was expected');
+      return rows[0];
+    },
+    run: async (text, params = []) => (await run(text, [...params])).rowCount ?? 0,
+  };
+}
+
+function unavailable(error: unknown, outcome: 'not-committed' | 'unknown'): unknown {
+  if (error instanceof DatabaseUnavailable || !isConnectionLoss(error)) return error;
+  return new DatabaseUnavailable(outcome, { cause: error });
+}
