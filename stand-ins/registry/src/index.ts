@@ -1,0 +1,2 @@
+export * from './town/generate-town.ts';
+export * from './town/personas.ts';

@@ -1,0 +1,123 @@
+/** Turns one household of the tables into residents: names, ages that fit together, dates in the order in which they must come. */
+import { addDays, parseCalendarDate, partsOf, toCalendarDate } from '@machikado/domain';
+import type { LedgerDate, RegistryPerson } from '@machikado/protocol';
+import { foreignItems } from './foreign-items.ts';
+import type { Household } from './generate-town.ts';
+import type { HouseholdSpec, MemberSpec } from './household-specs.ts';
+import type { Word } from './invented-words.ts';
+import type { Names } from './names.ts';
+import type { PersonaKey } from './personas.ts';
+import type { Places } from './places.ts';
+import type { Random } from './random.ts';
+
+export interface Settler {
+  readonly random: Random;
+  readonly names: Names;
+  readonly places: Places;
+  readonly residentId: () => string;
+  readonly cardNumber: () => string;
+  readonly households: Household[];
+  readonly personas: Map<PersonaKey, string>;
+}
+
+/** The day on which the towns are as they are generated. */
+export const TOWN_DAY = parseCalendarDate('2026-04-01');
+const TOWN_YEAR = partsOf(TOWN_DAY).year;
+
+export function settle(settler: Settler, spec: HouseholdSpec): void {
+  const { random, places } = settler;
+  const surname = spec.surname ?? settler.names.surname();
+  const headAge = random.between(...spec.headAge);
+  const movedInOn = dayOfYear(random, TOWN_YEAR - random.between(1, Math.min(20, headAge - 18)));
+  const family = {
+    surname,
+    movedInOn,
+    notifiedOn: ledgerDate(addDays(movedInOn, random.between(0, 13))),
+    previousAddress: random.chance(0.7) ? places.formerAddress() : null,
+    domicile: spec.domicileElsewhere ? places.domicileElsewhere() : places.domicile(),
+  };
+  const draft = spec.members.map((member, i) => person(settler, family, member, i, birthOf(random, headAge, spec, i)));
+  const head = draft[0] as RegistryPerson;
+  settler.households.push({
+    householdId: `h${String(settler.households.length + 1).padStart(4, '0')}`,
+    address: spec.longAddress ? places.longAddress() : places.address(),
+    members: draft.map((member) => withDomicile(member, family.domicile, head.name)),
+  });
+}
+
+interface Family {
+  readonly surname: Word;
+  readonly movedInOn: ReturnType<typeof parseCalendarDate>;
+  readonly notifiedOn: LedgerDate;
+  readonly previousAddress: string | null;
+  readonly domicile: string;
+}
+
+function person(settler: Settler, family: Family, spec: MemberSpec, index: number, drawn: LedgerDate): RegistryPerson {
+  const residentId = settler.residentId();
+  if (spec.persona) settler.personas.set(spec.persona, residentId);
+  const birth = spec.as?.birth ?? drawn;
+  const bornHere = birth.month !== null && birth.day !== null && isAfter(birth, family.movedInOn);
+  const since = bornHere ? birth : ledgerDate(family.movedInOn);
+  const named = spec.foreign
+    ? foreignItems(settler, spec.foreign, family.surname, spec.sex)
+    : { ...japaneseName(settler, family.surname, spec.sex), commonName: null, foreign: null };
+  return {
+    residentId,
+    order: index + 1,
+    formerName: null,
+    nationalityKind: spec.foreign ? 'foreign' : 'japanese',
+    status: 'resident',
+    inProcess: false,
+    birth,
+    sex: spec.sex,
+    relationship: spec.relationship,
+    // Who came from nowhere else has lived in the town from birth on.
+    becameResidentOn: family.previousAddress === null && birth.day !== null ? birth : since,
+    addressSince: since,
+    notifiedOn: bornHere ? ledgerDate(addDays(toCalendarDate(fullDate(birth)), 7)) : family.notifiedOn,
+    previousAddress: bornHere ? null : family.previousAddress,
+    registeredDomicile: null,
+    protection: 'none',
+    ...named,
+    ...spec.as,
+  };
+}
+
+function japaneseName(settler: Settler, surname: Word, sex: 'male' | 'female') {
+  const { name, kana } = settler.names.full(surname, sex);
+  return { name, nameKana: kana };
+}
+
+function withDomicile(member: RegistryPerson, address: string, head: string): RegistryPerson {
+  return member.nationalityKind === 'foreign' ? member : { ...member, registeredDomicile: { address, head } };
+}
+
+/** Parents are older than their children by 24 years at least, and siblings three years apart. */
+function birthOf(random: Random, headAge: number, spec: HouseholdSpec, index: number): LedgerDate {
+  const generation = spec.members[index]?.generation ?? 0;
+  const elders = spec.members.slice(0, index).filter((member) => member.generation === generation).length;
+  const age = {
+    1: headAge + 24 + random.int(6),
+    0: headAge - (elders > 0 ? random.int(5) : 0),
+    [-1]: headAge - 28 - 3 * (elders - (spec.members.some(({ relationship }) => relationship === '子の妻') ? 1 : 0)),
+    [-2]: headAge - 56 - 3 * elders,
+  }[generation];
+  return ledgerDate(dayOfYear(random, TOWN_YEAR - 1 - Math.max(0, age)));
+}
+
+function dayOfYear(random: Random, year: number) {
+  return toCalendarDate({ year, month: random.between(1, 12), day: random.between(1, 28) });
+}
+
+function ledgerDate(date: ReturnType<typeof parseCalendarDate>): LedgerDate {
+  return partsOf(date);
+}
+
+function fullDate(date: LedgerDate) {
+  return { year: date.year, month: date.month ?? 1, day: date.day ?? 1 };
+}
+
+function isAfter(date: LedgerDate, other: string): boolean {
+  return toCalendarDate(fullDate(date)) > other;
+}
