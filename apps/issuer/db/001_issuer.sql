@@ -41,17 +41,17 @@ create table registration (
   primary key (lg_code, anchor, serial)
 );
 
+-- What the center's directory has still to be told; written in the transaction that changed the registration.
 create table directory_outbox (
   lg_code own_lg_code,
-  anchor text not null,
-  serial text not null,
-  version bigint not null,
-  active boolean not null,
-  due_at timestamptz not null,
-  tries integer not null default 0,
-  primary key (lg_code, anchor, serial, version)
+  outbox_id text not null,
+  topic text not null default 'directory',
+  payload jsonb not null,
+  attempts integer not null default 0,
+  next_at timestamptz not null,
+  primary key (lg_code, outbox_id)
 );
-create index directory_outbox_due on directory_outbox (lg_code, due_at);
+create index directory_outbox_due on directory_outbox (lg_code, next_at);
 
 -- How far the registry's feed was followed, by the business clock.
 create table feed (
@@ -125,3 +125,17 @@ create table suspension (
   primary key (lg_code, suspension_id)
 );
 create unique index suspension_open on suspension (lg_code, kind) where released_at is null;
+
+-- The app may add facts and entries of the 交付記録 but never change or remove one; of the rest it may move states only.
+do $$
+begin
+  execute format('grant usage on schema %I to :app_role', current_schema());
+end
+$$;
+grant select, insert on registration_event, delivery_record to :app_role;
+grant select, insert, update on registration, session_use to :app_role;
+grant select, insert, update, delete on directory_outbox to :app_role;
+grant select, update (seq, run, followed_at) on feed to :app_role;
+grant select, insert, update (state) on issue_order to :app_role;
+grant select, insert, update (state, settled_at) on issue_number to :app_role;
+grant select, insert, update (released_at, released_by, release_reason) on suspension to :app_role;

@@ -1,0 +1,28 @@
+/** How far the registry’s feed was followed, and when by the business clock. */
+import type { MunicipalSql } from './municipal-sql.ts';
+
+export interface FeedPosition {
+  readonly seq: number;
+  /** Nightly runs that came to their end. */
+  readonly run: number;
+  readonly followedAt: Date | null;
+}
+
+const COLUMNS = 'seq, run, followed_at as "followedAt"';
+
+export function feedPosition(tx: MunicipalSql): Promise<FeedPosition> {
+  return tx.one<FeedPosition>(`select ${COLUMNS} from feed where lg_code = $1`, [tx.lgCode]);
+}
+
+/** Undefined when another server is at it. */
+export function claimFeed(tx: MunicipalSql): Promise<FeedPosition | undefined> {
+  return tx.maybe<FeedPosition>(`select ${COLUMNS} from feed where lg_code = $1 for update skip locked`, [tx.lgCode]);
+}
+
+export async function moveFeed(tx: MunicipalSql, seq: number): Promise<void> {
+  await tx.run('update feed set seq = greatest(seq, $2) where lg_code = $1', [tx.lgCode, seq]);
+}
+
+export async function endFeedRun(tx: MunicipalSql, run: number, followedAt: Date): Promise<void> {
+  await tx.run('update feed set run = $2, followed_at = $3 where lg_code = $1', [tx.lgCode, run, followedAt]);
+}
