@@ -4,7 +4,7 @@
  * certificate. The OCSP nonce is made from message and signature: the answer belongs to this login and no other.
  */
 import { createHash } from 'node:crypto';
-import type { ProofBundle, SignatureAlgorithm } from '@machikado/protocol';
+import type { ProofBundle } from '@machikado/protocol';
 import type { Anchor } from './anchors.ts';
 import { framed, fromBase64 } from './bytes.ts';
 import { decodeLoginMessage, type LoginMessage } from './login-message.ts';
@@ -15,12 +15,8 @@ import type { CertKey } from './references.ts';
 import { verifies } from './signature-algorithms.ts';
 import { type CertCheck, checkUserAuthCert } from './user-auth-cert.ts';
 
-export interface CardSignature {
-  readonly authCert: Uint8Array;
-  readonly algorithm: SignatureAlgorithm;
-  readonly message: Uint8Array;
-  readonly signature: Uint8Array;
-}
+/** As it stands on the wire, in base64. */
+export type CardSignature = Omit<ProofBundle, 'ocspResponse'>;
 
 export type CardVerdict =
   | { readonly kind: 'valid'; readonly certKey: CertKey; readonly anchor: Anchor; readonly message: LoginMessage }
@@ -54,34 +50,28 @@ export function ocspNonceFor(message: Uint8Array, signature: Uint8Array): Uint8A
 
 /** All that can be said without asking anybody. Whether the message is the one expected is for the caller to compare. */
 export function checkCardSignature(card: CardSignature, check: CertCheck): CardVerdict {
-  const cert = checkUserAuthCert(card.authCert, check);
+  const bytes = whenWellFormed(() => unpack(card));
+  if (bytes === undefined) return refused('proof is not canonical base64');
+  const cert = checkUserAuthCert(bytes.authCert, check);
   if (cert.kind === 'expired') return { kind: 'refused', code: 'USER_CERT_EXPIRED', detail: 'outside its validity' };
   if (cert.kind === 'refused') return refused(cert.why);
   if (cert.algorithm !== card.algorithm) return refused('algorithm is not that of the key');
-  if (!verifies(cert.algorithm, cert.publicKey, card.message, card.signature)) return refused('signature of the card');
-  const message = whenWellFormed(() => decodeLoginMessage(card.message));
+  if (!verifies(cert.algorithm, cert.publicKey, bytes.message, bytes.signature))
+    return refused('signature of the card');
+  const message = whenWellFormed(() => decodeLoginMessage(bytes.message));
   if (message === undefined) return refused('login message is malformed');
   return { kind: 'valid', certKey: cert.key, anchor: cert.anchor, message };
 }
 
-export function checkProof(bundle: ProofBundle, check: ProofCheck): ProofVerdict {
-  const parts = whenWellFormed(() => unpack(bundle));
-  if (parts === undefined) return refused('proof is not canonical base64');
-  const card = checkCardSignature(parts, check);
+export function checkProof(proof: ProofBundle, check: ProofCheck): ProofVerdict {
+  const card = checkCardSignature(proof, check);
   if (card.kind === 'refused') return refused(card.detail);
-  const flaw = flawOfMessage(card.message, check) ?? flawOfOcsp(parts, card, check);
+  const flaw = flawOfMessage(card.message, check) ?? flawOfOcsp(proof, card, check);
   return flaw === undefined ? { kind: 'good', certKey: card.certKey, message: card.message } : refused(flaw);
 }
 
-function unpack(bundle: ProofBundle) {
-  const { authCert, algorithm, message, signature, ocspResponse } = bundle;
-  return {
-    algorithm,
-    authCert: fromBase64(authCert),
-    message: fromBase64(message),
-    signature: fromBase64(signature),
-    ocspResponse: fromBase64(ocspResponse),
-  };
+function unpack({ authCert, message, signature }: CardSignature) {
+  return { authCert: fromBase64(authCert), message: fromBase64(message), signature: fromBase64(signature) };
 }
 
 function flawOfMessage(message: LoginMessage, { centerId, expect, now }: ProofCheck): string | undefined {
@@ -94,14 +84,16 @@ function flawOfMessage(message: LoginMessage, { centerId, expect, now }: ProofCh
 }
 
 function flawOfOcsp(
-  parts: ReturnType<typeof unpack>,
-  { anchor, certKey }: Extract<CardVerdict, { kind: 'valid' }>,
-  { now, ocspMaxAgeMs }: ProofCheck,
+  proof: ProofBundle,
+  { anchor, certKey: { serial } }: Extract<CardVerdict, { kind: 'valid' }>,
+  { now, ocspMaxAgeMs: maxAgeMs }: ProofCheck,
 ): string | undefined {
-  const nonce = ocspNonceFor(parts.message, parts.signature);
-  const times = { now, maxAgeMs: ocspMaxAgeMs, skewMs: CLOCK_SKEW_MS };
+  const { message, signature } = unpack(proof);
+  const nonce = ocspNonceFor(message, signature);
+  const response = whenWellFormed(() => fromBase64(proof.ocspResponse));
+  if (response === undefined) return 'OCSP answer is not canonical base64';
   try {
-    const { status } = verifyOcspResponse(parts.ocspResponse, { anchor, serial: certKey.serial, nonce, ...times });
+    const { status } = verifyOcspResponse(response, { anchor, serial, nonce, now, maxAgeMs, skewMs: CLOCK_SKEW_MS });
     return status === 'good' ? undefined : `OCSP answer: ${status}`;
   } catch (error) {
     if (error instanceof OcspError) return error.message;
