@@ -1,0 +1,11 @@
+export { type AdminClient, createAdminClient } from './admin-client.ts';
+export { type AnchorList, startAdmin } from './admin-http.ts';
+export type { CardOrder } from './card-order.ts';
+export type { CaGeneration, SignerKind } from './hierarchy.ts';
+export type { Listener } from './http-listener.ts';
+export { startResponder } from './ocsp-http.ts';
+export { createOcspResponder, type OcspResponder } from './ocsp-responder.ts';
+export { type Purpose, purposes, type RevocationReason, revocationReasons } from './profile.ts';
+export { UnknownCert } from './register.ts';
+export { openTestJpki } from './state-folder.ts';
+export { createTestJpki, type IssuedCard, type TestJpki } from './test-jpki.ts';
