@@ -46,8 +46,8 @@ export function parseAnchors(ders: readonly Uint8Array[]): AnchorSet {
 
 export function parseAnchor(der: Uint8Array): Anchor {
   const cert = parseCert(der);
-  refuseUnknownCritical(cert.extensions, [extensionOids.keyUsage, extensionOids.basicConstraints]);
   if (!isCa(cert)) malformed('anchor is not a CA');
+  refuseUnknownCritical(cert.extensions, [extensionOids.keyUsage, extensionOids.basicConstraints]);
   if (!keyUsageOf(cert)?.has(keyUsageBits.keyCertSign)) malformed('anchor may not sign certs');
   const key = publicKeyOf(cert);
   if (!equalBytes(cert.issuer, cert.subject) || !isSignedBy(cert, key)) malformed('anchor is not self-signed');
