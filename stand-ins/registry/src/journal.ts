@@ -2,7 +2,18 @@
  * The stand-in’s memory: one line for each batch of changes, on disk before anybody sees it, replayed after a restart. A line
  * that a crash cut off never happened.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { RegistryChange } from './changes.ts';
 
@@ -39,8 +50,15 @@ export function fileJournal(dir: string, towns: string, newEpoch: () => string):
   const lines = wholeLines(file);
   const handle = openSync(file, 'a', 0o600);
   const write = (value: unknown) => {
-    writeSync(handle, `${JSON.stringify(value)}\n`);
-    fsyncSync(handle);
+    const { size } = fstatSync(handle);
+    try {
+      writeSync(handle, `${JSON.stringify(value)}\n`);
+      fsyncSync(handle);
+    } catch (error) {
+      // Half a line must not stand before the next one.
+      ftruncateSync(handle, size);
+      throw error;
+    }
   };
   const [header = { epoch: newEpoch(), towns }, ...entries] = lines.map((line) => JSON.parse(line));
   if (header.towns !== towns) throw new RangeError('the journal belongs to other towns or another seed');

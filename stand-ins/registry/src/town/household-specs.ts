@@ -104,6 +104,8 @@ export const personaHouseholds: readonly HouseholdSpec[] = [
     headAge: [70, 85],
     members: [man({ persona: 'widowed' }), wife({ persona: 'deceased', as: { status: 'deceased' } })],
   },
+  { headAge: [50, 60], members: [man({ persona: 'child-moved-out' }), wife(), son({ as: { status: 'left' } })] },
+  { headAge: [50, 60], members: [man({ persona: 'child-leaving' }), wife(), son({ as: { status: 'leaving' } })] },
   alone('removed', { status: 'removed' }),
   alone('in-process', { inProcess: true }),
   alone('unknown-birth', born(1935, null, null), [90, 91]),

@@ -22,6 +22,8 @@ export const personas = {
   'moved-out': { ja: '転出した人', en: 'has moved out' },
   deceased: { ja: '死亡した人', en: 'deceased' },
   widowed: { ja: '妻を亡くした世帯主', en: 'head whose wife has died' },
+  'child-moved-out': { ja: '子が転出した世帯の世帯主', en: 'head of a household that a child has left' },
+  'child-leaving': { ja: '子が転出届を出した世帯の世帯主', en: 'head whose child has notified moving out' },
   removed: { ja: '職権で消除された人', en: 'removed from the register ex officio' },
   'in-process': { ja: '異動処理中の人', en: 'a change is being processed' },
   'unknown-birth': { ja: '生年月日の月日が不詳の人', en: 'month and day of birth unknown' },
