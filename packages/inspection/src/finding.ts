@@ -1,0 +1,23 @@
+/** What inspection found wrong. A finding names places, never what stands there: it goes into logs. */
+export const findingMeanings = {
+  'page-count': 'Not as many pages as there should be.',
+  'page-size': 'A page is not A4.',
+  'page-digest': 'The picture of a page is not the one that the binding record names.',
+  'order-reference': 'The margin carries another order reference, or none.',
+  'page-number': 'The margin does not say the right 「n / N」: a page is missing, doubled or swapped.',
+  'text-differs': 'A cell says something else than the record.',
+  'text-unaccounted': 'Letters stand where none should be.',
+  'name-differs': 'A name on the page is not the one that the binding record names.',
+  'ink-missing': 'A letter is there as text, but nothing or nearly nothing is drawn.',
+  'ink-excess': 'A cell is darker than its letters can make it, or an empty place is not empty.',
+  'seal-missing': 'There is no 公印 at its place.',
+} as const;
+export type FindingCode = keyof typeof findingMeanings;
+
+export interface Finding {
+  readonly code: FindingCode;
+  /** From 1; absent when the whole document is meant. */
+  readonly page?: number;
+  /** Which cell, by its name in the form. */
+  readonly where?: string;
+}

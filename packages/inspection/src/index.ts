@@ -1,0 +1,14 @@
+export * from './check-against-binding.ts';
+export * from './expectation.ts';
+export * from './finding.ts';
+export * from './geometry.ts';
+export { inkIn, isBlank } from './ink.ts';
+export * from './inspect-certificate.ts';
+export { checkMargin, type MarginExpectation, marginBox } from './margin.ts';
+export * from './names-on.ts';
+export * from './page-reading.ts';
+export * from './pdf-reader.ts';
+export * from './pdf-refusal.ts';
+export { digestOfRaster, rasterDpi, rasterMethod } from './raster-digest.ts';
+export { readingLimits } from './reading-limits.ts';
+export { glyphsIn, lettersOf, textIn, type Word, wordsOf } from './text.ts';

@@ -1,0 +1,53 @@
+/** The functions of pdfium’s C interface that are used here, as its WebAssembly build exports them. */
+export interface Pdfium {
+  readonly HEAPU8: Uint8Array;
+  readonly HEAPF64: Float64Array;
+  readonly HEAPF32: Float32Array;
+  readonly wasmExports: { malloc(bytes: number): number; free(pointer: number): void };
+  _FPDF_LoadMemDocument(data: number, bytes: number, password: number): number;
+  _FPDF_GetLastError(): number;
+  _FPDF_CloseDocument(doc: number): void;
+  _FPDF_GetSecurityHandlerRevision(doc: number): number;
+  _FPDF_GetPageCount(doc: number): number;
+  _FPDF_GetFormType(doc: number): number;
+  _FPDFDoc_GetAttachmentCount(doc: number): number;
+  _FPDFDoc_GetJavaScriptActionCount(doc: number): number;
+  _FPDF_LoadPage(doc: number, index: number): number;
+  _FPDF_ClosePage(page: number): void;
+  _FPDF_GetPageWidthF(page: number): number;
+  _FPDF_GetPageHeightF(page: number): number;
+  _FPDFPage_GetRotation(page: number): number;
+  _FPDFPage_GetMediaBox(page: number, left: number, bottom: number, right: number, top: number): number;
+  _FPDFPage_GetCropBox(page: number, left: number, bottom: number, right: number, top: number): number;
+  _FPDFPage_GetAnnotCount(page: number): number;
+  _FPDFBitmap_CreateEx(width: number, height: number, format: number, buffer: number, stride: number): number;
+  _FPDFBitmap_Destroy(bitmap: number): void;
+  _FPDF_RenderPageBitmap(
+    bitmap: number,
+    page: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    rotate: number,
+    flags: number,
+  ): void;
+  _FPDFText_LoadPage(page: number): number;
+  _FPDFText_ClosePage(text: number): void;
+  _FPDFText_CountChars(text: number): number;
+  _FPDFText_GetUnicode(text: number, index: number): number;
+  _FPDFText_IsGenerated(text: number, index: number): number;
+  _FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number;
+  _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
+}
+
+/** Borrows memory of the module for the length of one piece of work. */
+export function withMemory<T>(pdfium: Pdfium, bytes: number, work: (pointer: number) => T): T {
+  const pointer = pdfium.wasmExports.malloc(bytes);
+  if (pointer === 0) throw new Error('pdfium is out of memory');
+  try {
+    return work(pointer);
+  } finally {
+    pdfium.wasmExports.free(pointer);
+  }
+}

@@ -1,0 +1,119 @@
+/** One page: its size, its glyphs, its picture. */
+import type { Glyph, PageReading, Raster } from './page-reading.ts';
+import { PdfRefusal } from './pdf-refusal.ts';
+import { type Pdfium, withMemory } from './pdfium.ts';
+import { digestOfRaster, rasterDpi } from './raster-digest.ts';
+import { readingLimits } from './reading-limits.ts';
+
+const MM_PER_POINT = 25.4 / 72;
+const FORMAT_GREY = 1;
+const RENDER_GREY = 0x08;
+
+export function readPage(pdfium: Pdfium, page: number, number: number): PageReading {
+  const width = pdfium._FPDF_GetPageWidthF(page);
+  const height = pdfium._FPDF_GetPageHeightF(page);
+  refuseStrangeGeometry(pdfium, page, width, height);
+  if (pdfium._FPDFPage_GetAnnotCount(page) !== 0) throw new PdfRefusal('active-content');
+  const raster = rasterise(pdfium, page, width, height);
+  return {
+    number,
+    widthMm: width * MM_PER_POINT,
+    heightMm: height * MM_PER_POINT,
+    glyphs: readGlyphs(pdfium, page, height),
+    raster,
+    digest: digestOfRaster(raster),
+  };
+}
+
+/** Places are measured from the corner of the paper: a turned or cropped page would move them. */
+function refuseStrangeGeometry(pdfium: Pdfium, page: number, width: number, height: number): void {
+  const sides = [width * MM_PER_POINT, height * MM_PER_POINT];
+  const sane = sides.every((side) => side >= readingLimits.sideMmMin && side <= readingLimits.sideMmMax);
+  const upright = pdfium._FPDFPage_GetRotation(page) === 0;
+  const whole = withMemory(pdfium, 16, (p) => {
+    const is = (found: number) => {
+      if (found === 0) return true;
+      const [left, bottom, right, top] = Array.from({ length: 4 }, (_, i) => pdfium.HEAPF32[(p >> 2) + i] as number);
+      return left === 0 && bottom === 0 && near(right, width) && near(top, height);
+    };
+    return (
+      is(pdfium._FPDFPage_GetMediaBox(page, p, p + 4, p + 8, p + 12)) &&
+      is(pdfium._FPDFPage_GetCropBox(page, p, p + 4, p + 8, p + 12))
+    );
+  });
+  if (!sane || !upright || !whole) throw new PdfRefusal('page-geometry');
+}
+
+function near(a: number | undefined, b: number): boolean {
+  return a !== undefined && Math.abs(a - b) < 0.01;
+}
+
+function rasterise(pdfium: Pdfium, page: number, widthPt: number, heightPt: number): Raster {
+  const width = Math.round((widthPt * rasterDpi) / 72);
+  const height = Math.round((heightPt * rasterDpi) / 72);
+  const stride = (width + 3) & ~3;
+  return withMemory(pdfium, stride * height, (pointer) => {
+    pdfium.HEAPU8.fill(255, pointer, pointer + stride * height);
+    const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, FORMAT_GREY, pointer, stride);
+    pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, RENDER_GREY);
+    pdfium._FPDFBitmap_Destroy(bitmap);
+    const data = new Uint8Array(width * height);
+    for (let y = 0; y < height; y += 1) {
+      const row = pointer + y * stride;
+      data.set(pdfium.HEAPU8.subarray(row, row + width), y * width);
+    }
+    return { width, height, data };
+  });
+}
+
+function readGlyphs(pdfium: Pdfium, page: number, heightPt: number): Glyph[] {
+  const text = pdfium._FPDFText_LoadPage(page);
+  if (text === 0) throw new PdfRefusal('not-a-pdf');
+  try {
+    const count = pdfium._FPDFText_CountChars(text);
+    if (count > readingLimits.glyphsPerPageMax) throw new PdfRefusal('too-complex');
+    return withMemory(pdfium, 48, (pointer) => joinGlyphs(readChars(pdfium, text, count, pointer), heightPt));
+  } finally {
+    pdfium._FPDFText_ClosePage(text);
+  }
+}
+
+interface Char {
+  readonly unit: number;
+  /** left, right, bottom, top, x and y of the pen; points from the bottom left corner. */
+  readonly at: readonly [number, number, number, number, number, number];
+}
+
+/** Characters that pdfium adds itself (line breaks, spaces between columns) are not on the page. */
+function readChars(pdfium: Pdfium, text: number, count: number, p: number): Char[] {
+  const chars: Char[] = [];
+  for (let i = 0; i < count; i += 1) {
+    if (pdfium._FPDFText_IsGenerated(text, i) === 1) continue;
+    pdfium._FPDFText_GetCharBox(text, i, p, p + 8, p + 16, p + 24);
+    pdfium._FPDFText_GetCharOrigin(text, i, p + 32, p + 40);
+    const at = Array.from(pdfium.HEAPF64.subarray(p >> 3, (p >> 3) + 6));
+    chars.push({ unit: pdfium._FPDFText_GetUnicode(text, i), at: at as unknown as Char['at'] });
+  }
+  return chars;
+}
+
+/** pdfium gives UTF-16 units, and one entry for each unit that a glyph stands for: same place, same glyph. */
+function joinGlyphs(chars: readonly Char[], heightPt: number): Glyph[] {
+  const groups: { units: number[]; at: Char['at'] }[] = [];
+  for (const { unit, at } of chars) {
+    const last = groups.at(-1);
+    if (last && at.every((value, i) => value === last.at[i])) last.units.push(unit);
+    else groups.push({ units: [unit], at });
+  }
+  return groups.map(({ units, at: [left, right, bottom, top, x, y] }) => ({
+    text: units.map((unit) => (unit > 0xffff ? String.fromCodePoint(unit) : String.fromCharCode(unit))).join(''),
+    box: {
+      xMm: left * MM_PER_POINT,
+      yMm: (heightPt - top) * MM_PER_POINT,
+      wMm: (right - left) * MM_PER_POINT,
+      hMm: (top - bottom) * MM_PER_POINT,
+    },
+    originXMm: x * MM_PER_POINT,
+    originYMm: (heightPt - y) * MM_PER_POINT,
+  }));
+}

@@ -1,0 +1,37 @@
+/** Runs in a worker thread: bytes in, reading or refusal out. */
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+import { Tinypool } from 'tinypool';
+import type { PdfReading } from './page-reading.ts';
+import type { WorkerAnswer } from './pdf-reader.ts';
+import { PdfRefusal } from './pdf-refusal.ts';
+import { refuseStrangeStructure } from './pdf-structure.ts';
+import type { Pdfium } from './pdfium.ts';
+import { readDocument } from './read-document.ts';
+
+let library: Promise<Pdfium> | undefined;
+
+export default async function read(pdf: Uint8Array): Promise<WorkerAnswer> {
+  try {
+    refuseStrangeStructure(pdf);
+    library ??= PDFiumLibrary.init().then(({ module }) => module as unknown as Pdfium);
+    return moved({ reading: readDocument(await library, pdf) });
+  } catch (error) {
+    if (error instanceof PdfRefusal) return { refused: error.reason };
+    // What is left inside a broken instance is not to be trusted: the next reading gets a new one.
+    library = undefined;
+    return { refused: 'crashed' };
+  }
+}
+
+/** The rasters change hands instead of being copied. */
+function moved(answer: { reading: PdfReading }): WorkerAnswer {
+  const buffers = answer.reading.pages.map(({ raster }) => raster.data.buffer as ArrayBuffer);
+  return Tinypool.move({
+    get [Tinypool.transferableSymbol]() {
+      return buffers;
+    },
+    get [Tinypool.valueSymbol]() {
+      return answer;
+    },
+  } as never) as unknown as WorkerAnswer;
+}

@@ -1,0 +1,73 @@
+/**
+ * Text read back from a page by place: glyphs are put in order by where they stand, never by their order in the file.
+ * Nothing is normalised; code points are those of the file.
+ */
+import { type Box, holds, middleOf } from './geometry.ts';
+import type { Glyph, PageReading } from './page-reading.ts';
+
+/** What stands in the box, lines from top to bottom without a separator between them. */
+export function textIn(page: PageReading, box: Box): string {
+  return linesOf(glyphsIn(page, box))
+    .map((line) => line.map((glyph) => glyph.text).join(''))
+    .join('');
+}
+
+/**
+ * Text without its spaces, for comparing: how many spaces there are, and whether one is left at the end of a wrapped line,
+ * cannot be read from paper. Letters are left exactly as they are.
+ */
+export function lettersOf(text: string): string {
+  return text.replace(/\s/gu, '');
+}
+
+export interface Word {
+  readonly text: string;
+  readonly box: Box;
+}
+
+/** Runs of letters on one line with no gap between them. */
+export function wordsOf(page: PageReading): Word[] {
+  return linesOf(page.glyphs).flatMap((line) => {
+    const runs: Glyph[][] = [];
+    for (const glyph of line) {
+      if (lettersOf(glyph.text) === '') continue;
+      const last = runs.at(-1)?.at(-1);
+      if (last && gapMm(last, glyph) < Math.max(last.box.hMm, glyph.box.hMm)) runs.at(-1)?.push(glyph);
+      else runs.push([glyph]);
+    }
+    return runs.map(toWord);
+  });
+}
+
+export function glyphsIn(page: PageReading, box: Box): Glyph[] {
+  return page.glyphs.filter((glyph) => holds(box, ...placeOf(glyph)));
+}
+
+/** A glyph belongs where its outline stands; one without an outline, where the pen stood. */
+function placeOf(glyph: Glyph): readonly [number, number] {
+  const { wMm, hMm } = glyph.box;
+  return wMm > 0 && hMm > 0 ? middleOf(glyph.box) : [glyph.originXMm, glyph.originYMm];
+}
+
+/** Same base line within a third of a millimetre. */
+function linesOf(glyphs: readonly Glyph[]): Glyph[][] {
+  const lines: Glyph[][] = [];
+  for (const glyph of [...glyphs].sort((a, b) => a.originYMm - b.originYMm)) {
+    const line = lines.at(-1);
+    if (line?.[0] && glyph.originYMm - line[0].originYMm < 0.34) line.push(glyph);
+    else lines.push([glyph]);
+  }
+  return lines.map((line) => line.sort((a, b) => a.originXMm - b.originXMm));
+}
+
+function gapMm(left: Glyph, right: Glyph): number {
+  return right.box.xMm - (left.box.xMm + left.box.wMm);
+}
+
+function toWord(run: Glyph[]): Word {
+  const xMm = Math.min(...run.map(({ box }) => box.xMm));
+  const yMm = Math.min(...run.map(({ box }) => box.yMm));
+  const right = Math.max(...run.map(({ box }) => box.xMm + box.wMm));
+  const bottom = Math.max(...run.map(({ box }) => box.yMm + box.hMm));
+  return { text: run.map((glyph) => glyph.text).join(''), box: { xMm, yMm, wMm: right - xMm, hMm: bottom - yMm } };
+}
