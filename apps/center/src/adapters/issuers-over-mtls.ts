@@ -1,0 +1,106 @@
+/**
+ * Issuing servers over mutual TLS. A municipality may have several; the next one is tried only when a connection could not be
+ * made at all, because then no request can have arrived. Servers with a build that is not approved are not asked. What they
+ * refuse is passed on if the protocol lets a kiosk hear it; anything else means that the municipality is not available.
+ */
+import {
+  centerEndpoints,
+  type Endpoint,
+  type ErrorCode,
+  type IssuerStatus,
+  issuerEndpoints,
+  ProtocolError,
+  refuse,
+} from '@machikado/protocol';
+import {
+  type CallOptions,
+  type Client,
+  createClient,
+  type ReplyOf,
+  type TlsFiles,
+  TransportError,
+} from '@machikado/server';
+import type { IssuerGateway } from '../ports.ts';
+import type { IssuerAddress, Municipality } from '../settings.ts';
+
+export interface MtlsGateway extends IssuerGateway {
+  /** Follows new key files. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
+  const clients = new Map<string, Client>();
+  const builds = new Map<string, string>();
+
+  function clientOf(address: IssuerAddress): Client {
+    const { url, serverName } = address;
+    const key = JSON.stringify([url, serverName]);
+    const known = clients.get(key);
+    if (known) return known;
+    const client = createClient({ baseUrl: url, tls, ...(serverName && { serverName }) });
+    clients.set(key, client);
+    return client;
+  }
+
+  function approved(town: Municipality): IssuerAddress[] {
+    const fits = ({ url }: IssuerAddress) =>
+      town.approvedBuilds.includes(builds.get(url) ?? town.approvedBuilds[0] ?? '');
+    const addresses = town.issuers.filter(fits);
+    return addresses.length > 0 ? addresses : refuse('BUILD_NOT_APPROVED', 'no issuing server runs an approved build');
+  }
+
+  async function ask<E extends Endpoint>(
+    town: Municipality,
+    endpoint: E,
+    options: CallOptions<E>,
+    mayRefuseWith: readonly ErrorCode[],
+  ): Promise<ReplyOf<E>> {
+    for (const address of approved(town)) {
+      try {
+        return await clientOf(address).call(endpoint, options);
+      } catch (error) {
+        if (error instanceof TransportError && error.kind === 'unreachable' && error.sent === false) continue;
+        return refuseFor(error, mayRefuseWith);
+      }
+    }
+    return refuse('MUNICIPALITY_UNAVAILABLE', 'no issuing server can be reached');
+  }
+
+  return {
+    askOffers: (town, body, deadline) =>
+      ask(town, issuerEndpoints.issuerOffers, { body, deadline }, centerEndpoints.askOffers.refusals),
+    order: (town, body, deadline) =>
+      ask(town, issuerEndpoints.issuerOrder, { body, deadline }, centerEndpoints.placeOrder.refusals),
+    async reportOutcome(town, body) {
+      const { orderId } = body;
+      const { refusals } = issuerEndpoints.issuerOutcome;
+      await ask(town, issuerEndpoints.issuerOutcome, { body, params: { orderId } }, refusals);
+    },
+    async readStatus(town) {
+      const answers = town.issuers.map(async (address) => {
+        const status = await clientOf(address).call(issuerEndpoints.issuerStatus);
+        builds.set(address.url, status.build);
+        return status;
+      });
+      const heard = await Promise.allSettled(answers);
+      return heard.flatMap((answer): IssuerStatus[] => (answer.status === 'fulfilled' ? [answer.value] : []));
+    },
+    async reload() {
+      await Promise.all([...clients.values()].map((client) => client.reload()));
+    },
+    async close() {
+      await Promise.all([...clients.values()].map((client) => client.close()));
+      clients.clear();
+    },
+  };
+}
+
+function refuseFor(error: unknown, mayRefuseWith: readonly ErrorCode[]): never {
+  if (error instanceof TransportError && error.kind === 'timeout')
+    refuse('DEADLINE_PASSED', 'the issuing server did not answer in time', { cause: error });
+  if (error instanceof TransportError) refuse('MUNICIPALITY_UNAVAILABLE', error.kind, { cause: error });
+  if (!(error instanceof ProtocolError)) throw error;
+  if (mayRefuseWith.includes(error.code) || error.code === 'TOO_BUSY') throw error;
+  return refuse('MUNICIPALITY_UNAVAILABLE', `the issuing server answered ${error.code}`, { cause: error });
+}

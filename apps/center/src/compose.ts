@@ -1,0 +1,105 @@
+/** The center put together: settings, ports, routes and background work. Tests and the town inject ports of their own. */
+import { randomBytes } from 'node:crypto';
+import { openDatabase } from '@machikado/database';
+import { offsetClock } from '@machikado/domain';
+import { createPdfReader } from '@machikado/inspection';
+import { createLog, createServer, readSecret } from '@machikado/server';
+import { Breaker } from './adapters/breaker.ts';
+import { guardedGateway } from './adapters/guarded-gateway.ts';
+import { watchIssuers } from './adapters/issuer-watch.ts';
+import { issuersOverMtls } from './adapters/issuers-over-mtls.ts';
+import { ocspOverHttp } from './adapters/ocsp-over-http.ts';
+import { openStore } from './adapters/postgres/open-store.ts';
+import { readSettings } from './adapters/read-settings.ts';
+import type { CenterConfig } from './config.ts';
+import { repeat, runJobs } from './jobs/run-jobs.ts';
+import { peersOf } from './peers.ts';
+import type { Center, Ports } from './ports.ts';
+import { centerRoutes } from './routes/center-routes.ts';
+
+export interface RunningCenter {
+  readonly center: Center;
+  listen(): Promise<{ readonly port: number }>;
+  /** Takes over new settings without a restart: kiosks, municipalities, keys, TLS. */
+  reload(config: CenterConfig): Promise<void>;
+  /** One round of the background work. */
+  runJobs(): Promise<void>;
+  refreshStandings(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function compose(config: CenterConfig, overrides: Partial<Ports> = {}): RunningCenter {
+  let settings = readSettings(config);
+  let peers = peersOf(settings);
+  const log = overrides.log ?? createLog({ service: 'center' });
+  const machineClock = overrides.machineClock ?? { now: () => new Date() };
+  const db = openDatabase(readSecret(config.databaseUrlFile), {
+    applicationName: 'machikado-center',
+    max: config.databaseConnectionsMax ?? 10,
+  });
+  const mtls = issuersOverMtls(config.tls);
+  const now = () => machineClock.now().getTime();
+  const { opensAfter = 5, pauseMs = 15_000, lateAfterMs = 8_000 } = config.breaker ?? {};
+  const breaker = new Breaker({ now, opensAfter, pauseMs });
+  const issuers = guardedGateway(overrides.issuers ?? mtls, { breaker, now, lateAfterMs });
+  const watch = watchIssuers(issuers, breaker);
+
+  const center: Center = {
+    settings: () => settings,
+    standings: watch,
+    businessClock: overrides.businessClock ?? offsetClock(machineClock, businessOffsetMs(config)),
+    machineClock,
+    random: overrides.random ?? ((bytes) => new Uint8Array(randomBytes(bytes))),
+    store: overrides.store ?? openStore(db),
+    issuers,
+    revocation:
+      overrides.revocation ??
+      ocspOverHttp(() => ({ url: settings.jpki.ocspUrl, timeoutMs: settings.jpki.ocspTimeoutMs })),
+    reader: overrides.reader ?? createPdfReader({ workers: config.pdfWorkers ?? 1 }),
+    log,
+  };
+  const server = createServer({
+    service: 'center',
+    log,
+    tls: config.tls,
+    identify: (pin) => peers.find(pin),
+    healthy: async () => (await db.query('SELECT 1')).length === 1,
+    ...(config.inFlightMax && { inFlightMax: config.inFlightMax }),
+  });
+  centerRoutes(server, center);
+
+  const refreshStandings = () => watch.refresh(settings.municipalities.values());
+  const background: { stop(): Promise<void> }[] = [];
+  return {
+    center,
+    async listen() {
+      const listening = await server.listen(config.listen);
+      background.push(
+        repeat(() => runJobs(center), config.jobsEveryMs ?? 2_000),
+        repeat(refreshStandings, config.statusEveryMs ?? 10_000),
+      );
+      return listening;
+    },
+    async reload(next) {
+      const nextSettings = readSettings(next);
+      const nextPeers = peersOf(nextSettings);
+      [settings, peers] = [nextSettings, nextPeers];
+      await server.reload();
+      await mtls.reload();
+      await refreshStandings();
+    },
+    runJobs: () => runJobs(center),
+    refreshStandings,
+    async close() {
+      await server.close();
+      await Promise.all(background.map((work) => work.stop()));
+      await Promise.all([mtls.close(), center.reader.close(), db.close()]);
+    },
+  };
+}
+
+/** The machine's time, except in a demonstration. */
+function businessOffsetMs({ demo = false, businessClock }: CenterConfig): number {
+  if (businessClock && !demo) throw new RangeError('businessClock may only be set in a demonstration (demo: true)');
+  return businessClock?.offsetMs ?? 0;
+}

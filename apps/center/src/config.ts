@@ -1,0 +1,130 @@
+/**
+ * Settings of the center, as one file. Peers are named here and nowhere else: who is not listed gets no answer. Keys stand in
+ * files of their own. The file is read again on SIGHUP; what does not fit is refused as a whole and the last good one stays.
+ */
+import { CertificateKind, LgCode, SignatureAlgorithm } from '@machikado/protocol';
+import { type Static, type TProperties, Type } from 'typebox';
+
+const Section = <P extends TProperties>(properties: P, description: string) =>
+  Type.Object(properties, { additionalProperties: false, description });
+const Id = (description: string) => Type.String({ pattern: '^[\\x21-\\x7e]{1,40}$', description });
+const File = (description: string) => Type.String({ minLength: 1, description });
+const Pins = Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), {
+  minItems: 1,
+  description: 'SHA-256 of the SPKI of the client cert, hex; two while a cert is being exchanged.',
+});
+const Milliseconds = (description: string) => Type.Optional(Type.Integer({ minimum: 1, description }));
+
+const KioskConfig = Section(
+  {
+    kioskId: Id('キオスク端末.'),
+    operatorId: Id('事業者 that runs it; the store cash of the ledger is kept per operator.'),
+    spkiPins: Pins,
+    test: Type.Optional(Type.Boolean({ description: 'Its orders carry the test flag.' })),
+  },
+  'A kiosk that may use the center.',
+);
+
+const MunicipalityConfig = Section(
+  {
+    lgCode: LgCode,
+    name: Type.String({ minLength: 1, maxLength: 40, description: 'As shown at kiosks.' }),
+    kinds: Type.Optional(Type.Array(CertificateKind, { description: 'Kinds on its menu; default all.' })),
+    issuers: Type.Array(
+      Section(
+        {
+          url: Type.String({ pattern: '^https://', description: 'Base URL of the issuing server.' }),
+          serverName: Type.Optional(
+            Type.String({ description: 'Name in its server cert; default the host of the URL.' }),
+          ),
+          spkiPins: Pins,
+        },
+        'One issuing server; the next one is tried when this one cannot be connected to.',
+      ),
+      { minItems: 1, description: '証明発行サーバ.' },
+    ),
+    bindingKeyFile: File('256-bit key for subject and name references, shared with this municipality; hex.'),
+    bindingSignerFiles: Type.Array(File('Public key, SPKI PEM.'), {
+      minItems: 1,
+      description: 'Ed25519 keys that sign its binding records.',
+    }),
+    approvedBuilds: Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), {
+      description: 'Builds that passed the pre-evaluation; two while a new one is rolled out.',
+    }),
+    test: Type.Optional(Type.Boolean({ description: 'Its orders carry the test flag.' })),
+  },
+  'A participating municipality.',
+);
+
+export const CenterConfig = Section(
+  {
+    centerId: Id('Name of this center in login messages and manifests; the same for every process of it.'),
+    listen: Section({ host: Type.String(), port: Type.Integer({ minimum: 0, maximum: 65535 }) }, 'Where kiosks call.'),
+    tls: Section(
+      {
+        keyFile: File('Private key, PEM.'),
+        certFile: File('Cert chain, PEM.'),
+        caFile: File('CAs of kiosks and issuing servers, PEM.'),
+        crlFile: Type.Optional(File('CRLs of these CAs, PEM.')),
+      },
+      'Mutual TLS, as server and as client.',
+    ),
+    databaseUrlFile: File('PostgreSQL URL of the least-privilege role.'),
+    keys: Section(
+      {
+        directoryKeyFile: File('256-bit key of the directory, shared with every municipality; hex.'),
+        proofKeyFile: File('256-bit key for digests of proofs; hex.'),
+        sealKeyFile: File('Ed25519 key that signs seal manifests; PKCS#8 PEM.'),
+      },
+      'Keys outside the database.',
+    ),
+    jpki: Section(
+      {
+        ocspUrl: Type.String({ pattern: '^https?://', description: 'The responder; never taken from a cert.' }),
+        anchorFiles: Type.Array(File('CA cert of the JPKI center, DER or PEM.'), { minItems: 1 }),
+        policyOids: Type.Array(Type.String({ pattern: '^[0-9.]+$' }), { minItems: 1 }),
+        algorithms: Type.Array(SignatureAlgorithm, { minItems: 1 }),
+        timeoutMs: Milliseconds('Longest wait for the responder; default 3 s.'),
+        ocspMaxAgeMs: Milliseconds('Oldest usable answer; default 10 min.'),
+        ocspSkewMs: Milliseconds('How far clocks may differ; default 60 s.'),
+      },
+      '公的個人認証サービス.',
+    ),
+    kiosks: Type.Array(KioskConfig),
+    municipalities: Type.Array(MunicipalityConfig),
+    lasts: Type.Optional(
+      Section(
+        {
+          challengeMs: Milliseconds('A challenge; default 90 s.'),
+          provenMs: Milliseconds('A proven session; default 10 min.'),
+          requestedMs: Milliseconds('An order without an answer; default 60 s.'),
+          sealedMs: Milliseconds('A sealed order without payment; default 10 min.'),
+          paidMs: Milliseconds('A paid order without outcome, before staff get a notice; default 30 min.'),
+        },
+        'How long each waiting state may last.',
+      ),
+    ),
+    breaker: Type.Optional(
+      Section(
+        {
+          opensAfter: Type.Optional(Type.Integer({ minimum: 1, description: 'Failures in a row; default 5.' })),
+          pauseMs: Milliseconds('Until the next request may try; default 15 s.'),
+          lateAfterMs: Milliseconds('Waiting in vain for this long counts as a failure; default 8 s.'),
+        },
+        'The breaker of each municipality.',
+      ),
+    ),
+    jobsEveryMs: Milliseconds('Pause between two rounds of background work; default 2 s.'),
+    statusEveryMs: Milliseconds('Pause between two looks at the issuing servers; default 10 s.'),
+    pdfWorkers: Type.Optional(Type.Integer({ minimum: 1, maximum: 64, description: 'Inspecting threads; default 1.' })),
+    inFlightMax: Type.Optional(Type.Integer({ minimum: 1, description: 'Requests at the same time.' })),
+    databaseConnectionsMax: Type.Optional(Type.Integer({ minimum: 2, description: 'Connections; default 10.' })),
+    demo: Type.Optional(Type.Boolean({ description: 'A demonstration: the business clock may be moved.' })),
+    businessClock: Type.Optional(
+      Section({ offsetMs: Type.Integer({ description: 'Added to the machine’s time.' }) }, 'Only with demo.'),
+    ),
+  },
+  '証明書交付センター.',
+);
+
+export type CenterConfig = Static<typeof CenterConfig>;

@@ -1,0 +1,6 @@
+export { compose, type RunningCenter } from './compose.ts';
+export { CenterConfig } from './config.ts';
+export type { Center, Ports } from './ports.ts';
+
+/** The center's migrations, for whoever prepares its database. */
+export const migrations = new URL('../db/', import.meta.url);

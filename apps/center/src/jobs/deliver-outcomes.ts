@@ -1,0 +1,48 @@
+/**
+ * Issuing servers are told what became of their issue numbers: handed over or cancelled. At least once, because a repeat is
+ * harmless there, and never given up: a municipality that is away gets its mail when it is back.
+ */
+import { ProtocolError } from '@machikado/protocol';
+import type { Center } from '../ports.ts';
+import { getMunicipality } from '../settings.ts';
+import type { Tables } from '../store.ts';
+
+/** How many municipalities get their mail at the same time. */
+const TOWNS_AT_ONCE = 4;
+
+/** Answers how many were delivered. */
+export async function deliverOutcomes(center: Center): Promise<number> {
+  const waiting = await center.store.outbox.municipalitiesWithDue(center.machineClock.now());
+  let delivered = 0;
+  const deliverTowns = async () => {
+    for (let lgCode = waiting.pop(); lgCode !== undefined; lgCode = waiting.pop())
+      while ((await deliverNext(center, lgCode)) === 'delivered') delivered += 1;
+  };
+  await Promise.all(Array.from({ length: TOWNS_AT_ONCE }, deliverTowns));
+  return delivered;
+}
+
+function deliverNext(center: Center, lgCode: string): Promise<'delivered' | 'postponed' | 'none'> {
+  return center.store.transaction(async (tables) => {
+    const at = center.machineClock.now();
+    const row = await tables.outbox.claimDue(lgCode, at);
+    if (!row) return 'none';
+    try {
+      await center.issuers.reportOutcome(getMunicipality(center.settings(), lgCode), row.payload);
+    } catch (error) {
+      if (row.attempts === 0) await noteRefusal(tables, lgCode, row.outboxId, error, at);
+      await tables.outbox.postpone(row, at);
+      return 'postponed';
+    }
+    await tables.outbox.settle(row);
+    await tables.audit.record('outcome-delivered', at, { lgCode, orderId: row.outboxId });
+    return 'delivered';
+  });
+}
+
+async function noteRefusal(tables: Tables, lgCode: string, orderId: string, error: unknown, at: Date): Promise<void> {
+  const reason = error instanceof ProtocolError ? error.code : 'INTERNAL';
+  // Being away is no refusal.
+  if (reason !== 'MUNICIPALITY_UNAVAILABLE' && reason !== 'DEADLINE_PASSED')
+    await tables.audit.record('outcome-refused', at, { lgCode, orderId, reason });
+}

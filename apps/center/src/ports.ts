@@ -1,0 +1,65 @@
+/** What the center needs from the outside world. Tests inject clocks, silence and lies through these doors. */
+import type { BusinessClock, MachineClock } from '@machikado/domain';
+import type { PdfReader } from '@machikado/inspection';
+import type {
+  IssuedOrder,
+  IssuerAskOffers,
+  IssuerOrder,
+  IssuerOutcome,
+  IssuerStatus,
+  Offers,
+} from '@machikado/protocol';
+import type { Log } from '@machikado/server';
+import type { Municipality, Settings } from './settings.ts';
+import type { Store } from './store.ts';
+
+export interface Ports {
+  readonly businessClock: BusinessClock;
+  readonly machineClock: MachineClock;
+  /** A cryptographic source. */
+  readonly random: (bytes: number) => Uint8Array;
+  readonly store: Store;
+  readonly issuers: IssuerGateway;
+  readonly revocation: RevocationSource;
+  readonly reader: PdfReader;
+  readonly log: Log;
+}
+
+/** Everything a use case works with. Settings change while the center runs, so each call takes them once. */
+export interface Center extends Ports {
+  readonly settings: () => Settings;
+  readonly standings: IssuerStandings;
+}
+
+/** 証明発行サーバ. Refuses with MUNICIPALITY_UNAVAILABLE when nobody answers and DEADLINE_PASSED when nobody answers in time. */
+export interface IssuerGateway {
+  askOffers(town: Municipality, ask: IssuerAskOffers, deadline: Deadline): Promise<Offers>;
+  order(town: Municipality, order: IssuerOrder, deadline: Deadline): Promise<IssuedOrder>;
+  reportOutcome(town: Municipality, outcome: IssuerOutcome): Promise<void>;
+  /** One status per server that answers. */
+  readStatus(town: Municipality): Promise<readonly IssuerStatus[]>;
+}
+
+/** What the center last heard from the issuing servers of a municipality. */
+export interface IssuerStandings {
+  /** Asks when nothing is known yet. */
+  of(town: Municipality): Promise<Standing>;
+  /** Never asks. */
+  lastHeard(lgCode: string): Standing | undefined;
+}
+
+export type Standing =
+  | { readonly kind: 'serving'; readonly kinds: IssuerStatus['municipalities'][number]['kinds'] }
+  | { readonly kind: 'build-not-approved' }
+  | { readonly kind: 'unreachable' };
+
+/** The OCSP responder of the JPKI center, at its pinned address. Throws when there is no answer. */
+export interface RevocationSource {
+  ask(ocspRequest: Uint8Array, deadline: Deadline): Promise<Uint8Array>;
+}
+
+export interface Deadline {
+  readonly signal: AbortSignal;
+  leftMs(): number;
+  refuseIfPassed(): void;
+}

@@ -1,0 +1,103 @@
+/**
+ * The center's memory as its use cases see it. Everything that belongs together happens in one transaction; every move of a
+ * life cycle is a compare-and-set that answers whether it won.
+ */
+import type { OutboxRow } from '@machikado/database';
+import type { DirectoryEntry, IssuerOutcome, OrderState, SessionState } from '@machikado/protocol';
+import type { AuditEventName } from './audit-events.ts';
+import type { Copy, KnownAt, Notice, Order, Session, Suspension, Transfer } from './model.ts';
+
+export interface Store extends Tables {
+  transaction<T>(work: (tables: Tables) => Promise<T>): Promise<T>;
+}
+
+export interface Tables {
+  readonly sessions: SessionTable;
+  readonly directory: DirectoryTable;
+  readonly orders: OrderTable;
+  readonly copies: CopyTable;
+  readonly ledger: { book(transfers: readonly Transfer[], at: Date): Promise<void> };
+  readonly suspensions: SuspensionTable;
+  readonly notices: { raise(order: OrderKey, copy: number, notice: Notice, at: Date): Promise<void> };
+  readonly audit: { record(event: AuditEventName, at: Date, about: AuditSubject): Promise<void> };
+  readonly outbox: OutboxTable;
+}
+
+export interface SessionTable {
+  insert(session: Session, begunAt: Date): Promise<void>;
+  find(sessionId: string): Promise<Session | undefined>;
+  /** Burns the challenge: of any number of answers only one gets the session, and none gets it twice. */
+  useChallenge(sessionId: string, kioskId: string, at: Date): Promise<Session | undefined>;
+  move(sessionId: string, from: SessionState, to: SessionState, found?: ProvenAs): Promise<boolean>;
+  claimExpired(now: Date, limit: number): Promise<Session[]>;
+}
+
+export interface ProvenAs {
+  readonly proofDigest: string;
+  readonly municipalities: readonly KnownAt[];
+  readonly expiresAt: Date;
+}
+
+export interface DirectoryTable {
+  /** Takes over entries with a higher version; answers how many. */
+  publish(lgCode: string, entries: readonly DirectoryEntry[]): Promise<number>;
+  find(certRef: string): Promise<KnownAt[]>;
+}
+
+export type OrderKey = Pick<Order, 'lgCode' | 'orderId'>;
+
+export interface OrderPatch {
+  readonly stateSince: Date;
+  readonly dueAt: Date | null;
+  readonly manifestDigest?: string;
+  readonly paymentDigest?: string;
+  readonly outcomeDigest?: string;
+}
+
+export interface OrderTable {
+  /** False when the order id was seen before, by whomever. */
+  insert(order: Order): Promise<boolean>;
+  find(orderId: string): Promise<Order | undefined>;
+  move(order: OrderKey, from: OrderState, to: OrderState, patch: OrderPatch): Promise<boolean>;
+  /** Municipalities with an order that has been in this state for too long. */
+  municipalitiesWithDue(state: OrderState, now: Date): Promise<string[]>;
+  /** Claims due orders for this transaction; what another process works on is passed over. */
+  claimDue(lgCode: string, state: OrderState, now: Date, limit: number): Promise<Order[]>;
+  clearDue(order: OrderKey): Promise<void>;
+}
+
+export interface CopyTable {
+  /** False when an issue number was seen before. */
+  insert(order: OrderKey, copies: readonly Copy[]): Promise<boolean>;
+  of(order: OrderKey): Promise<Copy[]>;
+  /** Moves all copies of an order; leaving `sealed` and `released` deletes the share. */
+  moveAll(order: OrderKey, from: 'sealed', to: 'released' | 'void'): Promise<number[]>;
+  settle(order: OrderKey, copy: number, to: 'output' | 'uncertain' | 'not-output', sheetsOut: number): Promise<boolean>;
+}
+
+export interface SuspensionTable {
+  /** False when it is suspended already. */
+  suspend(what: Suspension, orderId: string | null, reason: string, at: Date): Promise<boolean>;
+  release(what: Suspension, staff: string, reason: string, at: Date): Promise<boolean>;
+  active(lgCode?: string): Promise<Suspension[]>;
+}
+
+export interface AuditSubject {
+  readonly lgCode?: string;
+  readonly sessionId?: string;
+  readonly orderId?: string;
+  readonly copy?: number;
+  readonly kioskId?: string;
+  readonly kind?: string;
+  readonly staff?: string;
+  readonly reason?: string;
+}
+
+export interface OutboxTable {
+  put(outcome: IssuerOutcome, at: Date): Promise<void>;
+  municipalitiesWithDue(now: Date): Promise<string[]>;
+  /** Claims one for this transaction. */
+  claimDue(lgCode: string, now: Date): Promise<OutboxRow<IssuerOutcome> | undefined>;
+  settle(row: OutboxRow): Promise<void>;
+  postpone(row: OutboxRow, now: Date): Promise<void>;
+}
