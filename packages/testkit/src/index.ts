@@ -1,2 +1,4 @@
 /** Fakes, contract suites and test keys. */
 export * from './service-pki.ts';
+export * from './test-logins.ts';
+export * from './truths.ts';

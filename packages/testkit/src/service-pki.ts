@@ -1,19 +1,149 @@
-/** Test keys for the mutual TLS between the services. */
+/**
+ * Test keys for the mutual TLS between the services: one private root, P-256 leaf certs for any named peers and a CRL, as PEM
+ * files that serve as TlsFiles. Issuing again or revoking rewrites the files, so that reloading can be tested too.
+ */
+import 'reflect-metadata';
+import { createHash, webcrypto } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as x509 from '@peculiar/x509';
+
 export interface ServicePeer {
   readonly keyFile: string;
   readonly certFile: string;
   readonly caFile: string;
   readonly crlFile: string;
-  /** hex SHA-256 of the SubjectPublicKeyInfo. */
+  /** hex SHA-256 of the SubjectPublicKeyInfo: how peers are listed. */
   readonly pin: string;
 }
+
 export interface ServicePki {
   readonly caFile: string;
   readonly crlFile: string;
-  /** Issues (or issues again, with a fresh key) the cert of a peer; SAN = `<name>.machikado.test`, localhost, 127.0.0.1. */
+  /** Issues the cert of a peer, or another one with a fresh key. Its names: `<name>.machikado.test`, localhost, 127.0.0.1. */
   issue(name: string): Promise<ServicePeer>;
-  /** Writes the CRL anew with these peers’ certs on it. */
+  /** Writes the CRL anew with the present certs of these peers on it. */
   revoke(names: readonly string[]): Promise<void>;
   peer(name: string): ServicePeer;
 }
-export declare function issueServicePki(dir: string, names?: readonly string[]): Promise<ServicePki>;
+
+const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const DAY_MS = 86_400_000;
+const crypto = webcrypto;
+const { digitalSignature, keyCertSign, cRLSign } = x509.KeyUsageFlags;
+
+export async function issueServicePki(dir: string, names: readonly string[] = []): Promise<ServicePki> {
+  mkdirSync(dir, { recursive: true });
+  const caFile = path.join(dir, 'ca.pem');
+  const crlFile = path.join(dir, 'ca.crl');
+  const keys = await newKeys();
+  const ca = await x509.X509CertificateGenerator.createSelfSigned(
+    {
+      ...{ serialNumber: randomSerial(), name: 'O=Machikado test, CN=Service root', keys, signingAlgorithm: EC },
+      ...validity(),
+      extensions: [
+        new x509.BasicConstraintsExtension(true, 0, true),
+        new x509.KeyUsagesExtension(keyCertSign | cRLSign, true),
+        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, crypto),
+      ],
+    },
+    crypto,
+  );
+  writeWhole(caFile, ca.toString('pem'));
+  const issued = new Map<string, { peer: ServicePeer; serial: string }>();
+
+  async function issue(name: string): Promise<ServicePeer> {
+    const own = await newKeys();
+    const serial = randomSerial();
+    const cert = await x509.X509CertificateGenerator.create(
+      {
+        ...{ serialNumber: serial, subject: `O=Machikado test, CN=${name}`, issuer: ca.subject, ...validity() },
+        ...{ publicKey: own.publicKey, signingKey: keys.privateKey, signingAlgorithm: EC },
+        extensions: await leafExtensions(name, own.publicKey, ca),
+      },
+      crypto,
+    );
+    const files = { keyFile: path.join(dir, `${name}.key.pem`), certFile: path.join(dir, `${name}.pem`) };
+    writeWhole(files.keyFile, pem('PRIVATE KEY', await crypto.subtle.exportKey('pkcs8', own.privateKey)), 0o600);
+    writeWhole(files.certFile, cert.toString('pem'));
+    const pin = createHash('sha256').update(new Uint8Array(cert.publicKey.rawData)).digest('hex');
+    const peer = { ...files, caFile, crlFile, pin };
+    issued.set(name, { peer, serial });
+    return peer;
+  }
+
+  function known(name: string) {
+    const entry = issued.get(name);
+    if (!entry) throw new RangeError(`no cert was issued for ${name}`);
+    return entry;
+  }
+
+  async function revoke(revoked: readonly string[]): Promise<void> {
+    const now = Date.now();
+    const crl = await x509.X509CrlGenerator.create(
+      {
+        issuer: ca.subject,
+        thisUpdate: new Date(now - DAY_MS),
+        nextUpdate: new Date(now + 30 * DAY_MS),
+        signingAlgorithm: EC,
+        signingKey: keys.privateKey,
+        entries: revoked.map((name) => ({ serialNumber: known(name).serial, revocationDate: new Date(now) })),
+      },
+      crypto,
+    );
+    writeWhole(crlFile, crl.toString('pem'));
+  }
+
+  await revoke([]);
+  for (const name of names) await issue(name);
+  return { caFile, crlFile, issue, revoke, peer: (name) => known(name).peer };
+}
+
+async function leafExtensions(
+  name: string,
+  publicKey: webcrypto.CryptoKey,
+  ca: x509.X509Certificate,
+): Promise<x509.Extension[]> {
+  return [
+    new x509.BasicConstraintsExtension(false, undefined, true),
+    new x509.KeyUsagesExtension(digitalSignature, true),
+    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
+    new x509.SubjectAlternativeNameExtension([
+      { type: 'dns', value: `${name}.machikado.test` },
+      { type: 'dns', value: 'localhost' },
+      { type: 'ip', value: '127.0.0.1' },
+    ]),
+    await x509.AuthorityKeyIdentifierExtension.create(ca, false, crypto),
+    await x509.SubjectKeyIdentifierExtension.create(publicKey, false, crypto),
+  ];
+}
+
+function newKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return crypto.subtle.generateKey(EC, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
+}
+
+function validity(): { notBefore: Date; notAfter: Date } {
+  const now = Date.now();
+  return { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + 365 * DAY_MS) };
+}
+
+/** 16 random bytes, positive and without a leading zero. */
+function randomSerial(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
+  return Buffer.from(bytes).toString('hex');
+}
+
+function pem(label: string, der: ArrayBuffer): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+}
+
+/** A reader never meets half a file. */
+function writeWhole(file: string, text: string, mode = 0o644): void {
+  writeFileSync(`${file}.new`, text.endsWith('\n') ? text : `${text}\n`, { mode });
+  renameSync(`${file}.new`, file);
+}

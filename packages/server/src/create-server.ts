@@ -1,0 +1,274 @@
+/**
+ * The shell of every service: mutual TLS, identity by pinned key, routes from the endpoint rows, limits, deadlines, one log
+ * line a request, and one shape of refusal. Use cases see none of it but their `Call`.
+ */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Server as TlsServer } from 'node:tls';
+import { type Endpoint, ProtocolError, refuse } from '@machikado/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Admission } from './admission.ts';
+import type { BodyOf, Call, Handler, Identify, Peer } from './call.ts';
+import { type Clocks, systemClocks } from './clocks.ts';
+import { type Connection, Connections, exporterOf, isStillTrusted } from './connections.ts';
+import { DEADLINE_HEADER, Deadline } from './deadline.ts';
+import { createHttpApp } from './http-app.ts';
+import { errorFields, type Log, type LogFields } from './log.ts';
+import { checkFor } from './schema-check.ts';
+import { readTlsFiles, type TlsFiles, type TlsMaterial, watchTlsFiles } from './tls-files.ts';
+import { errorReplyOf, isJsonType, JSON_TYPE, paramNames, pathParams, toRefusal } from './wire.ts';
+
+export interface ServerOptions {
+  readonly service: string;
+  readonly log: Log;
+  /** Absent: plain HTTP, on loopback only, and every caller is `loopbackPeer`. */
+  readonly tls?: TlsFiles | undefined;
+  readonly loopbackPeer?: Peer | undefined;
+  readonly identify?: Identify | undefined;
+  /** Requests worked on at once; default 64. */
+  readonly inFlightMax?: number | undefined;
+  /** Answers GET /healthz. */
+  readonly healthy?: (() => Promise<boolean>) | undefined;
+  readonly clocks?: Clocks | undefined;
+  readonly random?: ((bytes: number) => Uint8Array) | undefined;
+  /** A request must have come in whole by then; default 10 s. */
+  readonly receiveMs?: number | undefined;
+}
+
+export interface MachikadoServer {
+  on<E extends Endpoint>(endpoint: E, handler: Handler<E>): MachikadoServer;
+  listen(where: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>;
+  /** Reads the TLS files again and closes what does not hold any more; files that do not fit leave the last good ones in force. */
+  reload(): Promise<'reloaded' | 'kept'>;
+  /** Finishes what is under way, takes nothing new. */
+  close(): Promise<void>;
+}
+
+/** One request, from its first header to its log line. */
+interface Exchange {
+  readonly requestId: string;
+  readonly startedAtMs: number;
+  readonly log: Record<string, string | undefined>;
+  endpoint?: Endpoint;
+  peer?: Peer;
+  deadlineMs?: number;
+  leave?: () => void;
+}
+
+export function createServer(options: ServerOptions): MachikadoServer {
+  const { service, log, tls, loopbackPeer, identify, inFlightMax = 64, healthy, receiveMs = 10_000 } = options;
+  const clocks = options.clocks ?? systemClocks();
+  const random = options.random ?? randomBytes;
+  let material: TlsMaterial | undefined = tls && readTlsFiles(tls);
+  const app = createHttpApp({ tls: material, receiveMs });
+  const connections = new Connections();
+  const admission = new Admission(inFlightMax);
+  const exchanges = new WeakMap<FastifyRequest, Exchange>();
+  let stopWatching: () => void = () => undefined;
+
+  function exchangeOf(request: FastifyRequest): Exchange {
+    const known = exchanges.get(request);
+    if (known) return known;
+    const requestId = Buffer.from(random(8)).toString('hex');
+    const fresh: Exchange = { requestId, startedAtMs: clocks.monotonic.nowMs(), log: {} };
+    exchanges.set(request, fresh);
+    return fresh;
+  }
+
+  async function peerOn(socket: Socket): Promise<Peer | undefined> {
+    if (!material) return loopbackPeer;
+    const connection = connections.of(socket);
+    return connection && holds(connection, material);
+  }
+
+  async function holds(connection: Connection, { caCerts }: TlsMaterial): Promise<Peer | undefined> {
+    assert.ok(caCerts.length > 0);
+    if (new Date(connection.cert.validTo) < clocks.machine.now()) return undefined;
+    return identify?.(connection.pin, connection.cert.raw);
+  }
+
+  /** Everything that can be decided before the body is read. */
+  async function admit(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const exchange = exchangeOf(request);
+    exchange.endpoint = endpoint;
+    const peer = await peerOn(request.raw.socket);
+    if (peer) Object.assign(exchange.log, { peerId: peer.id, peerKind: peer.kind });
+    if (peer?.kind !== endpoint.peer) {
+      // Nothing more is read from somebody who may not ask.
+      reply.header('connection', 'close');
+      refuse('PEER_NOT_ALLOWED', peer ? `a ${peer.kind} may not call this` : 'no known peer has this key');
+    }
+    exchange.peer = peer;
+    if (request.raw.url?.includes('?')) refuse('MALFORMED_REQUEST', 'endpoints take no query');
+    const { headers } = request;
+    if (endpoint.body && !isJsonType(headers['content-type'])) refuse('UNSUPPORTED_MEDIA_TYPE', 'not application/json');
+    if (!endpoint.body && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)) {
+      refuse('MALFORMED_REQUEST', 'this endpoint takes no body');
+    }
+    exchange.deadlineMs = Math.min(deadlineHeader(headers[DEADLINE_HEADER]), endpoint.deadlineMs);
+    const leave = admission.enter();
+    exchange.leave = leave;
+    reply.raw.once('close', () => exchange.leave?.());
+  }
+
+  async function answer(endpoint: Endpoint, handler: (call: Call) => Promise<unknown>, request: FastifyRequest) {
+    const exchange = exchangeOf(request);
+    const { peer, deadlineMs, leave } = exchange;
+    assert.ok(peer && deadlineMs !== undefined && leave, 'not admitted');
+    const body = checkedBody(endpoint, request.body);
+    const params = checkedParams(endpoint, request.params as Record<string, string>, exchange.log);
+    const { socket } = request.raw;
+    const deadline = Deadline.after(deadlineMs, clocks);
+    // From here on the place belongs to the work, which can outlast its connection and its deadline.
+    delete exchange.leave;
+    const call: Call = {
+      ...{ body, params, peer, requestId: exchange.requestId, deadline },
+      exporter: () => exporterOf(socket),
+      socketId: connections.of(socket)?.id ?? 'plain',
+    };
+    let late = false;
+    const work = (async () => handler(call))().finally(leave);
+    work.catch((error: unknown) => {
+      if (late) log.event('late-failure', { requestId: exchange.requestId, ...errorFields(error) });
+    });
+    try {
+      const reply = await deadline.limit(work);
+      const { fits, faultOf } = checkFor(endpoint.reply);
+      assert.ok(fits(reply), `the reply does not follow its schema at ${faultOf(reply)}`);
+      return Buffer.from(JSON.stringify(reply));
+    } finally {
+      late = true;
+      deadline.dispose();
+    }
+  }
+
+  function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const exchange = exchangeOf(request);
+    const refusal = toRefusal(error);
+    const { http, reply: body } = errorReplyOf(refusal, exchange.requestId);
+    exchange.log.code = body.error.code;
+    if (body.error.code === 'INTERNAL') log.alarm('bug', { requestId: exchange.requestId, ...errorFields(refusal) });
+    else if (refusal instanceof ProtocolError) exchange.log.detail = refusal.detail;
+    return reply
+      .code(http)
+      .header('content-type', JSON_TYPE)
+      .send(Buffer.from(JSON.stringify(body)));
+  }
+
+  app.addHook('onRequest', async (request, reply) => {
+    exchangeOf(request);
+    reply.header('cache-control', 'no-store');
+  });
+  // Without this, a client that keeps its connection would hold close() open.
+  app.addHook('onSend', async (_request, reply) => {
+    if (admission.isClosing) reply.header('connection', 'close');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { requestId, startedAtMs, endpoint, log: fields } = exchangeOf(request);
+    if (request.url === HEALTH) return;
+    const durationMs = Math.round(clocks.monotonic.nowMs() - startedAtMs);
+    const line: LogFields = { ...fields, requestId, endpoint: endpoint?.id, status: reply.statusCode, durationMs };
+    log.event('request', line);
+  });
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    sendError(new ProtocolError('NO_SUCH_ENDPOINT', 'no such method and path'), request, reply),
+  );
+  app.get(HEALTH, async (_request, reply) => {
+    const ok = admission.isClosing ? false : await (healthy?.().catch(() => false) ?? true);
+    return reply.code(ok ? 200 : 503).send({ service, ok });
+  });
+  app.server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
+    log.event('handshake-refused', { reason: error.code ?? 'unknown' });
+  });
+
+  async function reload(): Promise<'reloaded' | 'kept'> {
+    if (!tls) return 'kept';
+    let next: TlsMaterial;
+    try {
+      next = readTlsFiles(tls);
+    } catch (error) {
+      log.alarm('tls-files-refused', errorFields(error));
+      return 'kept';
+    }
+    material = next;
+    const server = app.server as unknown as TlsServer;
+    server.setSecureContext({ ...next.options });
+    // Tickets of the old files would let a withdrawn peer resume.
+    server.setTicketKeys(randomBytes(48));
+    const count = await connections.closeUnless(
+      async (connection) =>
+        isStillTrusted(connection.cert, next, clocks.machine.now()) && (await holds(connection, next)) !== undefined,
+    );
+    log.event('tls-reloaded', { count });
+    return 'reloaded';
+  }
+
+  const server: MachikadoServer = {
+    on(endpoint, handler) {
+      for (const name of paramNames(endpoint.path)) assert.ok(pathParams[name], `no schema for the parameter ${name}`);
+      app.route({
+        method: endpoint.method,
+        url: endpoint.path,
+        bodyLimit: Math.max(endpoint.bodyBytesMax, 1),
+        onRequest: (request, reply) => admit(endpoint, request, reply),
+        handler: async (request, reply) => {
+          const bytes = await answer(endpoint, handler as (call: Call) => Promise<unknown>, request);
+          return reply.header('content-type', JSON_TYPE).send(bytes);
+        },
+      });
+      return server;
+    },
+
+    async listen({ host, port }) {
+      const address = host === 'localhost' ? '127.0.0.1' : host;
+      assert.ok(tls || LOOPBACK.includes(address), 'without TLS a server listens on loopback only');
+      await app.listen({ host: address, port });
+      if (tls) stopWatching = watchTlsFiles(tls, clocks.timers, () => void reload());
+      const bound = app.server.address();
+      assert.ok(typeof bound === 'object' && bound);
+      return { port: bound.port };
+    },
+
+    reload,
+
+    async close() {
+      stopWatching();
+      admission.close();
+      await app.close();
+    },
+  };
+  return server;
+}
+
+const HEALTH = '/healthz';
+const LOOPBACK = ['127.0.0.1', '::1'];
+
+function checkedBody(endpoint: Endpoint, body: unknown): BodyOf<Endpoint> {
+  if (!endpoint.body) return undefined;
+  const { fits, faultOf } = checkFor(endpoint.body);
+  if (!fits(body)) refuse('MALFORMED_REQUEST', `body at ${faultOf(body)}`);
+  return body as BodyOf<Endpoint>;
+}
+
+/** Well-formed parameters are random ids, which may stand in the log. */
+function checkedParams(
+  endpoint: Endpoint,
+  params: Readonly<Record<string, string>>,
+  logFields: Record<string, string | undefined>,
+): Readonly<Record<string, string>> {
+  for (const name of paramNames(endpoint.path)) {
+    const schema = pathParams[name];
+    assert.ok(schema);
+    if (!checkFor(schema).fits(params[name])) refuse('MALFORMED_REQUEST', `path parameter ${name}`);
+    logFields[name] = params[name];
+  }
+  return params;
+}
+
+function deadlineHeader(header: string | string[] | undefined): number {
+  if (header === undefined) return Number.POSITIVE_INFINITY;
+  if (typeof header !== 'string' || !/^[1-9]\d{0,6}$/.test(header)) refuse('MALFORMED_REQUEST', 'deadline-ms');
+  return Number(header);
+}
