@@ -34,14 +34,12 @@ export function settle(settler: Settler, spec: HouseholdSpec): void {
     movedInOn,
     notifiedOn: ledgerDate(addDays(movedInOn, random.between(0, 13))),
     previousAddress: random.chance(0.7) ? places.formerAddress() : null,
-    domicile: spec.domicileElsewhere ? places.domicileElsewhere() : places.domicile(),
   };
   const draft = spec.members.map((member, i) => person(settler, family, member, i, birthOf(random, headAge, spec, i)));
-  const head = draft[0] as RegistryPerson;
   settler.households.push({
     householdId: `h${String(settler.households.length + 1).padStart(4, '0')}`,
     address: spec.longAddress ? places.longAddress() : places.address(),
-    members: draft.map((member) => withDomicile(member, family.domicile, head.name)),
+    members: withDomiciles(draft, spec.domicileElsewhere ? places.domicileElsewhere : places.domicile),
   });
 }
 
@@ -50,7 +48,6 @@ interface Family {
   readonly movedInOn: ReturnType<typeof parseCalendarDate>;
   readonly notifiedOn: LedgerDate;
   readonly previousAddress: string | null;
-  readonly domicile: string;
 }
 
 function person(settler: Settler, family: Family, spec: MemberSpec, index: number, drawn: LedgerDate): RegistryPerson {
@@ -61,7 +58,7 @@ function person(settler: Settler, family: Family, spec: MemberSpec, index: numbe
   const since = bornHere ? birth : ledgerDate(family.movedInOn);
   const named = spec.foreign
     ? foreignItems(settler, spec.foreign, family.surname, spec.sex)
-    : { ...japaneseName(settler, family.surname, spec.sex), commonName: null, foreign: null };
+    : { ...japaneseName(settler, surnameOf(settler, family, spec), spec.sex), commonName: null, foreign: null };
   return {
     residentId,
     order: index + 1,
@@ -84,13 +81,33 @@ function person(settler: Settler, family: Family, spec: MemberSpec, index: numbe
   };
 }
 
+/** The wife’s mother bears another surname than the family. */
+function surnameOf({ names }: Settler, family: Family, { relationship }: MemberSpec): Word {
+  return relationship === '妻の母' ? names.surname() : family.surname;
+}
+
 function japaneseName(settler: Settler, surname: Word, sex: 'male' | 'female') {
   const { name, kana } = settler.names.full(surname, sex);
   return { name, nameKana: kana };
 }
 
-function withDomicile(member: RegistryPerson, address: string, head: string): RegistryPerson {
-  return member.nationalityKind === 'foreign' ? member : { ...member, registeredDomicile: { address, head } };
+/** 本籍: parents have a 戸籍 of their own, and so does a child who has married; its first member here is the 筆頭者. */
+function withDomiciles(members: readonly RegistryPerson[], newDomicile: () => string): RegistryPerson[] {
+  const married = members.some(({ relationship }) => relationship === '子の妻');
+  const koseki = new Map<string, { address: string; head: string }>();
+  return members.map((member) => {
+    if (member.nationalityKind === 'foreign') return member;
+    const key = kosekiOf(member.relationship, married);
+    const registeredDomicile = koseki.get(key) ?? { address: newDomicile(), head: member.name };
+    koseki.set(key, registeredDomicile);
+    return { ...member, registeredDomicile };
+  });
+}
+
+function kosekiOf(relationship: string, married: boolean): string {
+  if (relationship === '父' || relationship === '母') return 'parents';
+  if (relationship === '妻の母') return 'mother of the wife';
+  return married && relationship.startsWith('子') ? 'married child' : 'head';
 }
 
 /** Parents are older than their children by 24 years at least, and siblings three years apart. */
