@@ -8,6 +8,7 @@ import {
   ExtendedKeyUsageExtension,
   type Extension,
   IssuerAlternativeNameExtension,
+  type JsonName,
   KeyUsageFlags,
   KeyUsagesExtension,
   Name,
@@ -79,7 +80,7 @@ export function makeResidentCert(
 async function issue(
   ca: IssuingCa,
   serialNumber: string,
-  subject: ConstructorParameters<typeof Name>[0],
+  subject: JsonName,
   publicKey: webcrypto.CryptoKey,
   validity: Validity,
   extensions: Extension[],
@@ -87,7 +88,7 @@ async function issue(
   const issuer = new X509Certificate(Buffer.from(ca.cert));
   const cert = await X509CertificateGenerator.create({
     serialNumber,
-    subject: new Name(subject as never),
+    subject: new Name(subject),
     issuer: issuer.subjectName,
     ...validity,
     publicKey,

@@ -4,7 +4,7 @@
  */
 import { type Anchor, parseAnchor } from '@machikado/pki';
 import { type IssuingCa, makeOcspSignerCert, makeRootCert } from './certs.ts';
-import { type KeyKind, makeKeyPair } from './key-pairs.ts';
+import { type KeyKind, type KeyPair, makeKeyPair } from './key-pairs.ts';
 import type { Purpose } from './profile.ts';
 import { type GenerationNumber, generationNumbers, generationValidity } from './validity.ts';
 
@@ -30,25 +30,26 @@ export const caSlots = (['auth', 'signature'] as const).flatMap((purpose) =>
 const rootSerials: Readonly<Record<GenerationNumber, string>> = { 1: '01', 2: '0133c349', 3: '06d18006' };
 const signerSerials: Readonly<Record<SignerKind, string>> = { rsa: '0a01', p256: '0a02' };
 
-export function makeHierarchy(now: Date): Promise<CaGeneration[]> {
-  return Promise.all(caSlots.map((slot) => makeGeneration(slot.purpose, slot.generation, now)));
+/** One responder with one key of each kind, delegated by every root. */
+export async function makeHierarchy(now: Date): Promise<CaGeneration[]> {
+  const roots = caSlots.map((slot) => makeRoot(slot.purpose, slot.generation, now));
+  const [rsa, p256] = await Promise.all([makeKeyPair(signerKinds.rsa), makeKeyPair(signerKinds.p256)]);
+  return Promise.all(roots.map(async (root) => withSigners(await root, { rsa, p256 })));
 }
 
-async function makeGeneration(purpose: Purpose, generation: GenerationNumber, now: Date): Promise<CaGeneration> {
-  const validity = generationValidity(generation, now);
+type Root = Omit<CaGeneration, 'signers'>;
+
+async function makeRoot(purpose: Purpose, generation: GenerationNumber, now: Date): Promise<Root> {
   const keys = await makeKeyPair('rsa-2048');
-  const cert = await makeRootCert(purpose, rootSerials[generation], keys, validity);
-  const ca: IssuingCa = { purpose, cert, key: keys.privateKey };
-  const [rsa, p256] = await Promise.all([makeSigner(ca, 'rsa', validity), makeSigner(ca, 'p256', validity)]);
-  return { ...ca, generation, anchor: parseAnchor(cert), signers: { rsa, p256 } };
+  const cert = await makeRootCert(purpose, rootSerials[generation], keys, generationValidity(generation, now));
+  return { purpose, generation, cert, key: keys.privateKey, anchor: parseAnchor(cert) };
 }
 
-async function makeSigner(
-  ca: IssuingCa,
-  kind: SignerKind,
-  validity: ReturnType<typeof generationValidity>,
-): Promise<OcspSigner> {
-  const { publicKey, privateKey } = await makeKeyPair(signerKinds[kind]);
-  const cert = await makeOcspSignerCert(ca, signerSerials[kind], publicKey, validity);
-  return { cert, key: privateKey };
+async function withSigners(root: Root, keys: Readonly<Record<SignerKind, KeyPair>>): Promise<CaGeneration> {
+  const signer = async (kind: SignerKind): Promise<OcspSigner> => ({
+    cert: await makeOcspSignerCert(root, signerSerials[kind], keys[kind].publicKey, root.anchor),
+    key: keys[kind].privateKey,
+  });
+  const [rsa, p256] = await Promise.all([signer('rsa'), signer('p256')]);
+  return { ...root, signers: { rsa, p256 } };
 }
