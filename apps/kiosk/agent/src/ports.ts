@@ -1,0 +1,129 @@
+/** What the kiosk’s agent needs from outside. Devices follow UnifiedPOS and IPP, so that simulators and real adapters fit alike. */
+import type { KeyObject } from 'node:crypto';
+import type { CardTransport } from '@machikado/card';
+import type {
+  AskOffers,
+  CancelOrder,
+  Challenge,
+  NameBox,
+  Offers,
+  OrderStatus,
+  PlaceOrder,
+  ProvenSession,
+  ProveSession,
+  ReleasedShares,
+  ReportOutcome,
+  ReportPayment,
+  SealedOrder,
+  StatusReply,
+} from '@machikado/protocol';
+import type { JournalEntry } from './journal-entry.ts';
+
+export interface Ports {
+  readonly kioskId: string;
+  readonly center: Center;
+  readonly coinUnit: CoinUnit;
+  readonly printer: Printer;
+  readonly receiptPrinter: { print(lines: readonly string[]): Promise<void> };
+  readonly cardReader: CardReader;
+  readonly journal: Journal;
+  readonly sheetReader: SheetReader;
+  readonly clock: { now(): Date; sleep(ms: number): Promise<void> };
+  readonly random: (bytes: number) => Uint8Array;
+  /** Public keys under which a center may sign seal manifests. */
+  readonly sealKeys: ReadonlyMap<string, KeyObject>;
+  readonly patience: Patience;
+}
+
+export interface Patience {
+  /** How often a report about money is sent again before the kiosk gives up for now, and the wait between. */
+  readonly retries: number;
+  readonly retryMs: number;
+  readonly printPollMs: number;
+  /** How long a print may stand still before it is cancelled. */
+  readonly printStandstillMs: number;
+}
+
+/** No answer came. The request may have been received or not. */
+export class LostReply extends Error {
+  override readonly name = 'LostReply';
+}
+
+/** Refusals come as ProtocolError, silence as LostReply. */
+export interface Center {
+  status(): Promise<StatusReply>;
+  /** One connection for challenge and proof. */
+  openLogin(): Promise<LoginChannel>;
+  askOffers(sessionId: string, body: AskOffers): Promise<Offers>;
+  placeOrder(body: PlaceOrder): Promise<SealedOrder>;
+  reportPayment(orderId: string, body: ReportPayment): Promise<ReleasedShares>;
+  cancelOrder(orderId: string, body: CancelOrder): Promise<OrderStatus>;
+  reportOutcome(orderId: string, body: ReportOutcome): Promise<OrderStatus>;
+  endSession(sessionId: string): Promise<void>;
+}
+
+export interface LoginChannel {
+  /** TLS exporter of this connection. */
+  exporter(): Promise<Uint8Array>;
+  begin(): Promise<Challenge>;
+  prove(sessionId: string, body: ProveSession): Promise<ProvenSession>;
+  close(): Promise<void>;
+}
+
+export interface CardReader {
+  waitForCard(): Promise<CardTransport>;
+  waitForRemoval(): Promise<void>;
+}
+
+/** After UnifiedPOS CashChanger. */
+export interface CoinUnit {
+  beginDeposit(): Promise<void>;
+  depositAmount(): Promise<number>;
+  fixDeposit(): Promise<void>;
+  endDeposit(how: { readonly repay: true } | { readonly changeYen: number }): Promise<void>;
+  dispenseChange(yen: number): Promise<void>;
+  canDispense(yen: number): Promise<boolean>;
+  /** Counters that only grow: by them a restarted agent learns what its last command came to. */
+  totals(): Promise<{ readonly fixedYen: number; readonly dispensedYen: number }>;
+  status(): Promise<'ok' | 'empty' | 'jam'>;
+}
+
+/** After IPP (RFC 8011). */
+export interface Printer {
+  submit(request: PrintRequest): Promise<number>;
+  job(id: number): Promise<PrintJob>;
+  findJob(name: string): Promise<PrintJob | undefined>;
+  activeJobs(): Promise<readonly PrintJob[]>;
+  cancel(id: number): Promise<void>;
+  trayEmpty(): Promise<boolean>;
+}
+
+export interface PrintRequest {
+  readonly name: string;
+  readonly document: Uint8Array;
+  readonly pages: readonly [first: number, last: number];
+  readonly duplex: boolean;
+}
+
+export interface PrintJob {
+  readonly id: number;
+  readonly name: string;
+  readonly state: 'pending' | 'processing' | 'processing-stopped' | 'canceled' | 'aborted' | 'completed';
+  readonly impressionsCompleted: number;
+  readonly sheetsCompleted: number;
+}
+
+export interface SheetReader {
+  /** The raster digest of each page, and the text in each name box. */
+  read(
+    pdf: Uint8Array,
+    nameBoxes: readonly NameBox[],
+  ): Promise<{ readonly pageDigests: readonly string[]; readonly names: readonly string[] }>;
+}
+
+/** On disk before `append` returns. Holds ids, money and sheets; never anything about a person. */
+export interface Journal {
+  append(entry: JournalEntry): Promise<void>;
+  entriesOf(orderId: string): readonly JournalEntry[];
+  openOrders(): readonly string[];
+}

@@ -1,0 +1,21 @@
+/** 証明書の種別選択 ⑥: what this resident may have from the chosen municipality. */
+import { type Offers, refuse } from '@machikado/protocol';
+import type { Ports } from '../ports.ts';
+import type { Town } from '../resident.ts';
+import { untilAnswered } from '../until-answered.ts';
+import type { Login } from './log-in.ts';
+
+export async function askOffers(login: Login, town: Town, ports: Ports): Promise<Offers> {
+  const lgCode = municipalityOf(login, town);
+  const { sessionId, proof } = login;
+  const offers = await untilAnswered(ports, () => ports.center.askOffers(sessionId, { lgCode, proof }));
+  if (offers.sessionId !== sessionId || offers.lgCode !== lgCode)
+    refuse('BINDING_MISMATCH', 'offers for another session');
+  return offers;
+}
+
+function municipalityOf({ municipalities }: Login, town: Town): string {
+  if ('lgCode' in town) return town.lgCode;
+  const found = municipalities.find(({ role }) => role === town.role);
+  return found?.lgCode ?? refuse('MUNICIPALITY_NOT_PARTICIPATING', `no municipality of role ${town.role}`);
+}

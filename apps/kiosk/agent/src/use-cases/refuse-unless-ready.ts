@@ -1,0 +1,12 @@
+/** No use starts on another’s remains: no open order in the journal, no job in the printer, no paper in the tray, no jam of coins. */
+import { KioskFault } from '../kiosk-fault.ts';
+import type { Ports } from '../ports.ts';
+
+export async function refuseUnlessReady({ journal, printer, coinUnit }: Ports): Promise<void> {
+  const ready =
+    journal.openOrders().length === 0 &&
+    (await printer.activeJobs()).length === 0 &&
+    (await printer.trayEmpty()) &&
+    (await coinUnit.status()) !== 'jam';
+  if (!ready) throw new KioskFault('KIOSK_NOT_READY');
+}
