@@ -14,10 +14,13 @@ const present = spawnSync('openssl', ['version']).status === 0;
 const required = process.env.MACHIKADO_REQUIRE_DEBIAN === '1';
 const run = promisify(execFile);
 
-test.runIf(!present)('openssl is on the PATH', (context) => {
-  expect(required, 'openssl is missing, and MACHIKADO_REQUIRE_DEBIAN=1 wants it').toBe(false);
-  context.skip('openssl is missing: interoperation was not tested');
-});
+if (!present) {
+  test('openssl is on the PATH', (context) => {
+    expect(required, 'openssl is missing, and MACHIKADO_REQUIRE_DEBIAN=1 wants it').toBe(false);
+    console.warn('openssl is missing: interoperation of the OCSP responder was NOT tested');
+    context.skip();
+  });
+}
 
 describe.runIf(present)('openssl ocsp', () => {
   const dir = mkdtempSync(join(tmpdir(), 'jpki-openssl-'));
@@ -88,6 +91,7 @@ describe.runIf(present)('openssl ocsp', () => {
   test('hears unauthorized for a CA that is not ours', async () => {
     const other = await createTestJpki({ now: () => new Date() });
     savePem('ca-9.pem', other.anchors('auth')[2] as Uint8Array);
-    await expect(ask('rsa', 9, '01ab', ['-sha256'])).resolves.toMatch(/unauthorized \(6\)/);
+    const stdout = expect.stringContaining('unauthorized (6)');
+    await expect(ask('rsa', 9, '01ab', ['-sha256'])).rejects.toMatchObject({ stdout });
   });
 });
