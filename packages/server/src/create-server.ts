@@ -61,7 +61,11 @@ export function createServer(options: ServerOptions): MachikadoServer {
   const clocks = options.clocks ?? systemClocks();
   const random = options.random ?? randomBytes;
   let material: TlsMaterial | undefined = tls && readTlsFiles(tls);
-  const app = createHttpApp({ tls: material, receiveMs });
+  const app = createHttpApp({
+    tls: material,
+    receiveMs,
+    onUnroutable: (request, reply) => void noSuchEndpoint(request, reply),
+  });
   const connections = new Connections();
   const admission = new Admission(inFlightMax);
   const exchanges = new WeakMap<FastifyRequest, Exchange>();
@@ -156,6 +160,10 @@ export function createServer(options: ServerOptions): MachikadoServer {
       .send(Buffer.from(JSON.stringify(body)));
   }
 
+  function noSuchEndpoint(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    return sendError(new ProtocolError('NO_SUCH_ENDPOINT', 'no such method and path'), request, reply);
+  }
+
   app.addHook('onRequest', async (request, reply) => {
     exchangeOf(request);
     reply.header('cache-control', 'no-store');
@@ -172,9 +180,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
     log.event('request', line);
   });
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
-  app.setNotFoundHandler((request, reply) =>
-    sendError(new ProtocolError('NO_SUCH_ENDPOINT', 'no such method and path'), request, reply),
-  );
+  app.setNotFoundHandler(noSuchEndpoint);
   app.get(HEALTH, async (_request, reply) => {
     const ok = admission.isClosing ? false : await (healthy?.().catch(() => false) ?? true);
     return reply.code(ok ? 200 : 503).send({ service, ok });

@@ -3,7 +3,7 @@
  * left is routing, limits on what comes in, and an orderly end.
  */
 import type { Socket } from 'node:net';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parseStrictJson } from './strict-json.ts';
 import type { TlsMaterial } from './tls-files.ts';
 import { JSON_TYPE } from './wire.ts';
@@ -17,9 +17,11 @@ export interface HttpAppOptions {
   readonly tls: TlsMaterial | undefined;
   /** A request must have come in whole by then. */
   readonly receiveMs: number;
+  /** For requests that end before any route or hook: a path that is no path. */
+  readonly onUnroutable: (request: FastifyRequest, reply: FastifyReply) => void;
 }
 
-export function createHttpApp({ tls, receiveMs }: HttpAppOptions): FastifyInstance {
+export function createHttpApp({ tls, receiveMs, onUnroutable }: HttpAppOptions): FastifyInstance {
   const limits = {
     headersTimeout: receiveMs,
     connectionsCheckingInterval: Math.min(1_000, receiveMs / 4),
@@ -31,6 +33,7 @@ export function createHttpApp({ tls, receiveMs }: HttpAppOptions): FastifyInstan
     keepAliveTimeout: KEEP_ALIVE_MS,
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => onUnroutable(request, reply),
     clientErrorHandler(_error: Error, socket: Socket) {
       if (socket.writable && !socket.destroyed) socket.end(RAW_REFUSAL);
       socket.destroySoon();

@@ -2,7 +2,7 @@
  * Exactly one connection. A login is bound to the TLS connection on which its challenge came; a client that quietly
  * reconnected would send the proof over another one, where it is worthless.
  */
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { buildConnector, Client } from 'undici';
 import { exporterOf } from './connections.ts';
 import { toTransportError } from './transport-error.ts';
@@ -56,7 +56,8 @@ export function pinnedConnection(
 
 function openSocket(origin: string, connect: buildConnector.BuildOptions): Promise<Socket> {
   const { protocol, hostname, host, port } = new URL(origin);
-  const servername = (connect as { servername?: string }).servername ?? hostname;
+  // SNI takes no addresses; the cert is compared with the address all the same.
+  const servername = (connect as { servername?: string }).servername ?? (isIP(hostname) ? '' : hostname);
   return new Promise((resolve, reject) => {
     buildConnector(connect)({ protocol, hostname, host, port, servername }, (error, socket) => {
       if (error) return reject(error);

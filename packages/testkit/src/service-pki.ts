@@ -91,7 +91,8 @@ export async function issueServicePki(dir: string, names: readonly string[] = []
       },
       crypto,
     );
-    writeWhole(crlFile, crl.toString('pem'));
+    // The library's own PEM label is one that OpenSSL does not read.
+    writeWhole(crlFile, pem('X509 CRL', crl.rawData));
   }
 
   await revoke([]);
