@@ -5,7 +5,7 @@
 import { type FeedEvent, type RegistryPerson, refuse } from '@machikado/protocol';
 import type { RegistryChange } from './changes.ts';
 import { HEAD, inOrder, isPresent } from './household-order.ts';
-import type { Household } from './town/generate-town.ts';
+import type { Household } from './town/town.ts';
 
 export interface Committed {
   findHousehold(householdId: string): Household | undefined;

@@ -7,3 +7,4 @@ export * from './registry.ts';
 export * from './serve.ts';
 export * from './town/generate-town.ts';
 export * from './town/personas.ts';
+export * from './town/town.ts';

@@ -6,8 +6,9 @@ import { RegistryChange } from './changes.ts';
 import { isPresent } from './household-order.ts';
 import { memoryJournal } from './journal.ts';
 import { createRegistry } from './registry.ts';
-import { generateTown, type Town } from './town/generate-town.ts';
+import { generateTown } from './town/generate-town.ts';
 import type { PersonaKey } from './town/personas.ts';
+import type { Town } from './town/town.ts';
 
 const lgCode = '990019';
 const town = generateTown(lgCode, 'test');

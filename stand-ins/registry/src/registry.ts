@@ -15,7 +15,7 @@ import type { RegistryChange } from './changes.ts';
 import { Draft } from './draft.ts';
 import { headOf } from './household-order.ts';
 import type { Journal } from './journal.ts';
-import type { Household, Town } from './town/generate-town.ts';
+import type { Household, Town } from './town/town.ts';
 
 export interface Registry {
   readonly towns: readonly Town[];

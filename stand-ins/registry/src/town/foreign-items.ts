@@ -2,7 +2,7 @@
 import type { RegistryPerson } from '@machikado/protocol';
 import type { MemberSpec } from './household-specs.ts';
 import { nationalities, type Word } from './invented-words.ts';
-import type { Settler } from './settle.ts';
+import type { Settler } from './settler.ts';
 
 const statuses = [
   { residenceStatus: '永住者', periodOfStay: null },

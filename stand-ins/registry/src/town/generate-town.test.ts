@@ -13,7 +13,7 @@ import fc from 'fast-check';
 import { Check } from 'typebox/value';
 import { expect, test } from 'vitest';
 import { headOf, isPresent } from '../household-order.ts';
-import { generateTown, type Household, RESIDENTS_MIN, type Town } from './generate-town.ts';
+import { generateTown, RESIDENTS_MIN } from './generate-town.ts';
 import {
   elsewhere,
   foreignFamilyNames,
@@ -24,6 +24,7 @@ import {
 } from './invented-words.ts';
 import { type PersonaKey, personaKeys, personas } from './personas.ts';
 import { TOWN_DAY } from './settle.ts';
+import type { Household, Town } from './town.ts';
 
 const towns = [...testMunicipalities.keys()].map((lgCode) => generateTown(lgCode, 'test'));
 const [yunagi, muteki] = towns as [Town, Town];

@@ -3,30 +3,14 @@
  * and 本籍 occurs once, so that any value of one resident that turns up on another’s page is found.
  */
 import { findMunicipality, isTestMunicipality, testMunicipalities } from '@machikado/domain';
-import type { RegistryPerson } from '@machikado/protocol';
 import { type HouseholdSpec, ordinaryHouseholds, personaHouseholds } from './household-specs.ts';
 import { createNames } from './names.ts';
 import { type PersonaKey, personaKeys } from './personas.ts';
 import { createPlaces } from './places.ts';
 import { createRandom, type Random } from './random.ts';
-import { type Settler, settle } from './settle.ts';
-
-export interface Household {
-  readonly householdId: string;
-  readonly address: string;
-  readonly members: readonly RegistryPerson[];
-}
-
-export interface Town {
-  readonly lgCode: string;
-  readonly seed: string;
-  /** 「夕凪市」 */
-  readonly name: string;
-  readonly prefecture: string;
-  readonly households: readonly Household[];
-  /** Key of a persona → residentId. */
-  readonly personas: Readonly<Record<PersonaKey, string>>;
-}
+import { settle } from './settle.ts';
+import type { Settler } from './settler.ts';
+import type { Household, Town } from './town.ts';
 
 export const RESIDENTS_MIN = 520;
 

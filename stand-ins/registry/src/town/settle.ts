@@ -2,23 +2,10 @@
 import { addDays, parseCalendarDate, partsOf, toCalendarDate } from '@machikado/domain';
 import type { LedgerDate, RegistryPerson } from '@machikado/protocol';
 import { foreignItems } from './foreign-items.ts';
-import type { Household } from './generate-town.ts';
 import type { HouseholdSpec, MemberSpec } from './household-specs.ts';
 import type { Word } from './invented-words.ts';
-import type { Names } from './names.ts';
-import type { PersonaKey } from './personas.ts';
-import type { Places } from './places.ts';
 import type { Random } from './random.ts';
-
-export interface Settler {
-  readonly random: Random;
-  readonly names: Names;
-  readonly places: Places;
-  readonly residentId: () => string;
-  readonly cardNumber: () => string;
-  readonly households: Household[];
-  readonly personas: Map<PersonaKey, string>;
-}
+import type { Settler } from './settler.ts';
 
 /** The day on which the towns are as they are generated. */
 export const TOWN_DAY = parseCalendarDate('2026-04-01');
