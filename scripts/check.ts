@@ -10,13 +10,31 @@ import { join } from 'node:path';
 const reports = mkdtempSync(join(tmpdir(), 'machikado-check-'));
 const node = process.execPath;
 const vitest = (name: string, ...args: string[]) => [
-  node, 'node_modules/vitest/vitest.mjs', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, `${name}.json`)}`,
+  node,
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  ...args,
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${join(reports, `${name}.json`)}`,
 ];
 
 const steps: { name: string; command: string[] }[] = [
   { name: 'format and lint', command: [node, 'node_modules/@biomejs/biome/bin/biome', 'ci', '.'] },
   { name: 'types', command: [node, 'node_modules/typescript7/bin/tsc', '-p', '.'] },
-  { name: 'import rules', command: [node, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'packages', 'apps', 'stand-ins', 'town', 'e2e', 'scripts'] },
+  {
+    name: 'import rules',
+    command: [
+      node,
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      'packages',
+      'apps',
+      'stand-ins',
+      'town',
+      'e2e',
+      'scripts',
+    ],
+  },
   { name: 'generated documents', command: [node, '--import', 'tsx', 'scripts/gen.ts', '--check'] },
   { name: 'tests', command: vitest('tests') },
   { name: 'tests against Debian packages', command: vitest('debian', '--config', 'vitest.debian.config.ts') },
@@ -29,7 +47,9 @@ for (const step of steps.filter((s) => only.length === 0 || only.some((word) => 
   console.log(`\n── ${step.name}`);
   const [command = node, ...args] = step.command;
   const { status } = spawnSync(command, args, { stdio: 'inherit' });
-  console.log(`── ${step.name}: ${status === 0 ? 'ok' : 'FAILED'} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  console.log(
+    `── ${step.name}: ${status === 0 ? 'ok' : 'FAILED'} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
+  );
   if (status !== 0) failed.push(step.name);
 }
 
@@ -37,7 +57,11 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 for (const name of ['tests', 'debian']) {
   const file = join(reports, `${name}.json`);
   if (!existsSync(file)) continue;
-  const report = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
+  const report = JSON.parse(readFileSync(file, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+  };
   totals.passed += report.numPassedTests;
   totals.failed += report.numFailedTests;
   totals.skipped += report.numPendingTests;

@@ -31,13 +31,17 @@ const documents: Record<string, string> = {
   'docs/protocol/endpoints.md': NOTICE + endpointsPage(),
   'docs/protocol/life-cycles.md': NOTICE + lifeCyclesPage(),
   ...Object.fromEntries(
-    servers.map(({ file, title, endpoints }) => [`docs/protocol/openapi/${file}.json`, `${JSON.stringify(toOpenApi(title, Object.values(endpoints)), null, 2)}\n`]),
+    servers.map(({ file, title, endpoints }) => [
+      `docs/protocol/openapi/${file}.json`,
+      `${JSON.stringify(toOpenApi(title, endpoints), null, 2)}\n`,
+    ]),
   ),
 };
 
 function errorsPage(): string {
   const sections = Object.entries(errorCodes).map(
-    ([code, spec]) => `### ${code}\n\n${spec.meaning}\n\nOrigin: ${spec.origin} · retry: ${spec.retry} · HTTP ${spec.http}\n`,
+    ([code, spec]) =>
+      `### ${code}\n\n${spec.meaning}\n\nOrigin: ${spec.origin} · retry: ${spec.retry} · HTTP ${spec.http}\n`,
   );
   return `# Error codes\n\nA refusal crosses the wire as \`{"error":{"code","retry","requestId"}}\` and nothing else. Every endpoint may also answer with: ${commonRefusals.join(', ')}.\n\n${sections.join('\n')}`;
 }
@@ -45,10 +49,17 @@ function errorsPage(): string {
 function endpointsPage(): string {
   const rows = (endpoints: readonly Endpoint[]) =>
     endpoints
-      .map((e) => `| ${e.id} | \`${e.method} ${e.path}\` | ${e.peer} | ${e.before} | ${e.after} | ${e.onRepeat} | ${e.onLostReply} | ${e.ledger} | ${e.deadlineMs / 1000} s | ${e.bodyBytesMax / 1024} KiB |`)
+      .map(
+        (e) =>
+          `| ${e.id} | \`${e.method} ${e.path}\` | ${e.peer} | ${e.before} | ${e.after} | ${e.onRepeat} | ${e.onLostReply} | ${e.ledger} | ${e.deadlineMs / 1000} s | ${e.bodyBytesMax / 1024} KiB |`,
+      )
       .join('\n');
-  const head = '| id | request | who asks | state before | state after | the same again | reply lost | ledger | deadline | body |\n|---|---|---|---|---|---|---|---|---|---|\n';
-  const refusals = (endpoints: readonly Endpoint[]) => endpoints.map((e) => `- **${e.id}**: ${e.refusals.length > 0 ? e.refusals.join(', ') : 'none of its own'}`).join('\n');
+  const head =
+    '| id | request | who asks | state before | state after | the same again | reply lost | ledger | deadline | body |\n|---|---|---|---|---|---|---|---|---|---|\n';
+  const refusals = (endpoints: readonly Endpoint[]) =>
+    endpoints
+      .map((e) => `- **${e.id}**: ${e.refusals.length > 0 ? e.refusals.join(', ') : 'none of its own'}`)
+      .join('\n');
   return `# Endpoints\n\n${servers.map(({ title, endpoints }) => `## ${title}\n\n${head}${rows(Object.values(endpoints))}\n\nRefusals:\n\n${refusals(Object.values(endpoints))}\n`).join('\n')}`;
 }
 
@@ -81,7 +92,11 @@ if (stale.length > 0) {
   console.error(`Out of date, run \`npm run gen\`: ${stale.join(', ')}`);
   process.exit(1);
 }
-console.log(check ? `${Object.keys(documents).length} generated documents are up to date` : `wrote ${Object.keys(documents).join(', ')}`);
+console.log(
+  check
+    ? `${Object.keys(documents).length} generated documents are up to date`
+    : `wrote ${Object.keys(documents).join(', ')}`,
+);
 
 function readOr(file: string): string | undefined {
   try {

@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const SKIPPED = new Set(['node_modules', '.git', '.machikado', 'out', 'coverage']);
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (SKIPPED.has(entry.name)) return [];
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+const files = filesBelow(root).map((path) => relative(root, path));
+const text = (path: string) => readFileSync(join(root, path), 'utf8');
+const isTest = (path: string) => /\.test\.ts$|\/test\/|\/testing\//.test(path);
+
+const PURE = ['protocol', 'domain', 'card', 'pki', 'ui'];
+const CLOCK_OR_CHANCE =
+  /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b|\bperformance\.now\(|\bsetTimeout\(|\brandomBytes\(|\brandomUUID\(/;
+
+for (const name of PURE) {
+  test(`packages/${name} reads no clock, draws no chance, sees no environment`, () => {
+    for (const path of files.filter((f) => f.startsWith(`packages/${name}/src/`) && f.endsWith('.ts') && !isTest(f))) {
+      expect(text(path), path).not.toMatch(CLOCK_OR_CHANCE);
+    }
+  });
+}
+
+test('use cases get time and chance from their ports', () => {
+  for (const path of files.filter((f) => /^apps\/.*\/use-cases\/.*\.ts$/.test(f) && !isTest(f))) {
+    expect(text(path), path).not.toMatch(CLOCK_OR_CHANCE);
+  }
+});
+
+test('links in documents lead somewhere', () => {
+  const broken = files
+    .filter((f) => f.endsWith('.md'))
+    .flatMap((path) =>
+      [...text(path).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)]
+        .map((match) => join(dirname(path), decodeURI(match[1] ?? '')))
+        .filter((target) => !existsSync(join(root, target)))
+        .map((target) => `${path} → ${target}`),
+    );
+  expect(broken).toEqual([]);
+});
+
+test('every decision stands in the index, and every app and stand-in says what it is', () => {
+  for (const path of files.filter((f) => /^docs\/adr\/\d/.test(f)))
+    expect(text('docs/adr/README.md')).toContain(path.slice('docs/adr/'.length));
+  for (const folder of [
+    'apps/center',
+    'apps/issuer',
+    'apps/kiosk/agent',
+    'stand-ins/jpki',
+    'stand-ins/registry',
+    'town',
+  ]) {
+    expect(existsSync(join(root, folder, 'README.md')), folder).toBe(true);
+  }
+});
+
+test('every source file begins by saying what it is', () => {
+  const silent = files.filter(
+    (f) =>
+      /^(packages|apps|stand-ins|town)\/.*\/src\/.*\.ts$/.test(f) &&
+      !isTest(f) &&
+      !f.endsWith('index.ts') &&
+      !/^(\/\*\*|\/\/|#!)/.test(text(f)),
+  );
+  expect(silent).toEqual([]);
+});
+
+test('municipalities in test data and stand-ins are invented: prefecture 99', () => {
+  for (const path of files.filter((f) => /^(town|stand-ins\/registry|e2e)\/.*\.(ts|json)$/.test(f))) {
+    const codes = [...text(path).matchAll(/lgCode['"]?\s*[:=]\s*['"](\d{6})['"]/g)].map((m) => m[1]);
+    for (const code of codes) expect(code, path).toMatch(/^99/);
+  }
+});
+
+test('the lock file names no download addresses', () => {
+  expect(text('package-lock.json')).not.toMatch(/"resolved": "https?:/);
+});
+
+test('there is no stray large file', () => {
+  for (const path of files) expect(statSync(join(root, path)).size, path).toBeLessThan(1_500_000);
+});

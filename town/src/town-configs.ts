@@ -1,0 +1,147 @@
+/** Config files of every service of the town, in the form that a deployment writes by hand. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CenterConfig } from '@machikado/center';
+import { type IssuerConfig, readBuildId } from '@machikado/issuer';
+import type { RegistryConfig } from '@machikado/registry';
+import type { ServicePeer, ServicePki } from '@machikado/testkit';
+import type { InventedTown } from './invented-towns.ts';
+import type { TownKeys } from './town-keys.ts';
+
+export const CENTER_ID = 'center-of-the-box';
+export const OPERATOR_ID = 'operator-a';
+/** 1.2.392.200149.8.5.1.3.30: jpki-cp-auth-class30. */
+const USER_AUTH_POLICY = '1.2.392.200149.8.5.1.3.30';
+
+export interface TownPlan {
+  readonly dir: string;
+  readonly towns: readonly InventedTown[];
+  readonly keys: TownKeys;
+  readonly pki: ServicePki;
+  /** Addresses: several of each may serve the same towns on one database. */
+  readonly centers: readonly { readonly name: string; readonly port: number }[];
+  readonly issuers: readonly { readonly name: string; readonly port: number; readonly lgCodes: readonly string[] }[];
+  readonly registries: readonly { readonly name: string; readonly port: number; readonly lgCodes: readonly string[] }[];
+  readonly kiosks: readonly string[];
+  readonly ocspUrl: string;
+  readonly anchorFiles: readonly string[];
+  readonly databaseUrlFile: (database: string) => string;
+  readonly businessOffsetMs: number;
+}
+
+const HOST = '127.0.0.1';
+const urlOf = ({ port }: { readonly port: number }) => `https://${HOST}:${port}`;
+const tlsOf = ({ keyFile, certFile, caFile, crlFile }: ServicePeer) => ({ keyFile, certFile, caFile, crlFile });
+const jpkiRules = (plan: TownPlan) => ({
+  anchorFiles: [...plan.anchorFiles],
+  policyOids: [USER_AUTH_POLICY],
+  algorithms: ['rsa-pkcs1-sha256' as const, 'ecdsa-p384-sha384' as const],
+  ocspMaxAgeMs: 600_000,
+});
+const demoClock = (plan: TownPlan) => ({ demo: true, businessClock: { offsetMs: plan.businessOffsetMs } });
+
+export function centerConfig(plan: TownPlan, name: string): CenterConfig {
+  const { port } = find(plan.centers, name);
+  return {
+    centerId: CENTER_ID,
+    listen: { host: HOST, port },
+    tls: tlsOf(plan.pki.peer(name)),
+    databaseUrlFile: plan.databaseUrlFile('center'),
+    keys: {
+      directoryKeyFile: plan.keys.directoryKeyFile,
+      proofKeyFile: plan.keys.proofKeyFile,
+      sealKeyFile: plan.keys.seal.keyFile,
+    },
+    jpki: { ocspUrl: plan.ocspUrl, ...jpkiRules(plan) },
+    kiosks: plan.kiosks.map((kiosk) => ({
+      kioskId: kiosk,
+      operatorId: OPERATOR_ID,
+      spkiPins: [plan.pki.peer(kiosk).pin],
+      test: true,
+    })),
+    municipalities: plan.towns.map(({ lgCode, settings }) => {
+      const own = plan.keys.municipality(lgCode);
+      return {
+        lgCode,
+        name: settings.name,
+        issuers: plan.issuers
+          .filter((issuer) => issuer.lgCodes.includes(lgCode))
+          .map((issuer) => ({ url: urlOf(issuer), spkiPins: [plan.pki.peer(issuer.name).pin] })),
+        bindingKeyFile: own.bindingKeyFile,
+        bindingSignerFiles: [own.signing.publicFile],
+        approvedBuilds: [readBuildId()],
+      };
+    }),
+    ...demoClock(plan),
+  };
+}
+
+export function issuerConfig(plan: TownPlan, name: string): IssuerConfig {
+  const { port, lgCodes } = find(plan.issuers, name);
+  const registry = plan.registries.find((r) => lgCodes.every((lgCode) => r.lgCodes.includes(lgCode)));
+  if (!registry) throw new Error('each issuing server reads one registry');
+  return {
+    listen: { host: HOST, port },
+    tls: tlsOf(plan.pki.peer(name)),
+    databaseUrlFile: plan.databaseUrlFile(issuerDatabase(lgCodes)),
+    center: {
+      centerId: CENTER_ID,
+      spkiPins: plan.centers.map((center) => plan.pki.peer(center.name).pin),
+      urls: plan.centers.map(urlOf),
+    },
+    registry: { url: urlOf(registry) },
+    jpki: jpkiRules(plan),
+    municipalities: plan.towns
+      .filter(({ lgCode }) => lgCodes.includes(lgCode))
+      .map(({ lgCode, settings }) => {
+        const own = plan.keys.municipality(lgCode);
+        return {
+          lgCode,
+          settingsFile: writeJson(plan.dir, `settings-${lgCode}`, settings),
+          signingKeyFile: own.signing.keyFile,
+          bindingKeyFile: own.bindingKeyFile,
+          directoryKeyFile: plan.keys.directoryKeyFile,
+          residentRefSecretFile: own.residentRefSecretFile,
+        };
+      }),
+    typesetter: { workers: 1 },
+    reader: { workers: 1 },
+    jobs: { pollMs: 1_000 },
+    ...demoClock(plan),
+  };
+}
+
+export function registryConfig(plan: TownPlan, name: string, adminPort: number): RegistryConfig {
+  const { port, lgCodes } = find(plan.registries, name);
+  return {
+    towns: plan.towns.filter((t) => lgCodes.includes(t.lgCode)).map(({ lgCode, seed }) => ({ lgCode, seed })),
+    issuers: plan.issuers.map((issuer) => ({
+      name: issuer.name,
+      spkiPin: plan.pki.peer(issuer.name).pin,
+      lgCodes: [...issuer.lgCodes],
+    })),
+    host: HOST,
+    port,
+    adminPort,
+    stateDir: join(plan.dir, name),
+    tls: tlsOf(plan.pki.peer(name)),
+  };
+}
+
+/** Issuing servers of the same towns share a database. */
+export function issuerDatabase(lgCodes: readonly string[]): string {
+  return `issuer_${[...lgCodes].sort().join('_')}`;
+}
+
+export function writeJson(dir: string, name: string, value: unknown): string {
+  mkdirSync(dir, { recursive: true });
+  const file = join(dir, `${name}.json`);
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  return file;
+}
+
+function find<T extends { readonly name: string }>(list: readonly T[], name: string): T {
+  const found = list.find((entry) => entry.name === name);
+  if (!found) throw new RangeError(`no ${name} in this town`);
+  return found;
+}
