@@ -15,12 +15,15 @@ export function settle(settler: Settler, spec: HouseholdSpec): void {
   const { random, places } = settler;
   const surname = spec.surname ?? settler.names.surname();
   const headAge = random.between(...spec.headAge);
-  const movedInOn = dayOfYear(random, TOWN_YEAR - random.between(1, Math.min(20, headAge - 18)));
+  // 外国人住民 have been in the register since 2012-07-09 only.
+  const foreign = spec.members.some((member) => member.foreign !== undefined);
+  const yearsMax = Math.min(foreign ? 12 : 20, headAge - 18);
+  const movedInOn = dayOfYear(random, TOWN_YEAR - random.between(1, yearsMax));
   const family = {
     surname,
     movedInOn,
     notifiedOn: ledgerDate(addDays(movedInOn, random.between(0, 13))),
-    previousAddress: random.chance(0.7) ? places.formerAddress() : null,
+    previousAddress: foreign || random.chance(0.7) ? places.formerAddress() : null,
   };
   const draft = spec.members.map((member, i) => person(settler, family, member, i, birthOf(random, headAge, spec, i)));
   settler.households.push({
