@@ -196,34 +196,44 @@ test('can be the coming card, whose P-384 key signs what it hashes itself', () =
 });
 
 /** Mostly sensible traffic, so that the interesting states are reached. */
-const traffic = fc.array(
-  fc.oneof(
-    fc.constantFrom(
-      SELECT_JPKI,
-      selectEf('0018'),
-      selectEf('001b'),
-      selectEf('0017'),
-      '00200080',
-      '00200098',
-      VERIFY_WRONG,
-    ),
-    fc.constantFrom(`002000980431313131`, `0020009b06${'41'.repeat(6)}`, '00240180 0431313131', '00b0000000'),
-    fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('hex')),
+const oneCommand = fc.oneof(
+  fc.constantFrom(
+    SELECT_JPKI,
+    selectEf('0018'),
+    selectEf('001b'),
+    selectEf('0017'),
+    '00200080',
+    '00200098',
+    VERIFY_WRONG,
   ),
-  { maxLength: 30 },
+  fc.constantFrom('002000980431313131', `0020009b06${'41'.repeat(6)}`, '00b0000000', '00b0820000'),
+  fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('hex')),
 );
 
-test('answers every traffic with a status word, and without the right PIN no counter ever rises', () => {
+test('answers every traffic with a status word, and no counter ever rises but by the right PIN', () => {
+  const rightPins = [
+    VERIFY_RIGHT,
+    VERIFY_SIGN,
+    VERIFY_RIGHT.replace('0080', '0098'),
+    VERIFY_SIGN.replace('0080', '009b'),
+  ];
+  const withRightPins = fc.array(fc.oneof({ weight: 6, arbitrary: oneCommand }, fc.constantFrom(...rightPins)), {
+    maxLength: 40,
+  });
   fc.assert(
-    fc.property(traffic, (commands) => {
+    fc.property(withRightPins, (commands) => {
       const { card, store } = testCard();
-      let left = [3, 5];
+      let left = triesIn(store.saved);
       for (const command of commands) {
-        expect(card.transmit(hex(command)).length).toBeGreaterThanOrEqual(2);
-        const next = [store.saved.auth?.triesLeft ?? 0, store.saved.sign?.triesLeft ?? 0];
-        expect(next.every((tries, i) => tries <= (left[i] ?? 0))).toBe(true);
+        const reply = send(card, command);
+        expect(reply.length).toBeGreaterThanOrEqual(4);
+        const next = triesIn(store.saved);
+        const rose = next.some((tries, i) => tries > (left[i] ?? 0));
+        if (rose) expect([rightPins.includes(command), reply]).toEqual([true, '9000']);
         left = next;
       }
     }),
   );
 });
+
+const triesIn = ({ auth, sign }: ReturnType<typeof cardFile>) => [auth?.triesLeft ?? 0, sign?.triesLeft ?? 0];
