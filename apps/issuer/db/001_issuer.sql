@@ -78,7 +78,7 @@ create table issue_order (
   lg_code own_lg_code,
   order_id text not null,
   session_id text not null,
-  state text not null check (state in ('begun', 'issued', 'refused', 'dead')),
+  state text not null check (state in ('begun', 'issued', 'dead')),
   begun_at timestamptz not null,
   primary key (lg_code, order_id)
 );
@@ -127,11 +127,6 @@ create table suspension (
 create unique index suspension_open on suspension (lg_code, kind) where released_at is null;
 
 -- The app may add facts and entries of the 交付記録 but never change or remove one; of the rest it may move states only.
-do $$
-begin
-  execute format('grant usage on schema %I to :app_role', current_schema());
-end
-$$;
 grant select, insert on registration_event, delivery_record to :app_role;
 grant select, insert, update on registration, session_use to :app_role;
 grant select, insert, update, delete on directory_outbox to :app_role;

@@ -1,11 +1,20 @@
 /** What the issuing server needs from the outside world. Tests put faults here. */
 import type { KeyObject } from 'node:crypto';
-import type { BusinessClock, MachineClock } from '@machikado/domain';
-import type { PdfReader } from '@machikado/inspection';
+import type { BusinessClock, CalendarDate, MachineClock } from '@machikado/domain';
+import type { PdfReader, PdfReading } from '@machikado/inspection';
 import type { AnchorSet, CertProfile } from '@machikado/pki';
-import type { FeedPage, HouseholdRecord, PublishDirectory, ReadFeed, ReadHousehold } from '@machikado/protocol';
+import type {
+  CertificateKind,
+  FeedPage,
+  HouseholdRecord,
+  PublishDirectory,
+  ReadFeed,
+  ReadHousehold,
+  RecordItem,
+  RegistryPerson,
+  Scope,
+} from '@machikado/protocol';
 import type { Deadline, Log } from '@machikado/server';
-import type { Typesetter } from './forms/index.ts';
 import type { MunicipalitySettings } from './settings/settings.ts';
 import type { MunicipalSql } from './store/municipal-sql.ts';
 
@@ -13,7 +22,7 @@ export interface Ports {
   readonly municipalities: Municipalities;
   readonly store: Store;
   readonly registry: Registry;
-  readonly typesetter: Typesetter;
+  readonly forms: Forms;
   readonly reader: PdfReader;
   readonly directory: Directory;
   /** Hours, fees, dates on paper, age of the feed. */
@@ -55,6 +64,45 @@ export interface Municipalities {
 /** The only door to the tables: one municipality, one transaction. */
 export interface Store {
   inMunicipality<T>(lgCode: string, work: (tx: MunicipalSql) => Promise<T>): Promise<T>;
+}
+
+/** What stands on one copy. Made twice: from the first read for typesetting, from the second one for the look at the result. */
+export interface CertificateContent {
+  readonly kind: CertificateKind;
+  readonly household: HouseholdRecord;
+  /** Who stands on it, in 記載順位. */
+  readonly persons: readonly RegistryPerson[];
+  readonly scope: Scope;
+  readonly items: readonly RecordItem[];
+  readonly issuedOn: CalendarDate;
+  readonly settings: MunicipalitySettings;
+  readonly issueNumber: string;
+  readonly orderReference: string;
+  readonly test: boolean;
+}
+export interface TypesetCopy {
+  readonly pdf: Uint8Array;
+  readonly formVersion: string;
+  readonly nameBoxes: readonly NamedBox[];
+}
+/** Where a name stands, in mm from the top left corner. */
+export interface NamedBox {
+  readonly page: number;
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly wMm: number;
+  readonly hMm: number;
+  readonly name: string;
+}
+
+/** 帳票: how certificates look, and how the finished page is looked at again by code that shares nothing with the typesetter. */
+export interface Forms {
+  typeset(content: CertificateContent, deadline: Deadline): Promise<TypesetCopy>;
+  /** Codes of what is wrong; empty = sound. */
+  findingsOn(reading: PdfReading, content: CertificateContent): readonly string[];
+  /** Letters, and variation sequences, that the fonts of the forms do not have. */
+  missingGlyphs(text: string): readonly string[];
+  close(): Promise<void>;
 }
 
 export interface Registry {

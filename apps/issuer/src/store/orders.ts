@@ -11,10 +11,10 @@ export async function takeOrder(tx: MunicipalSql, orderId: string, sessionId: st
 }
 
 /** Compare-and-set: false when somebody killed the order meanwhile. */
-export async function closeOrder(tx: MunicipalSql, orderId: string, state: 'issued' | 'refused'): Promise<boolean> {
+export async function closeOrder(tx: MunicipalSql, orderId: string): Promise<boolean> {
   const moved = await tx.run(
-    `update issue_order set state = $3 where lg_code = $1 and order_id = $2 and state = 'begun'`,
-    [tx.lgCode, orderId, state],
+    `update issue_order set state = 'issued' where lg_code = $1 and order_id = $2 and state = 'begun'`,
+    [tx.lgCode, orderId],
   );
   return moved === 1;
 }

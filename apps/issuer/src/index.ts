@@ -1,0 +1,7 @@
+/** What others may use of the issuing server: putting it together, its settings, its migrations. */
+export { readBuildId } from './build-id.ts';
+export { compose, type Issuer, type Overrides } from './compose.ts';
+export { IssuerConfig } from './config.ts';
+export { issuerMigrations, migrateIssuer } from './migrate-issuer.ts';
+export type { Municipality, Ports } from './ports.ts';
+export { MunicipalitySettings } from './settings/settings.ts';

@@ -1,0 +1,19 @@
+/** The endpoints of the issuing server (IS-…), each one use case. */
+import { issuerEndpoints } from '@machikado/protocol';
+import type { MachikadoServer } from '@machikado/server';
+import type { Ports } from '../ports.ts';
+import { issueOrder } from '../use-cases/issue-order.ts';
+import { listOffers } from '../use-cases/list-offers.ts';
+import { recordOutcome } from '../use-cases/record-outcome.ts';
+import { reportStatus } from '../use-cases/report-status.ts';
+
+export function serveIssuer(server: MachikadoServer, ports: Ports): MachikadoServer {
+  return server
+    .on(issuerEndpoints.issuerStatus, () => reportStatus(ports))
+    .on(issuerEndpoints.issuerOffers, ({ body, deadline }) => listOffers(body, deadline, ports))
+    .on(issuerEndpoints.issuerOrder, ({ body, deadline }) => issueOrder(body, deadline, ports))
+    .on(issuerEndpoints.issuerOutcome, async ({ body, params }) => {
+      await recordOutcome({ orderId: params.orderId ?? '', outcome: body }, ports);
+      return { ok: true as const };
+    });
+}

@@ -1,0 +1,27 @@
+/** IS-STATUS: which build runs here and what it would issue now. */
+import { isOpen, type ServiceHours } from '@machikado/domain';
+import type { IssuerStatus, KindStatus } from '@machikado/protocol';
+import type { Municipality, Ports } from '../ports.ts';
+import { kindsOn } from '../settings/settings-on.ts';
+import { feedPosition } from '../store/feed-book.ts';
+import { suspendedKinds } from '../store/suspensions.ts';
+import { isStale } from './feed-age.ts';
+
+export async function reportStatus(ports: Ports): Promise<IssuerStatus> {
+  const towns = ports.municipalities.all();
+  return { build: ports.build, municipalities: await Promise.all(towns.map((town) => statusOf(town, ports))) };
+}
+
+async function statusOf(town: Municipality, { store, businessClock }: Ports) {
+  const now = businessClock.now();
+  const { suspended, stale } = await store.inMunicipality(town.lgCode, async (tx) => ({
+    suspended: await suspendedKinds(tx),
+    stale: isStale(await feedPosition(tx), town, now),
+  }));
+  const kinds = kindsOn(town.settings, now).map(([kind]): KindStatus => {
+    if (suspended.has(kind)) return { kind, open: false, reason: 'suspended' };
+    if (!isOpen(town.settings.hours as ServiceHours, now, kind)) return { kind, open: false, reason: 'closed' };
+    return stale ? { kind, open: false, reason: 'unavailable' } : { kind, open: true };
+  });
+  return { lgCode: town.lgCode, name: town.settings.name, kinds };
+}
