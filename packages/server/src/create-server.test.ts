@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import { ProtocolError } from '@machikado/protocol';
@@ -112,11 +112,23 @@ describe('who may ask', () => {
     assert.equal(await unanswered(port, post('{"text":"a"}'), resumed), true);
   });
 
+  test('a revoked peer that has connected but not asked yet is closed too', async () => {
+    const server = f.server().on(echo, echoing);
+    const { port } = await server.listen(listen);
+    const socket = connectTls({ host: '127.0.0.1', port, ...tlsOf('kiosk') });
+    socket.on('error', () => undefined);
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    // The ticket is the first thing that the server sends after it has taken the client's cert.
+    await new Promise((resolve) => socket.once('session', resolve));
+    await f.pki.revoke(['kiosk']);
+    await server.reload();
+    await closed;
+  });
+
   test('files that do not fit each other leave the last good ones in force', async () => {
     const server = f.server().on(echo, echoing);
     const { port } = await server.listen(listen);
     const { certFile } = f.pki.peer('center');
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(certFile, readFileSync(f.pki.peer('town').certFile));
     assert.equal(await server.reload(), 'kept');
     assert.ok(f.lines.some((line) => line.event === 'tls-files-refused'));

@@ -81,15 +81,17 @@ export function createServer(options: ServerOptions): MachikadoServer {
   }
 
   async function peerOn(socket: Socket): Promise<Peer | undefined> {
-    if (!material) return loopbackPeer;
+    if (!tls) return loopbackPeer;
     const connection = connections.of(socket);
-    return connection && holds(connection, material);
+    return connection && peerBehind(connection);
   }
 
-  async function holds(connection: Connection, { caCerts }: TlsMaterial): Promise<Peer | undefined> {
-    assert.ok(caCerts.length > 0);
-    if (new Date(connection.cert.validTo) < clocks.machine.now()) return undefined;
-    return identify?.(connection.pin, connection.cert.raw);
+  async function peerBehind({ cert, pin }: Connection): Promise<Peer | undefined> {
+    return new Date(cert.validTo) < clocks.machine.now() ? undefined : identify?.(pin, cert.raw);
+  }
+
+  function isTrusted(connection: Connection): boolean {
+    return material !== undefined && isStillTrusted(connection.cert, material, clocks.machine.now());
   }
 
   /** Everything that can be decided before the body is read. */
@@ -189,23 +191,26 @@ export function createServer(options: ServerOptions): MachikadoServer {
     log.event('handshake-refused', { reason: error.code ?? 'unknown' });
   });
 
+  // Known from the handshake on, whether or not it ever asks; one that began before a reload is measured by the new files.
+  app.server.on('secureConnection', (socket: Socket) => {
+    const connection = connections.of(socket);
+    if (!connection || !isTrusted(connection)) socket.destroy();
+  });
+
   async function reload(): Promise<'reloaded' | 'kept'> {
     if (!tls) return 'kept';
-    let next: TlsMaterial;
     try {
-      next = readTlsFiles(tls);
+      material = readTlsFiles(tls);
     } catch (error) {
       log.alarm('tls-files-refused', errorFields(error));
       return 'kept';
     }
-    material = next;
     const server = app.server as unknown as TlsServer;
-    server.setSecureContext({ ...next.options });
+    server.setSecureContext({ ...material.options });
     // Tickets of the old files would let a withdrawn peer resume.
     server.setTicketKeys(randomBytes(48));
     const count = await connections.closeUnless(
-      async (connection) =>
-        isStillTrusted(connection.cert, next, clocks.machine.now()) && (await holds(connection, next)) !== undefined,
+      async (connection) => isTrusted(connection) && (await peerBehind(connection)) !== undefined,
     );
     log.event('tls-reloaded', { count });
     return 'reloaded';

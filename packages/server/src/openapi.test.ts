@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { centerEndpoints, issuerEndpoints, registryEndpoints } from '@machikado/protocol';
+import { test } from 'vitest';
+import { toOpenApi } from './openapi.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: a document is walked by hand here
+type Document = any;
+
+test('every endpoint row is an operation with its schemas, and every refusal a response', () => {
+  for (const rows of [centerEndpoints, issuerEndpoints, registryEndpoints]) {
+    const document: Document = toOpenApi('t', rows);
+    for (const [name, row] of Object.entries(rows)) {
+      const operation = document.paths[row.path.replace(/:(\w+)/g, '{$1}')][row.method.toLowerCase()];
+      assert.equal(operation.operationId, name);
+      assert.deepEqual(
+        operation.responses[200].content['application/json'].schema,
+        JSON.parse(JSON.stringify(row.reply)),
+      );
+      const told = JSON.stringify(operation.responses);
+      for (const code of row.refusals) assert.ok(told.includes(`${code}: `), `${name} ${code}`);
+    }
+  }
+});
+
+test('path parameters, bodies and the deadline header are described', () => {
+  const document: Document = toOpenApi('Center', centerEndpoints);
+  const { parameters, requestBody } = document.paths['/v1/orders/{orderId}/payment'].post;
+  assert.deepEqual(
+    parameters.map(({ name, in: where }: { name: string; in: string }) => `${where} ${name}`),
+    ['path orderId', 'header deadline-ms'],
+  );
+  assert.equal(parameters[0].schema.pattern, '^[0-9a-f]{32}$');
+  assert.equal(requestBody.content['application/json'].schema.additionalProperties, false);
+});
