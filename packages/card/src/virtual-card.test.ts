@@ -159,7 +159,10 @@ test('signs by every scheme of P1 as real cards do', () => {
   expect(publicDecrypt(key, sign('01', message))).toEqual(digest);
   expect(verify('sha256', message, key, sign('02', digest))).toBe(true);
   expect(verify('sha256', message, key, sign('03', message))).toBe(true);
-  expect(verify('sha256', message, { key, padding: constants.RSA_PKCS1_PSS_PADDING }, sign('05', message))).toBe(true);
+  const pss = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+  expect(verify('sha256', message, pss, sign('04', digest))).toBe(true);
+  expect(verify('sha256', message, pss, sign('05', message))).toBe(true);
+  expect(sign('05', message)).not.toEqual(sign('05', message));
   expect(send(card, '802a0280 01aa 00')).toBe('6985');
   expect(send(card, `802a0080 f6${'aa'.repeat(246)}00`)).toBe('6700');
   expect(send(card, '802a0380 01aa 80')).toBe('6700');

@@ -3,17 +3,17 @@
  * was seen of real test cards, quirks included, so that a reader program cannot tell the two apart.
  * A spent try is persisted BEFORE the PIN is compared: pulling the card away cannot buy a free guess.
  */
-import { createPrivateKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { type CardFile, type CardKey, type KeyUse, pinRules } from './card-file.ts';
 import { findScheme } from './card-signature.ts';
 import { type CommandApdu, encodeResponse, parseCommand } from './command-apdu.ts';
 import { type ElementaryFile, JPKI_AID, jpkiFiles } from './jpki-files.ts';
+import { PIN_BYTES_MAX, samePin } from './same-pin.ts';
 import { statusWords as sw, triesLeftWord } from './status-words.ts';
 
 /** Contact ATR of the My Number Card, by which OpenSC knows it. */
 const ATR = Buffer.from('3be000ff8131fe4514', 'hex');
 const MASTER_FILE_DATA = { issuingMunicipality: 0x00f0, validUntil: 0x00f2 } as const;
-const PIN_BYTES_MAX = 16;
 const SFI_MAX = 30;
 
 interface Selected {
@@ -203,18 +203,4 @@ export class VirtualCard {
     this.#state = { ...this.#state, [use]: { ...this.#key(use), ...change } };
     this.#persist(this.#state);
   }
-}
-
-/** Neither the digits nor their number show in the time it takes. */
-function samePin(presented: Uint8Array, pin: string): boolean {
-  const blocks = [presented, Buffer.from(pin, 'latin1')].map((bytes) => {
-    const block = new Uint8Array(PIN_BYTES_MAX + 1);
-    block.set(bytes);
-    block[PIN_BYTES_MAX] = bytes.length;
-    return block;
-  });
-  const [left, right] = blocks as [Uint8Array, Uint8Array];
-  const same = timingSafeEqual(left, right);
-  for (const block of blocks) block.fill(0);
-  return same;
 }
