@@ -41,11 +41,11 @@ export function centerRoutes(server: MachikadoServer, center: Center): Machikado
     .on(endpoints.publishDirectory, (call) => publishDirectory(center, municipalitiesOf(call.peer), call.body));
 }
 
-/** Ids in paths follow no schema on the way in; one of another form is simply unknown. */
+/** The server has checked the form of ids in paths. */
 function sessionIdOf({ params }: Call): string {
-  return params['sessionId'] ?? '';
+  return params.sessionId ?? '';
 }
 
 function orderIdOf({ params }: Call): string {
-  return params['orderId'] ?? '';
+  return params.orderId ?? '';
 }

@@ -1,10 +1,10 @@
+/** Append-only: the role of the running center may neither change nor delete an event. */
 import type { Sql } from '@machikado/database';
 import type { Tables } from '../../store.ts';
 
 /** The shard of events that belong to no municipality. */
 const CENTER_ITSELF = '000000';
 
-/** Append-only: the role of the running center may neither change nor delete an event. */
 export function auditTable(sql: Sql): Tables['audit'] {
   return {
     async record(event, at, about) {

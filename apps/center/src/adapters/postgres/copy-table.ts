@@ -1,3 +1,4 @@
+/** Copies and the center’s shares. A share leaves the table in the same UPDATE that moves its copy on. */
 import type { Sql } from '@machikado/database';
 import type { Copy } from '../../model.ts';
 import type { CopyTable } from '../../store.ts';

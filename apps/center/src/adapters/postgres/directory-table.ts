@@ -1,3 +1,4 @@
+/** 利用者登録 as published. Versions only go up; of two feeds the newer one stays, in whatever order they arrive. */
 import type { Sql } from '@machikado/database';
 import type { KnownAt } from '../../model.ts';
 import type { DirectoryTable } from '../../store.ts';

@@ -1,7 +1,7 @@
+/** Append-only: the role of the running center may neither change nor delete a transfer. */
 import type { Sql } from '@machikado/database';
 import type { Tables } from '../../store.ts';
 
-/** Append-only: the role of the running center may neither change nor delete a transfer. */
 export function ledgerTable(sql: Sql): Tables['ledger'] {
   return {
     async book(transfers, at) {

@@ -1,3 +1,4 @@
+/** What staff must look at, said once. */
 import type { Sql } from '@machikado/database';
 import type { Tables } from '../../store.ts';
 

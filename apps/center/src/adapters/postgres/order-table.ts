@@ -1,3 +1,4 @@
+/** Orders. Every move names the state it expects; a due order is claimed so that no other center waits for it. */
 import type { Sql } from '@machikado/database';
 import type { Order } from '../../model.ts';
 import type { OrderTable } from '../../store.ts';

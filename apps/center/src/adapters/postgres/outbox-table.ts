@@ -1,3 +1,4 @@
+/** Mail to issuing servers, on the outbox of packages/database. */
 import { claimOutbox, enqueueOutbox, postponeOutbox, type Sql, settleOutbox } from '@machikado/database';
 import type { IssuerOutcome } from '@machikado/protocol';
 import type { OutboxTable } from '../../store.ts';

@@ -1,3 +1,4 @@
+/** Sessions. The challenge is burnt by one UPDATE, so two answers can never both be looked at. */
 import type { Sql } from '@machikado/database';
 import type { Session } from '../../model.ts';
 import type { SessionTable } from '../../store.ts';

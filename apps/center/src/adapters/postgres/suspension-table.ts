@@ -1,3 +1,4 @@
+/** 取扱停止: one active row per municipality and kind; released rows stay as history. */
 import type { Sql } from '@machikado/database';
 import type { Suspension } from '../../model.ts';
 import type { SuspensionTable } from '../../store.ts';
