@@ -5,3 +5,5 @@ export { IssuerConfig } from './config.ts';
 export { issuerMigrations, migrateIssuer } from './migrate-issuer.ts';
 export type { Municipality, Ports } from './ports.ts';
 export { MunicipalitySettings } from './settings/settings.ts';
+export { followFeed } from './use-cases/follow-feed.ts';
+export { publishDirectory } from './use-cases/publish-directory.ts';
