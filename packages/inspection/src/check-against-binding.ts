@@ -41,6 +41,7 @@ function checkName(page: PageReading | undefined, box: NameBox, where: string, {
   const findings: Finding[] = [];
   if (nameRef(lettersOf(textIn(page, box))) !== box.nameRef) findings.push({ code: 'name-differs', ...at });
   const glyphs = glyphsIn(page, box);
-  if (glyphs.length === 0 || glyphs.some((glyph) => isBlank(page, glyph))) findings.push({ code: 'ink-missing', ...at });
+  if (glyphs.length === 0 || glyphs.some((glyph) => isBlank(page, glyph)))
+    findings.push({ code: 'ink-missing', ...at });
   return findings;
 }

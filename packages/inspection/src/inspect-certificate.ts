@@ -2,7 +2,7 @@
  * 発行前の点検: the second look at a finished certificate, in the place of the clerk who compares the sheet with the applicant
  * before handing it over. Every letter on every page is accounted for, is really drawn, and stands on the right page.
  */
-import type { ExpectedCell, Expectation, PageExpectation } from './expectation.ts';
+import type { Expectation, ExpectedCell, PageExpectation } from './expectation.ts';
 import type { Finding } from './finding.ts';
 import { a4, type Box } from './geometry.ts';
 import { inkIn, isBlank } from './ink.ts';

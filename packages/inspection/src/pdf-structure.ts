@@ -9,7 +9,8 @@ import { readingLimits } from './reading-limits.ts';
 
 const ACTIVE =
   /\/(?:JavaScript|JS|EmbeddedFiles?|Filespec|AcroForm|XFA|OpenAction|AA|Launch|RichMedia|SubmitForm|ImportData|GoToR|GoToE|OCProperties|Annots|Movie|Sound|Rendition)(?![A-Za-z0-9])/;
-const UNUSUAL_FILTER = /\/(?:LZWDecode|LZW|RunLengthDecode|RL|JBIG2Decode|JPXDecode|CCITTFaxDecode|Crypt)(?![A-Za-z0-9])/;
+const UNUSUAL_FILTER =
+  /\/(?:LZWDecode|LZW|RunLengthDecode|RL|JBIG2Decode|JPXDecode|CCITTFaxDecode|Crypt)(?![A-Za-z0-9])/;
 const ENCRYPT = /\/Encrypt(?![A-Za-z0-9])/;
 
 export function refuseStrangeStructure(pdf: Uint8Array): void {
@@ -90,7 +91,8 @@ function inflated(bytes: Buffer, budget: { left: number }): { content: Buffer; u
     return { content: result.buffer, used: result.engine.bytesWritten };
   } catch (error) {
     if (error instanceof PdfRefusal) throw error;
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new PdfRefusal('too-complex', { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new PdfRefusal('too-complex', { cause: error });
     return undefined;
   }
 }

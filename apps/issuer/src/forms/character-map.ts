@@ -1,0 +1,90 @@
+/**
+ * What letters a font has: the `cmap` table (OpenType 1.9, formats 4, 12 and 14). Looked up by our own code, because every
+ * typesetting library draws the base letter when a variation sequence is missing, and says nothing.
+ */
+export interface CharacterMap {
+  has(codePoint: number): boolean;
+  /** The very sequence; the base letter alone is no substitute. */
+  hasSequence(base: number, selector: number): boolean;
+}
+
+export function readCharacterMap(font: Uint8Array): CharacterMap {
+  const view = new DataView(font.buffer, font.byteOffset, font.byteLength);
+  const cmap = tableOffset(view, 'cmap');
+  const letters = new Set<number>();
+  const sequences = new Set<number>();
+  for (let i = 0; i < view.getUint16(cmap + 2); i += 1) {
+    const record = cmap + 4 + i * 8;
+    const platform = view.getUint16(record);
+    const table = cmap + view.getUint32(record + 4);
+    const format = view.getUint16(table);
+    if (format === 4 && (platform === 0 || platform === 3)) readFormat4(view, table, letters);
+    if (format === 12) readFormat12(view, table, letters);
+    if (format === 14) readFormat14(view, table, sequences);
+  }
+  return {
+    has: (codePoint) => letters.has(codePoint),
+    hasSequence: (base, selector) => sequences.has(keyOf(base, selector)),
+  };
+}
+
+function tableOffset(view: DataView, tag: string): number {
+  for (let i = 0; i < view.getUint16(4); i += 1) {
+    const record = 12 + i * 16;
+    const found = String.fromCharCode(...[0, 1, 2, 3].map((n) => view.getUint8(record + n)));
+    if (found === tag) return view.getUint32(record + 8);
+  }
+  throw new Error(`the font has no ${tag} table`);
+}
+
+function keyOf(base: number, selector: number): number {
+  return base * 0x200000 + selector;
+}
+
+/** Segment mapping to delta values: the Basic Multilingual Plane. */
+function readFormat4(view: DataView, table: number, letters: Set<number>): void {
+  const segments = view.getUint16(table + 6) / 2;
+  const [ends, starts] = [table + 14, table + 16 + segments * 2];
+  const [deltas, ranges] = [starts + segments * 2, starts + segments * 4];
+  for (let i = 0; i < segments; i += 1) {
+    const end = view.getUint16(ends + i * 2);
+    const delta = view.getUint16(deltas + i * 2);
+    const range = ranges + i * 2;
+    const rangeOffset = view.getUint16(range);
+    const start = view.getUint16(starts + i * 2);
+    for (let letter = start; letter <= end && letter !== 0xffff; letter += 1) {
+      const index = rangeOffset === 0 ? letter : view.getUint16(range + rangeOffset + (letter - start) * 2);
+      if (index !== 0 && ((index + delta) & 0xffff) !== 0) letters.add(letter);
+    }
+  }
+}
+
+/** Segmented coverage: all planes. */
+function readFormat12(view: DataView, table: number, letters: Set<number>): void {
+  for (let i = 0; i < view.getUint32(table + 12); i += 1) {
+    const group = table + 16 + i * 12;
+    const [start, end, glyph] = [view.getUint32(group), view.getUint32(group + 4), view.getUint32(group + 8)];
+    for (let letter = start; letter <= end; letter += 1) if (glyph + letter - start !== 0) letters.add(letter);
+  }
+}
+
+/** Variation sequences: those that mean the ordinary glyph (default) and those with a glyph of their own. */
+function readFormat14(view: DataView, table: number, sequences: Set<number>): void {
+  for (let i = 0; i < view.getUint32(table + 6); i += 1) {
+    const record = table + 10 + i * 11;
+    const selector = uint24(view, record);
+    const defaults = view.getUint32(record + 3);
+    const own = view.getUint32(record + 7);
+    for (let n = 0; defaults !== 0 && n < view.getUint32(table + defaults); n += 1) {
+      const range = table + defaults + 4 + n * 4;
+      for (let more = 0; more <= view.getUint8(range + 3); more += 1)
+        sequences.add(keyOf(uint24(view, range) + more, selector));
+    }
+    for (let n = 0; own !== 0 && n < view.getUint32(table + own); n += 1)
+      sequences.add(keyOf(uint24(view, table + own + 4 + n * 5), selector));
+  }
+}
+
+function uint24(view: DataView, at: number): number {
+  return view.getUint16(at) * 256 + view.getUint8(at + 2);
+}

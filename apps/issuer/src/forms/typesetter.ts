@@ -1,0 +1,114 @@
+/**
+ * 組版: data of a form in, finished PDF out, by Typst in child processes. The answer is the return value of the same call: no
+ * spool, no shared file, no “next” document. The native compiler keeps some memory of each document, so its processes are
+ * replaced after a number of them; a deadline kills the process and with it whatever was begun.
+ */
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Tinypool } from 'tinypool';
+import { type Font, loadFonts } from './font-manifest.ts';
+import { formFolder } from './form-contract.ts';
+import { missingGlyphs } from './missing-glyphs.ts';
+import { type PlacedName, placeNames } from './name-boxes.ts';
+import type { ResidentRecordData } from './resident-record-data.ts';
+
+export interface Typesetter {
+  /** Rejects with DoesNotFit when a text is too long for its cell, with the signal’s reason when the asker gave up. */
+  typeset(job: TypesetJob): Promise<TypesetDocument>;
+  /** Letters that these fonts cannot print exactly. */
+  missingGlyphs(text: string): string[];
+  close(): Promise<void>;
+}
+
+export interface TypesetJob {
+  /** See formVersionOn. */
+  readonly formVersion: string;
+  readonly data: ResidentRecordData;
+  readonly signal?: AbortSignal;
+}
+
+export interface TypesetDocument {
+  readonly pdf: Uint8Array;
+  readonly formVersion: string;
+  readonly pages: number;
+  readonly nameBoxes: readonly PlacedName[];
+}
+
+/** A text would have to be set smaller than can be read. `cell` names the cell, never what stands in it. */
+export class DoesNotFit extends Error {
+  override readonly name = 'DoesNotFit';
+  readonly cell: string;
+
+  constructor(cell: string) {
+    super(`too long for its cell: ${cell}`);
+    this.cell = cell;
+  }
+}
+
+export interface WorkerJob {
+  readonly workspace: string;
+  readonly fontFiles: readonly string[];
+  readonly inputs: string;
+}
+export type WorkerAnswer =
+  | { readonly pdf: Uint8Array; readonly pages: number }
+  | { readonly doesNotFit: string }
+  | { readonly failed: string };
+
+const DOCUMENTS_PER_PROCESS = 1000;
+
+export function createTypesetter({
+  workers,
+  fontDirs,
+  documentsPerProcess = DOCUMENTS_PER_PROCESS,
+}: {
+  readonly workers: number;
+  /** Folders with a `fonts.json` each, tried before the default font. */
+  readonly fontDirs?: readonly string[];
+  readonly documentsPerProcess?: number;
+}): Typesetter {
+  const fonts = loadFonts(fontDirs);
+  const pool = createPool(workers);
+  let documents = 0;
+  return {
+    async typeset({ formVersion, data, signal }) {
+      signal?.throwIfAborted();
+      documents += 1;
+      if (documents % (documentsPerProcess * workers) === 0) void pool.recycleWorkers();
+      const answer = await pool
+        .run(jobOf(formVersion, data, fonts), { signal: signal ?? null })
+        .catch((error: unknown) => {
+          signal?.throwIfAborted();
+          throw error;
+        });
+      return { ...finished(answer as WorkerAnswer), formVersion, nameBoxes: placeNames(formVersion, data) };
+    },
+    missingGlyphs: (text) => missingGlyphs(text, fonts),
+    close: () => pool.destroy(),
+  };
+}
+
+function createPool(workers: number): Tinypool {
+  return new Tinypool({
+    runtime: 'child_process',
+    serialization: 'advanced',
+    filename: fileURLToPath(new URL('./typst-process.ts', import.meta.url)),
+    execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
+    minThreads: workers,
+    maxThreads: workers,
+  });
+}
+
+function jobOf(formVersion: string, data: ResidentRecordData, fonts: readonly Font[]): WorkerJob {
+  return {
+    workspace: fileURLToPath(formFolder(formVersion)),
+    fontFiles: fonts.map(({ file }) => file),
+    inputs: JSON.stringify({ ...data, fonts: fonts.map(({ family }) => family) }),
+  };
+}
+
+function finished(answer: WorkerAnswer): { pdf: Uint8Array; pages: number } {
+  if ('doesNotFit' in answer) throw new DoesNotFit(answer.doesNotFit);
+  if ('failed' in answer) throw new Error(`the form does not compile: ${answer.failed}`);
+  return { pdf: new Uint8Array(answer.pdf), pages: answer.pages };
+}

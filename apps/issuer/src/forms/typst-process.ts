@@ -1,0 +1,40 @@
+/** Runs in a child process: one document at a time. The form is a file, the data is an input; data is never read as markup. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import type { WorkerAnswer, WorkerJob } from './typesetter.ts';
+
+const compilers = new Map<string, NodeCompiler>();
+
+export default function typeset({ workspace, fontFiles, inputs }: WorkerJob): WorkerAnswer {
+  const compiler = compilerOf(workspace, fontFiles);
+  const compiled = compiler.compile({ mainFilePath: join(workspace, 'form.typ'), inputs: { data: inputs } });
+  const document = compiled.result;
+  if (!document) return answerTo(messageOf(compiler, compiled.takeError()));
+  const pdf = compiler.pdf(document);
+  const pages = document.numOfPages;
+  compiler.evictCache(10);
+  return { pdf, pages };
+}
+
+function compilerOf(workspace: string, fontFiles: readonly string[]): NodeCompiler {
+  const known = compilers.get(workspace);
+  if (known) return known;
+  const fontBlobs = fontFiles.map((file) => readFileSync(file));
+  const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs }] });
+  compilers.set(workspace, compiler);
+  return compiler;
+}
+
+function messageOf(
+  compiler: NodeCompiler,
+  error: ReturnType<ReturnType<NodeCompiler['compile']>['takeError']>,
+): string {
+  return error ? String(compiler.fetchDiagnostics(error)[0]?.message ?? error.compilationStatus) : 'no document';
+}
+
+/** The form stops with the name of a cell. Other messages of the compiler may quote data, so only their first words go on. */
+function answerTo(message: string): WorkerAnswer {
+  const cell = /does not fit: ([A-Za-z0-9 ]+)/.exec(message)?.[1];
+  return cell ? { doesNotFit: cell.trim() } : { failed: message.slice(0, 60).replace(/[^\x20-\x7e]/g, '?') };
+}
