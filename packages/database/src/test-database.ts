@@ -36,7 +36,7 @@ export async function testDatabase(
   const adminUrl = await testServer();
   const database = `t_${randomBytes(8).toString('hex')}`;
   // A template is copied only while nobody is connected to it, so making and copying take turns.
-  const template = await withStartLock(path.join(testDir(), 'template'), async () => {
+  const template = await withStartLock(`${testDir()}.template`, async () => {
     const name = await ensureTemplate(adminUrl, migrationsDir, options.schemas ?? ['public']);
     await withAdmin(adminUrl, (admin) =>
       admin.query(`create database ${database} owner ${name}_owner template ${name} strategy wal_log`),
@@ -56,8 +56,9 @@ export async function testDatabase(
   };
 }
 
-/** Superuser URL of this run's server; the first who asks starts it. */
+/** Superuser URL of this run's server; the first who asks starts it. TEST_DATABASE_URL names another one, to test on PostgreSQL 15. */
 async function testServer(): Promise<string> {
+  if (process.env.TEST_DATABASE_URL) return process.env.TEST_DATABASE_URL;
   const dir = testDir();
   if (claimFolder(dir)) startHolder(dir);
   const urlFile = path.join(dir, 'url');
