@@ -59,6 +59,8 @@ test.each([
   [{ exporter: new Uint8Array(31) }],
   [{ expiresAt: '2026-02-30T03:01:30Z' }],
   [{ expiresAt: '2026-07-01T12:01:30+09:00' }],
+  [{ expiresAt: '2026-07-01T03:01:30+00:00' }],
+  [{ expiresAt: '2026-07-01T03:01:30.0Z' }],
 ])('%j cannot stand in a login message', (change) => {
   expect(() => encodeLoginMessage({ ...loginMessage, ...change })).toThrow(MalformedInput);
 });

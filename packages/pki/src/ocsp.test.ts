@@ -16,12 +16,12 @@ import {
 import { anchor, answerOf, ca, later, responder, SERIAL } from '../test/test-login.ts';
 import { parseAnchor } from './anchors.ts';
 import { concat, toHex } from './bytes.ts';
-import { derNull, enumerated, sequence } from './der-writer.ts';
+import { bitString, derNull, enumerated, explicit, objectIdentifier, octetString, sequence } from './der-writer.ts';
 import { MalformedInput } from './malformed-input.ts';
 import { certIdOf, isUnderAnchor } from './ocsp-cert-id.ts';
 import { OcspError } from './ocsp-error.ts';
 import { buildOcspRequest, parseOcspRequest } from './ocsp-request.ts';
-import { errorOcspResponse, type SingleResponse, signOcspResponse } from './ocsp-response.ts';
+import { errorOcspResponse, parseOcspResponse, type SingleResponse, signOcspResponse } from './ocsp-response.ts';
 import { type OcspExpectation, verifyOcspResponse } from './ocsp-verification.ts';
 import { checkRevocation } from './revocation-check.ts';
 
@@ -211,6 +211,24 @@ describe('an OCSP answer', () => {
     expect(at).toBeGreaterThan(3);
     // The key hash lies inside what is signed; the name is compared first, so the log says which of the two it was.
     expect(flawOf(flipped(goodAnswer, at))).toBe('responder-id');
+  });
+
+  test('may bring the anchor along, but no cert that nobody checks', () => {
+    const answer = parseOcspResponse(goodAnswer);
+    const { tbs, signature } = 'error' in answer ? expect.unreachable() : answer;
+    const withCerts = (...certs: Uint8Array[]) => {
+      const algorithm = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
+      const basic = sequence(tbs, algorithm, bitString(signature), explicit(0, sequence(...certs)));
+      return sequence(
+        enumerated(0),
+        explicit(0, sequence(objectIdentifier('1.3.6.1.5.5.7.48.1.1'), octetString(basic))),
+      );
+    };
+    expect(flawOf(withCerts(responder.cert))).toBe('good');
+    expect(flawOf(withCerts(responder.cert, anchor.der))).toBe('good');
+    expect(flawOf(withCerts(responder.cert, responder.cert))).toBe('signer-not-issued-by-anchor');
+    expect(flawOf(withCerts(anchor.der))).toBe('responder-id');
+    expect(flawOf(withCerts())).toBe('responder-id');
   });
 
   test('says the worst when it says several things about one cert', () => {

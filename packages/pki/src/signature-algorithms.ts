@@ -1,7 +1,7 @@
 /**
  * Signature algorithms as data: how each is written in DER, how long it may be, how its key is read. The present card signs with
  * RSA-2048 and SHA-256; the next one is announced with ECDSA P-384 and SHA-384. P-256 only signs OCSP answers.
- * Keys are taken out of the SPKI by hand: importing PKCS#1 or JWK is thirty times faster than importing SPKI.
+ * Keys are taken out of the SPKI by hand: for RSA, importing PKCS#1 is thirty times faster than importing SPKI.
  */
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { SignatureAlgorithm } from '@machikado/protocol';

@@ -176,6 +176,10 @@ describe('a set of anchors', () => {
     ['anchor is not self-signed', () => [makeCert(caPlan(testKey('other'), { signer: ca }))]],
     ['anchor is not self-signed', () => [makeCert(caPlan(ca, { issuer: sequence() }))]],
     ['anchor may not sign certs', () => [makeCert(caPlan(ca, { extensions: [keyUsage(6), caConstraint] }))]],
+    [
+      'critical extension 1.2.3 is not known',
+      () => [makeCert(caPlan(ca, { extensions: [keyUsage(5), caConstraint, extension('1.2.3', derNull, true)] }))],
+    ],
     ['DER: trailing data', () => [concat(anchor.der, utf8('x'))]],
   ])('does not load: %s', (why, ders) => {
     expect(() => parseAnchors(ders())).toThrow(new MalformedInput(why));
