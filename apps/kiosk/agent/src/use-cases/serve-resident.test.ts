@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { physicalTruth } from '@machikado/simulators';
+import { afterEach, describe, test } from 'vitest';
+import { LostReply } from '../ports.ts';
+import { cancelSteps } from '../pseudo-store/scripted-resident.ts';
+import { type FakeCenterOptions, FEE_YEN, household } from '../testing/fake-center.ts';
+import { PIN } from '../testing/test-card.ts';
+import { createTestKiosk, listeningCard, type MachineOptions, serve, type TestKiosk } from '../testing/test-kiosk.ts';
+
+const kiosks: TestKiosk[] = [];
+afterEach(() => {
+  for (const { dir } of kiosks.splice(0)) rmSync(dir, { recursive: true });
+});
+function kioskWith(options: Partial<FakeCenterOptions> = {}): TestKiosk {
+  const kiosk = createTestKiosk(options);
+  kiosks.push(kiosk);
+  return kiosk;
+}
+const cash = ({ dir }: TestKiosk) => physicalTruth(dir).cash;
+const keptYen = (kiosk: TestKiosk) => {
+  const { insertedYen, returnedYen, dispensedYen } = cash(kiosk);
+  return insertedYen - returnedYen - dispensedYen;
+};
+const sheetsOut = ({ dir }: TestKiosk) => physicalTruth(dir).sheetsOut.size;
+
+/** Every fault must leave a kiosk that serves the next person. */
+async function nextIsServed(kiosk: TestKiosk, options: MachineOptions = {}) {
+  assert.deepEqual(kiosk.truths(), []);
+  const machine = await kiosk.powerOn(options);
+  const before = keptYen(kiosk);
+  assert.equal((await serve(machine)).code, 'OK');
+  assert.equal(keptYen(kiosk) - before, FEE_YEN);
+  assert.deepEqual(kiosk.truths(), []);
+  await machine.close();
+}
+
+describe('one use', () => {
+  test('prints every sheet of every copy, takes the fee, gives change and a receipt', async () => {
+    const kiosk = kioskWith({ sheets: 2 });
+    const machine = await kiosk.powerOn();
+    const { code, settlement } = await serve(machine, { copies: 2, payment: 'over' });
+    assert.equal(code, 'OK');
+    assert.equal(settlement?.chargedYen, 2 * FEE_YEN);
+    assert.equal(keptYen(kiosk), 2 * FEE_YEN);
+    assert.equal(readdirSync(join(kiosk.dir, 'out')).length, 4);
+    assert.match(readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8'), /600円（2通）/);
+    await nextIsServed(kiosk);
+  });
+
+  test.each(cancelSteps)('charges nothing and leaves nothing when cancelled at %s', async (cancelAt) => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn();
+    assert.equal((await serve(machine, { cancelAt })).code, 'CANCELLED');
+    assert.equal(keptYen(kiosk), 0);
+    assert.equal(sheetsOut(kiosk), 0);
+    await nextIsServed(kiosk);
+  });
+
+  test.each(['short', 'none', 'cancel-after'] as const)(
+    'gives the money back when the resident pays %s',
+    async (payment) => {
+      const kiosk = kioskWith();
+      const machine = await kiosk.powerOn();
+      assert.equal((await serve(machine, { payment })).code, 'CANCELLED');
+      assert.equal(keptYen(kiosk), 0);
+      await nextIsServed(kiosk);
+    },
+  );
+
+  test('asks for the PIN again, and stops when the card is locked', async () => {
+    const kiosk = kioskWith();
+    assert.equal((await serve(await kiosk.powerOn(), { wrongPins: 2 })).code, 'OK');
+    assert.equal((await serve(await kiosk.powerOn(), { wrongPins: 3 })).code, 'CARD_LOCKED');
+    await nextIsServed(kiosk);
+  });
+
+  test('starts no use while paper of another lies in the tray', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn();
+    await machine.ports.printer.submit({ name: 'x', document: new Uint8Array(), pages: [1, 1], duplex: true });
+    assert.equal((await serve(machine)).code, 'KIOSK_NOT_READY');
+    assert.deepEqual(kiosk.center.heard, []);
+  });
+
+  test('returns a deposit for which there is no change', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn({ coinUnit: { float: {} } });
+    assert.equal((await serve(machine, { payment: 'over' })).code, 'NO_CHANGE');
+    assert.equal(keptYen(kiosk), 0);
+    await nextIsServed(kiosk);
+  });
+});
+
+describe('lost replies', () => {
+  const loseOnce = (act: string): MachineOptions => {
+    let lost = false;
+    return {
+      between: {
+        after: (done) => {
+          if (done !== act || lost) return;
+          lost = true;
+          throw new LostReply();
+        },
+      },
+    };
+  };
+
+  test.each(['center.reportPayment', 'center.reportOutcome', 'center.askOffers', 'center.endSession'])(
+    'a lost reply of %s costs nothing',
+    async (act) => {
+      const kiosk = kioskWith();
+      const machine = await kiosk.powerOn(loseOnce(act));
+      assert.equal((await serve(machine)).code, 'OK');
+      assert.equal(keptYen(kiosk), FEE_YEN);
+      await nextIsServed(kiosk);
+    },
+  );
+
+  test('a lost order is dead, and the next one names it', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn(loseOnce('center.placeOrder'));
+    assert.equal((await serve(machine)).code, 'OK');
+    const [dead, second] = [...kiosk.center.orders.values()].map(({ order }) => order);
+    assert.equal(second?.replaces, dead?.orderId);
+    assert.deepEqual(
+      kiosk.center.ledger().map(({ state }) => state),
+      ['cancelled', 'settled'],
+    );
+    await nextIsServed(kiosk);
+  });
+
+  test('no answer to the payment at all: the money goes back at once, and the center hears of it later', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn({
+      between: {
+        after: (act) => {
+          if (['center.reportPayment', 'center.cancelOrder', 'center.reportOutcome'].includes(act))
+            throw new LostReply();
+        },
+      },
+    });
+    assert.equal((await serve(machine)).code, 'CENTER_UNREACHABLE');
+    assert.equal(keptYen(kiosk), 0);
+    assert.equal((await serve(machine)).code, 'KIOSK_NOT_READY');
+    await machine.close();
+    const { afterPowerCut } = await import('../testing/test-kiosk.ts');
+    await afterPowerCut(kiosk);
+    await nextIsServed(kiosk);
+  });
+});
+
+describe('checks before money is fixed', () => {
+  const wrongs: readonly [string, FakeCenterOptions['alter'] & object][] = [
+    ['other names on the paper', { names: () => ['霧笛　太郎', '霧笛　花子', '霧笛　次郎'] }],
+    ['one name too few', { names: (names) => names.slice(1) }],
+    [
+      'another document under the seal',
+      { pages: (pdf) => new TextEncoder().encode(new TextDecoder().decode(pdf).replace('1/1', '1/2')) },
+    ],
+    ['a manifest of another order', { manifest: (m) => ({ ...m, orderId: 'ff'.repeat(16) }) }],
+    ['a manifest for another kiosk', { manifest: (m) => ({ ...m, kioskId: 'kiosk-2' }) }],
+    ['a manifest of another session', { manifest: (m) => ({ ...m, sessionId: 'ff'.repeat(16) }) }],
+    ['another selection', { manifest: (m) => ({ ...m, selectionDigest: 'ff'.repeat(32) }) }],
+    ['another fee', { manifest: (m) => ({ ...m, feeYen: m.feeYen + 10 }) }],
+    ['a sheet too many', { manifest: (m) => ({ ...m, sheets: m.sheets.flatMap((s) => [s, s]) }) }],
+    [
+      'a swapped sheet',
+      { manifest: (m) => ({ ...m, sheets: m.sheets.map((s) => ({ ...s, digest: 'ff'.repeat(32) })) }) },
+    ],
+    ['an answer about another order', { sealed: (s) => ({ ...s, orderId: 'ff'.repeat(16) }) }],
+    ['a missing copy', { sealed: (s) => ({ ...s, copies: [] }) }],
+    ['a missing share', { shares: (s) => ({ ...s, shares: [] }) }],
+    ['shares of another order', { shares: (s) => ({ ...s, orderId: 'ff'.repeat(16) }) }],
+  ];
+  test.each(wrongs)('nothing is charged and nothing printed with %s', async (_, alter) => {
+    const kiosk = kioskWith({ alter });
+    assert.equal((await serve(await kiosk.powerOn())).code, 'BINDING_MISMATCH');
+    assert.equal(cash(kiosk).fixedYen, 0);
+    assert.equal(keptYen(kiosk), 0);
+    assert.equal(sheetsOut(kiosk), 0);
+    assert.deepEqual(kiosk.truths(), []);
+  });
+
+  test('USE_COUNTER ends the use before money is asked for', async () => {
+    const kiosk = kioskWith({ refuseOrderWith: 'USE_COUNTER' });
+    assert.equal((await serve(await kiosk.powerOn())).code, 'USE_COUNTER');
+    assert.equal(cash(kiosk).insertedYen, 0);
+    assert.deepEqual(kiosk.truths(), []);
+  });
+});
+
+describe('faults at the printer', () => {
+  const sheets = [1, 2, 3, 4];
+  const faults = ['jam', 'paper-out', 'abort', 'power-cut', 'power-cut-after-sheet'] as const;
+  test.each(sheets.flatMap((sheet) => faults.map((fault) => [fault, sheet] as const)))(
+    '%s at sheet %i: only whole copies are charged',
+    async (fault, sheet) => {
+      const kiosk = kioskWith({ sheets: 2 });
+      const machine = await kiosk.powerOn({ printer: { faults: { [sheet]: fault } } });
+      const { code, settlement } = await serve(machine, { copies: 2 });
+      assert.equal(code, 'PRINTER_FAULT');
+      assert.equal(settlement?.chargedYen, sheet <= 2 ? 0 : FEE_YEN);
+      assert.equal(keptYen(kiosk), settlement?.chargedYen);
+      await nextIsServed(kiosk);
+    },
+  );
+
+  test('a refund without change is owed, and stands on the receipt', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn({
+      printer: { faults: { 2: 'jam' } },
+      coinUnit: { float: {}, recycles: false },
+    });
+    const { settlement } = await serve(machine, { copies: 2 });
+    assert.deepEqual([settlement?.chargedYen, settlement?.owedYen], [FEE_YEN, FEE_YEN]);
+    assert.match(readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8'), /未返金　300円/);
+    assert.deepEqual(kiosk.truths(), []);
+  });
+
+  test('a jam of the coin unit in the middle of a refund leaves the rest owed', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn({ printer: { faults: { 1: 'jam' } }, coinUnit: { jamAfterPieces: 2 } });
+    const { settlement } = await serve(machine);
+    assert.equal(settlement?.owedYen, 100);
+    assert.deepEqual(kiosk.truths(), []);
+  });
+});
+
+describe('what stays behind', () => {
+  test('the PIN reaches the card and nothing else', async () => {
+    const kiosk = kioskWith();
+    const sent: string[] = [];
+    const machine = await kiosk.powerOn();
+    assert.equal((await serve(machine, { card: listeningCard(sent) })).code, 'OK');
+    assert.equal(sent.filter((apdu) => apdu.includes(PIN)).length, 1);
+    const said = [...kiosk.center.heard, ...filesUnder(kiosk.dir)].join('\n');
+    for (const form of [PIN, Buffer.from(PIN).toString('hex'), Buffer.from(PIN).toString('base64'), '56,51,48,53'])
+      assert.ok(!said.replaceAll(/[0-9a-f]{16,}|[A-Za-z0-9+/=]{40,}/g, '').includes(form), form);
+  });
+
+  test('no name stands in journal, device logs or receipts', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn();
+    await serve(machine);
+    const kept = filesUnder(kiosk.dir, ['out', 'tray']).join('\n');
+    for (const name of household) assert.ok(!kept.includes(name));
+    assert.match(kept, /"event":"wiped"/);
+  });
+});
+
+function filesUnder(dir: string, except: readonly string[] = []): string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !except.some((name) => entry.parentPath.endsWith(name)))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+}
