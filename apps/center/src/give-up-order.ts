@@ -5,6 +5,7 @@
  */
 import type { Order } from './model.ts';
 import { moveOrder, unsealCopies } from './moves.ts';
+import type { Center } from './ports.ts';
 import type { Tables } from './store.ts';
 
 /** False when another move came first. */
@@ -22,4 +23,13 @@ export async function giveUpOrder(tables: Tables, order: Order, reason: string, 
     at,
   );
   return true;
+}
+
+/** Until it is dead or was paid, whoever else is moving it meanwhile; answers where it stands then. */
+export async function giveUpForGood(center: Center, orderId: string, reason: string): Promise<Order | undefined> {
+  for (;;) {
+    const order = await center.store.orders.find(orderId);
+    if (order?.state !== 'requested' && order?.state !== 'sealed') return order;
+    await center.store.transaction((tables) => giveUpOrder(tables, order, reason, center.machineClock.now()));
+  }
 }

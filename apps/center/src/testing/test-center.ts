@@ -160,6 +160,25 @@ export function deadline(ms = 30_000): Deadline {
   return Deadline.after(ms, systemClocks());
 }
 
+/** A deadline that passes when the test says so. */
+export function manualDeadline(): { readonly deadline: Deadline; pass(): void } {
+  let nowMs = 0;
+  let ring = () => {};
+  const timers = {
+    after: (_ms: number, callback: () => void) => {
+      ring = callback;
+      return () => {};
+    },
+  };
+  return {
+    deadline: Deadline.after(1_000, { monotonic: { nowMs: () => nowMs }, timers }),
+    pass() {
+      nowMs = 1_000;
+      ring();
+    },
+  };
+}
+
 export async function login(center: Center, holder: Cardholder = card, kiosk = kioskA) {
   const challenge = await beginSession(center, kiosk, exporter);
   const answer = holder.sign({ ...challenge, exporter });

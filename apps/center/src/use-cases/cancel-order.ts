@@ -3,7 +3,7 @@
  * worthless for ever. If the payment came first, the kiosk must report an outcome instead.
  */
 import { type CancelOrder, type OrderStatus, refuse } from '@machikado/protocol';
-import { giveUpOrder } from '../give-up-order.ts';
+import { giveUpForGood } from '../give-up-order.ts';
 import { getOrder, toOrderStatus } from '../orders-of-kiosk.ts';
 import type { Center } from '../ports.ts';
 import type { Kiosk } from '../settings.ts';
@@ -14,18 +14,9 @@ export async function cancelOrder(
   orderId: string,
   { reason }: CancelOrder,
 ): Promise<OrderStatus> {
+  await getOrder(center, kiosk, orderId);
+  await giveUpForGood(center, orderId, reason);
   const order = await getOrder(center, kiosk, orderId);
-  switch (order.state) {
-    case 'requested':
-    case 'sealed':
-      await center.store.transaction((tables) => giveUpOrder(tables, order, reason, center.machineClock.now()));
-      // Whoever won the race: the next look finds an order that this call can no longer move, or a freshly sealed one.
-      return cancelOrder(center, kiosk, orderId, { reason });
-    case 'paid':
-    case 'settled':
-      return refuse('ORDER_ALREADY_PAID', `the order is ${order.state}`);
-    case 'failed':
-    case 'cancelled':
-      return toOrderStatus(order, await center.store.copies.of(order));
-  }
+  if (order.state === 'paid' || order.state === 'settled') refuse('ORDER_ALREADY_PAID', `the order is ${order.state}`);
+  return toOrderStatus(order, await center.store.copies.of(order));
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   begin,
-  card,
   cardholders,
   codeOf,
   createTestCenter,

@@ -6,7 +6,7 @@
 import { digestOf, selectionDigest } from '@machikado/pki';
 import { type PlaceOrder, ProtocolError, refuse, type SealedOrder } from '@machikado/protocol';
 import { certKeyOf } from '../card-signature.ts';
-import { giveUpOrder } from '../give-up-order.ts';
+import { giveUpForGood } from '../give-up-order.ts';
 import type { Order } from '../model.ts';
 import { aboutOrder } from '../moves.ts';
 import type { Center, Deadline } from '../ports.ts';
@@ -70,7 +70,7 @@ async function refuseRepeat(center: Center, order: Order): Promise<void> {
   if (!first) return;
   if (first.kioskId !== order.kioskId || first.requestDigest !== order.requestDigest)
     refuse('IDEMPOTENCY_CONFLICT', 'the order id came before with another order');
-  await giveUp(center, first, 'repeated');
+  await giveUpForGood(center, first.orderId, 'repeated');
   refuse('ORDER_DEAD', 'the order was repeated');
 }
 
@@ -87,7 +87,7 @@ async function writeDown(center: Center, order: Order): Promise<void> {
 /** A kiosk that lost an answer names the dead order; were it still alive, it would be given up here, so that one of them is left. */
 async function giveUpReplaced(center: Center, order: Order, replaces: string): Promise<void> {
   const replaced = await center.store.orders.find(replaces);
-  if (replaced?.kioskId === order.kioskId) await giveUp(center, replaced, 'replaced');
+  if (replaced?.kioskId === order.kioskId) await giveUpForGood(center, replaces, 'replaced');
 }
 
 async function relayOrder(
@@ -99,18 +99,12 @@ async function relayOrder(
 ) {
   const { orderId, lgCode, test } = order;
   const { sessionId } = session;
+  deadline.refuseIfPassed();
   return center.issuers.order(town, { orderId, sessionId, lgCode, test, proof, selection }, deadline);
 }
 
-async function giveUp(center: Center, order: Order, reason: string): Promise<void> {
-  if (order.state !== 'requested' && order.state !== 'sealed') return;
-  await center.store.transaction((tables) => giveUpOrder(tables, order, reason, center.machineClock.now()));
-}
-
-/** Sealing may already have moved the order (its commit was lost on the way), or nothing can be moved now: then the order expires. */
-async function failOrder(center: Center, order: Order, error: unknown): Promise<void> {
+/** What cannot be given up now, because the database is away, expires. */
+async function failOrder(center: Center, { orderId }: Order, error: unknown): Promise<void> {
   const reason = error instanceof ProtocolError ? error.code : 'INTERNAL';
-  await giveUp(center, order, reason).catch(() =>
-    center.log.warning('order-left-to-expire', { orderId: order.orderId }),
-  );
+  await giveUpForGood(center, orderId, reason).catch(() => center.log.warning('order-left-to-expire', { orderId }));
 }

@@ -1,0 +1,112 @@
+import { ProtocolError } from '@machikado/protocol';
+import { expect, test } from 'vitest';
+import type { IssuerGateway } from '../ports.ts';
+import type { Municipality } from '../settings.ts';
+import { Breaker } from './breaker.ts';
+import { guardedGateway } from './guarded-gateway.ts';
+import { standingOf, watchIssuers } from './issuer-watch.ts';
+
+const town = { lgCode: '990019', approvedBuilds: ['aa', 'bb'] } as unknown as Municipality;
+const other = { ...town, lgCode: '990027' };
+
+function guarded() {
+  const clock = { ms: 0 };
+  const breaker = new Breaker({ now: () => clock.ms, opensAfter: 3, pauseMs: 10_000 });
+  const inner = { answer: async (): Promise<unknown> => 'offers', asked: 0 };
+  const gateway = guardedGateway(
+    {
+      askOffers: () => {
+        inner.asked += 1;
+        return inner.answer();
+      },
+    } as unknown as IssuerGateway,
+    { breaker, now: () => clock.ms, lateAfterMs: 5_000 },
+  );
+  const ask = async (asked = town) => {
+    try {
+      return await gateway.askOffers(asked, {} as never, {} as never);
+    } catch (error) {
+      return (error as ProtocolError).code;
+    }
+  };
+  const refusing =
+    (code: 'MUNICIPALITY_UNAVAILABLE' | 'DEADLINE_PASSED' | 'USE_COUNTER', tookMs = 0) =>
+    async () => {
+      clock.ms += tookMs;
+      throw new ProtocolError(code, 'test');
+    };
+  return { clock, breaker, inner, ask, refusing };
+}
+
+test('silence opens the breaker of this municipality alone; after a pause one request tries, and its answer closes it', async () => {
+  const { clock, inner, ask, refusing, breaker } = guarded();
+  inner.answer = refusing('MUNICIPALITY_UNAVAILABLE');
+  for (let i = 0; i < 3; i += 1) await ask();
+  expect([inner.asked, breaker.isOpen(town.lgCode), breaker.isOpen(other.lgCode)]).toEqual([3, true, false]);
+  expect(await ask()).toBe('MUNICIPALITY_UNAVAILABLE');
+  expect(inner.asked).toBe(3);
+  inner.answer = async () => 'offers';
+  expect(await ask(other)).toBe('offers');
+  clock.ms += 10_000;
+  expect(await Promise.all([ask(), ask()])).toEqual(['offers', 'MUNICIPALITY_UNAVAILABLE']);
+  expect(await ask()).toBe('offers');
+});
+
+test('a try that fails keeps it open for another pause', async () => {
+  const { clock, inner, ask, refusing } = guarded();
+  inner.answer = refusing('MUNICIPALITY_UNAVAILABLE');
+  for (let i = 0; i < 3; i += 1) await ask();
+  clock.ms += 10_000;
+  await ask();
+  inner.answer = async () => 'offers';
+  expect(await ask()).toBe('MUNICIPALITY_UNAVAILABLE');
+  clock.ms += 10_000;
+  expect(await ask()).toBe('offers');
+});
+
+test('long waiting in vain counts, an asker’s own short deadline does not', async () => {
+  const { inner, ask, refusing, breaker } = guarded();
+  inner.answer = refusing('DEADLINE_PASSED', 100);
+  for (let i = 0; i < 10; i += 1) await ask();
+  expect(breaker.isOpen(town.lgCode)).toBe(false);
+  inner.answer = refusing('DEADLINE_PASSED', 5_000);
+  for (let i = 0; i < 3; i += 1) await ask();
+  expect(breaker.isOpen(town.lgCode)).toBe(true);
+});
+
+test('a refusal is an answer', async () => {
+  const { inner, ask, refusing, breaker } = guarded();
+  for (let i = 0; i < 4; i += 1) {
+    inner.answer = refusing('MUNICIPALITY_UNAVAILABLE');
+    await ask();
+    await ask();
+    inner.answer = refusing('USE_COUNTER');
+    expect(await ask()).toBe('USE_COUNTER');
+  }
+  expect(breaker.isOpen(town.lgCode)).toBe(false);
+});
+
+test('a standing counts servers with an approved build only, and a kind is open where one of them says so', () => {
+  const status = (build: string, open: boolean) => ({
+    build,
+    municipalities: [{ lgCode: town.lgCode, name: '夕凪市', kinds: [{ kind: 'resident-record' as const, open }] }],
+  });
+  expect(standingOf(town, [])).toEqual({ kind: 'unreachable' });
+  expect(standingOf(town, [status('cc', true)])).toEqual({ kind: 'build-not-approved' });
+  const open = { kind: 'serving', kinds: [{ kind: 'resident-record', open: true }] };
+  expect(standingOf(town, [status('aa', false), status('bb', true)])).toEqual(open);
+  expect(standingOf(town, [status('aa', true), status('bb', false)])).toEqual(open);
+  expect(standingOf(town, [status('aa', false), status('cc', true)])).toMatchObject({ kinds: [{ open: false }] });
+  expect(standingOf(other, [status('aa', true)])).toEqual({ kind: 'serving', kinds: [] });
+});
+
+test('a municipality behind an open breaker is shown as unavailable, whatever its status said', async () => {
+  const { breaker } = guarded();
+  const kinds = [{ kind: 'resident-record' as const, open: true }];
+  const readStatus = async () => [{ build: 'aa', municipalities: [{ lgCode: town.lgCode, name: '', kinds }] }];
+  const watch = watchIssuers({ readStatus } as unknown as IssuerGateway, breaker);
+  await watch.refresh([town]);
+  expect(watch.lastHeard(town.lgCode)).toEqual({ kind: 'serving', kinds });
+  for (let i = 0; i < 3; i += 1) breaker.failed(town.lgCode);
+  expect(watch.lastHeard(town.lgCode)).toEqual({ kind: 'unreachable' });
+});

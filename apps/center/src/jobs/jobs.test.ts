@@ -1,0 +1,148 @@
+import { ProtocolError } from '@machikado/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { staffCommand } from '../staff.ts';
+import {
+  begin,
+  createTestCenter,
+  eventsOf,
+  login,
+  noon,
+  orderIn,
+  pay,
+  placed,
+  report,
+  stateOf,
+  type TestCenter,
+  yunagi,
+} from '../testing/test-center.ts';
+import { deliverOutcomes } from './deliver-outcomes.ts';
+import { expireOrders } from './expire-orders.ts';
+import { expireSessions } from './expire-sessions.ts';
+import { repeat, runJobs } from './run-jobs.ts';
+
+let t: TestCenter;
+beforeAll(async () => {
+  t = await createTestCenter();
+});
+afterAll(() => t.close());
+
+test('sessions that nobody ended are expired and forgotten, once', async () => {
+  const challenge = await begin(t.center);
+  const proven = await login(t.center);
+  expect(await expireSessions(t.center)).toBe(0);
+  t.pass(90_000);
+  expect(await expireSessions(t.center)).toBe(1);
+  expect((await t.center.store.sessions.find(challenge.sessionId))?.state).toBe('expired');
+  t.pass(600_000);
+  const counts = await Promise.all([t.center, t.another(), t.another()].map(expireSessions));
+  expect(counts.reduce((a, b) => a + b)).toBe(1);
+  expect(await t.center.store.sessions.find(proven.challenge.sessionId)).toMatchObject({
+    state: 'expired',
+    proofDigest: null,
+    municipalities: [],
+  });
+});
+
+test('orders that wait too long: requested fails, sealed is cancelled, paid stays suspense and staff get a notice', async () => {
+  const requested = await orderIn(t, 'requested');
+  const sealed = await orderIn(t, 'sealed');
+  const paid = await orderIn(t, 'paid');
+  expect(await expireOrders(t.center)).toBe(0);
+  t.pass(1_800_000);
+  const counts = await Promise.all([t.center, t.another(), t.another()].map(expireOrders));
+  expect(counts.reduce((a, b) => a + b)).toBe(3);
+  expect(await stateOf(t.center, requested.orderId)).toBe('failed');
+  expect(await stateOf(t.center, sealed.orderId)).toBe('cancelled');
+  expect(await stateOf(t.center, paid.orderId)).toBe('paid');
+  expect(await eventsOf(t, sealed.orderId)).toEqual(expect.arrayContaining(['order-cancelled', 'copy-void']));
+  expect((await eventsOf(t, paid.orderId)).filter((event) => event === 'outcome-overdue')).toHaveLength(1);
+  const notices = await t.database.db.query('SELECT notice FROM notices WHERE order_id = $1', [paid.orderId]);
+  expect(notices).toEqual([{ notice: 'outcome-overdue' }]);
+  expect(await expireOrders(t.center)).toBe(0);
+  // The outcome may still come, however late.
+  expect((await report(t.center, paid)).state).toBe('settled');
+});
+
+test('mail to an issuing server that is away waits, and arrives when it is back', async () => {
+  await deliverOutcomes(t.center);
+  const sealed = await placed(t.center);
+  await pay(t.center, sealed);
+  await report(t.center, sealed);
+  const told = () => t.issuer.outcomes.filter(({ orderId }) => orderId === sealed.orderId).length;
+  t.issuer.onOutcome = () => {
+    throw new ProtocolError('MUNICIPALITY_UNAVAILABLE', 'test');
+  };
+  expect(await deliverOutcomes(t.center)).toBe(0);
+  t.issuer.onOutcome = () => undefined;
+  expect(await deliverOutcomes(t.center)).toBe(0);
+  t.pass(1_000);
+  expect(await deliverOutcomes(t.center)).toBe(1);
+  expect(await deliverOutcomes(t.another())).toBe(0);
+  expect(told()).toBe(1);
+  expect(await eventsOf(t, sealed.orderId)).not.toContain('outcome-refused');
+});
+
+test('a refused outcome is written down once and tried again', async () => {
+  const sealed = await placed(t.center);
+  await pay(t.center, sealed);
+  await report(t.center, sealed);
+  t.issuer.onOutcome = () => {
+    throw new ProtocolError('ORDER_UNKNOWN', 'test');
+  };
+  for (let i = 0; i < 3; i += 1) {
+    await deliverOutcomes(t.center);
+    t.pass(600_000);
+  }
+  t.issuer.onOutcome = () => undefined;
+  expect(await deliverOutcomes(t.center)).toBe(1);
+  const events = await eventsOf(t, sealed.orderId);
+  expect(events.filter((event) => event === 'outcome-refused')).toHaveLength(1);
+  expect(events).toContain('outcome-delivered');
+});
+
+test('a job that fails holds up no other', async () => {
+  const sealed = await placed(t.center);
+  await pay(t.center, sealed);
+  await report(t.center, sealed);
+  const { store } = t.center;
+  const sessions = { ...store.sessions };
+  const broken = t.another({
+    store: {
+      ...store,
+      transaction: (work) =>
+        store.transaction((tables) =>
+          work({ ...tables, sessions: { ...sessions, claimExpired: () => Promise.reject(new Error('broken')) } }),
+        ),
+    },
+  });
+  await runJobs(broken);
+  expect(t.issuer.outcomes.some(({ orderId }) => orderId === sealed.orderId)).toBe(true);
+  expect(t.logLines.some((line) => line.includes('job-failed') && line.includes('expireSessions'))).toBe(true);
+});
+
+test('repeated work stops when it is told to, after what is under way', async () => {
+  let running = 0;
+  const work = repeat(async () => {
+    running += 1;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    running -= 1;
+  }, 1);
+  await work.stop();
+  expect(running).toBe(0);
+});
+
+test('staff see and release suspensions by command, with name and reason or not at all', async () => {
+  const { store } = t.center;
+  const run = (command: string, options = {}) => staffCommand(store, command, options, noon);
+  expect(await run('suspensions')).toBe('nothing is suspended');
+  await store.suspensions.suspend({ lgCode: yunagi, kind: 'resident-record' }, null, 'subject', noon);
+  expect(await run('suspensions')).toBe(`${yunagi} resident-record`);
+  const what = { 'lg-code': yunagi, kind: 'resident-record' };
+  await expect(run('release-suspension', what)).rejects.toThrow('usage');
+  await expect(run('release-suspension', { ...what, staff: '運用 一郎' })).rejects.toThrow('usage');
+  await expect(run('release-suspension', { ...what, staff: '運用 一郎', reason: ' ' })).rejects.toThrow('usage');
+  await expect(run('release-everything')).rejects.toThrow('usage');
+  const release = { ...what, staff: '運用 一郎', reason: 'the vendor found the cause' };
+  expect(await run('release-suspension', release)).toBe(`released: ${yunagi} resident-record`);
+  expect(await run('release-suspension', release)).toBe(`was not suspended: ${yunagi} resident-record`);
+});
