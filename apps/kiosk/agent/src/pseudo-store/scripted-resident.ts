@@ -93,7 +93,8 @@ export function createScriptedResident(script: Script, front: Front, witness: Wi
     },
     async takePaper() {
       witness.onStep?.('take-paper');
-      witness.onPaper?.(front.printer.takePaper(front.outDir));
+      const files = front.printer.takePaper(front.outDir);
+      witness.onPaper?.(files);
     },
   };
 }
