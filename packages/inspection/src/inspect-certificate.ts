@@ -4,11 +4,11 @@
  */
 import type { Expectation, ExpectedCell, PageExpectation } from './expectation.ts';
 import type { Finding } from './finding.ts';
-import { a4, type Box } from './geometry.ts';
+import { a4 } from './geometry.ts';
 import { inkIn, isBlank } from './ink.ts';
 import { checkMargin, marginBox } from './margin.ts';
 import type { Glyph, PageReading, PdfReading } from './page-reading.ts';
-import { glyphsIn, lettersOf, textIn } from './text.ts';
+import { glyphsIn, lettersOf, textOf } from './text.ts';
 
 /** Letters in a table never darken their cell so much; a bar or a picture laid over them does. */
 const DARKEST_CELL = 0.5;
@@ -32,30 +32,39 @@ export function inspectCertificate(reading: PdfReading, expected: Expectation): 
 function inspectPage(page: PageReading, expected: PageExpectation): Finding[] {
   const at = { page: page.number };
   const findings: Finding[] = [];
+  const accounted = new Set<Glyph>();
   if (!isA4(page)) findings.push({ code: 'page-size', ...at });
-  for (const cell of expected.cells) findings.push(...inspectCell(page, cell));
-  if (unaccounted(page, expected.cells).length > 0) findings.push({ code: 'text-unaccounted', ...at });
-  if (glyphsIn(page, marginBox).some((glyph) => isBlank(page, glyph)))
-    findings.push({ code: 'ink-missing', ...at, where: 'margin' });
-  for (const box of expected.bare) if (inkIn(page, box) > BARE) findings.push({ code: 'ink-excess', ...at });
-  const seal = inkIn(page, expected.seal);
-  if (seal < SEAL_INK.least || seal > SEAL_INK.most) findings.push({ code: 'seal-missing', ...at });
-  return findings;
+  for (const cell of expected.cells) {
+    const glyphs = glyphsIn(page, cell.box);
+    findings.push(...inspectCell(page, cell, glyphs));
+    for (const glyph of glyphs) accounted.add(glyph);
+  }
+  const margin = glyphsIn(page, marginBox);
+  if (margin.some((glyph) => isBlank(page, glyph))) findings.push({ code: 'ink-missing', ...at, where: 'margin' });
+  for (const glyph of margin) accounted.add(glyph);
+  const strays = page.glyphs.filter((glyph) => !accounted.has(glyph) && lettersOf(glyph.text) !== '');
+  if (strays.length > 0) findings.push({ code: 'text-unaccounted', ...at });
+  return [...findings, ...inspectPlaces(page, expected)];
 }
 
-function inspectCell(page: PageReading, { where, box, text }: ExpectedCell): Finding[] {
+function inspectCell(page: PageReading, { where, box, text }: ExpectedCell, glyphs: readonly Glyph[]): Finding[] {
   const at = { page: page.number, where };
   const findings: Finding[] = [];
-  if (lettersOf(textIn(page, box)) !== lettersOf(text)) findings.push({ code: 'text-differs', ...at });
-  if (glyphsIn(page, box).some((glyph) => isBlank(page, glyph))) findings.push({ code: 'ink-missing', ...at });
+  if (lettersOf(textOf(glyphs)) !== lettersOf(text)) findings.push({ code: 'text-differs', ...at });
+  if (glyphs.some((glyph) => isBlank(page, glyph))) findings.push({ code: 'ink-missing', ...at });
   if (inkIn(page, box) > DARKEST_CELL) findings.push({ code: 'ink-excess', ...at });
   return findings;
 }
 
-/** Letters outside all cells. Spaces count for nothing. */
-function unaccounted(page: PageReading, cells: readonly ExpectedCell[]): Glyph[] {
-  const known = new Set([...cells.map(({ box }) => box), marginBox].flatMap((box: Box) => glyphsIn(page, box)));
-  return page.glyphs.filter((glyph) => lettersOf(glyph.text) !== '' && !known.has(glyph));
+/** Places that hold no text: bare paper and the seal. */
+function inspectPlaces(page: PageReading, { bare, seal }: PageExpectation): Finding[] {
+  const at = { page: page.number };
+  const findings: Finding[] = bare
+    .filter((box) => inkIn(page, box) > BARE)
+    .map(() => ({ code: 'ink-excess', ...at, where: 'bare paper' }));
+  const ink = inkIn(page, seal);
+  if (ink < SEAL_INK.least || ink > SEAL_INK.most) findings.push({ code: 'seal-missing', ...at, where: 'seal' });
+  return findings;
 }
 
 function isA4({ widthMm, heightMm }: PageReading): boolean {

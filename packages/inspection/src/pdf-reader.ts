@@ -2,8 +2,6 @@
  * The reader: pdfium in worker threads, one instance a thread. Nothing of one reading is left for the next, a runaway is stopped
  * with its thread, and a crash is a refusal of that one file.
  */
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Tinypool } from 'tinypool';
 import type { PdfReading } from './page-reading.ts';
 import { PdfRefusal, type PdfRefusalReason } from './pdf-refusal.ts';
@@ -24,10 +22,9 @@ export function createPdfReader({
   readonly workers: number;
   readonly timeoutMs?: number;
 }): PdfReader {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const pool = new Tinypool({
-    filename: new URL('./reading-worker.ts', import.meta.url).href,
-    execArgv: ['--import', tsx],
+    filename: new URL('./reading-worker.mjs', import.meta.url).href,
+    execArgv: [],
     minThreads: workers,
     maxThreads: workers,
   });

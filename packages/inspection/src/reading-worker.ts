@@ -13,7 +13,7 @@ let library: Promise<Pdfium> | undefined;
 export default async function read(pdf: Uint8Array): Promise<WorkerAnswer> {
   try {
     refuseStrangeStructure(pdf);
-    library ??= PDFiumLibrary.init().then(({ module }) => module as unknown as Pdfium);
+    library ??= PDFiumLibrary.init().then((wrapper) => (wrapper as unknown as { module: Pdfium }).module);
     return moved({ reading: readDocument(await library, pdf) });
   } catch (error) {
     if (error instanceof PdfRefusal) return { refused: error.reason };

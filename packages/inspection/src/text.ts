@@ -7,7 +7,11 @@ import type { Glyph, PageReading } from './page-reading.ts';
 
 /** What stands in the box, lines from top to bottom without a separator between them. */
 export function textIn(page: PageReading, box: Box): string {
-  return linesOf(glyphsIn(page, box))
+  return textOf(glyphsIn(page, box));
+}
+
+export function textOf(glyphs: readonly Glyph[]): string {
+  return linesOf(glyphs)
     .map((line) => line.map((glyph) => glyph.text).join(''))
     .join('');
 }
@@ -25,17 +29,17 @@ export interface Word {
   readonly box: Box;
 }
 
-/** Runs of letters on one line with no gap between them. */
+/** Runs of letters on one line with neither a space nor a gap between them. */
 export function wordsOf(page: PageReading): Word[] {
   return linesOf(page.glyphs).flatMap((line) => {
-    const runs: Glyph[][] = [];
+    const runs: Glyph[][] = [[]];
     for (const glyph of line) {
-      if (lettersOf(glyph.text) === '') continue;
       const last = runs.at(-1)?.at(-1);
-      if (last && gapMm(last, glyph) < Math.max(last.box.hMm, glyph.box.hMm)) runs.at(-1)?.push(glyph);
-      else runs.push([glyph]);
+      const space = lettersOf(glyph.text) === '';
+      if (space || (last && gapMm(last, glyph) > Math.max(last.box.hMm, glyph.box.hMm))) runs.push([]);
+      if (!space) runs.at(-1)?.push(glyph);
     }
-    return runs.map(toWord);
+    return runs.filter((run) => run.length > 0).map(toWord);
   });
 }
 

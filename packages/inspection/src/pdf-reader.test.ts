@@ -1,0 +1,162 @@
+import { deflateSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createPdfReader } from './pdf-reader.ts';
+import { PdfRefusal } from './pdf-refusal.ts';
+import { digestOfRaster } from './raster-digest.ts';
+import { streamObject, tinyPdf } from './testing/tiny-pdf.ts';
+import { textIn, wordsOf } from './text.ts';
+
+const reader = createPdfReader({ workers: 1 });
+afterAll(() => reader.close());
+
+const hello = { texts: [{ text: 'HELLO WORLD', xMm: 20, yMm: 30 }] };
+
+async function refusalOf(pdf: Uint8Array, asked = reader): Promise<string> {
+  const refusal = await asked.read(pdf).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (refusal instanceof PdfRefusal) return refusal.reason;
+  throw refusal ?? new Error('was read');
+}
+
+test('reads size, text with places, and picture of each page', async () => {
+  const { pages } = await reader.read(tinyPdf([hello, { widthMm: 148, heightMm: 210 }]));
+  const [first, second] = pages as [(typeof pages)[0], (typeof pages)[0]];
+  expect(first.widthMm).toBeCloseTo(210, 1);
+  expect(second.heightMm).toBeCloseTo(210, 1);
+  expect([first.raster.width, first.raster.height]).toEqual([1654, 2339]);
+  expect(first.raster.data).toHaveLength(1654 * 2339);
+  expect(wordsOf(first).map((word) => word.text)).toEqual(['HELLO', 'WORLD']);
+  expect(textIn(first, { xMm: 19, yMm: 25, wMm: 60, hMm: 7 })).toBe('HELLO WORLD');
+  expect(textIn(first, { xMm: 19, yMm: 35, wMm: 60, hMm: 7 })).toBe('');
+  const letter = first.glyphs[0];
+  expect(letter?.originXMm).toBeCloseTo(20, 1);
+  expect(letter?.originYMm).toBeCloseTo(30, 1);
+});
+
+test('gives equal pages equal digests and different pages different ones', async () => {
+  const changed = { texts: [{ text: 'HELLO WORLO', xMm: 20, yMm: 30 }] };
+  const [a, b, c] = (await reader.read(tinyPdf([hello, hello, changed]))).pages;
+  expect(a?.digest).toBe(b?.digest);
+  expect(a?.digest).not.toBe(c?.digest);
+});
+
+test('binds width and height into the digest', () => {
+  const data = new Uint8Array(6);
+  expect(digestOfRaster({ width: 2, height: 3, data })).not.toBe(digestOfRaster({ width: 3, height: 2, data }));
+});
+
+test('leaves the bytes that it was given to their owner', async () => {
+  const pdf = tinyPdf([hello]);
+  const before = Buffer.from(pdf);
+  await reader.read(pdf);
+  expect(pdf.equals(before)).toBe(true);
+});
+
+describe('refuses', () => {
+  test('what is no PDF, or only the front half of one', async () => {
+    expect(await refusalOf(Buffer.from('<html></html>'))).toBe('not-a-pdf');
+    expect(await refusalOf(new Uint8Array())).toBe('not-a-pdf');
+    expect(await refusalOf(Buffer.from('%PDF-1.7\nnothing'))).toBe('not-a-pdf');
+  });
+
+  test('more bytes and more pages than a certificate has', async () => {
+    expect(await refusalOf(Buffer.alloc(8_000_001))).toBe('too-large');
+    expect(await refusalOf(tinyPdf(Array.from({ length: 41 }, () => ({}))))).toBe('too-many-pages');
+  });
+
+  test.each([
+    ['huge', { widthMm: 4000 }],
+    ['turned', { entries: '/Rotate 90' }],
+    ['cropped', { entries: '/CropBox [10 10 300 300]' }],
+  ])('a %s page', async (_, page) => {
+    expect(await refusalOf(tinyPdf([page]))).toBe('page-geometry');
+  });
+
+  test('encryption', async () => {
+    const trailer = `/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'00'.repeat(32)}> /U <${'00'.repeat(32)}> >>`;
+    expect(await refusalOf(tinyPdf([hello], { trailer }))).toBe('encrypted');
+  });
+
+  test.each([
+    ['JavaScript', { catalog: '/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>' }],
+    ['JavaScript under an escaped name', { catalog: '/OpenActio#6e << /S /J#61vaScript /J#53 (1) >>' }],
+    ['an embedded file', { catalog: '/Names << /EmbeddedFiles << /Names [] >> >>' }],
+    ['a form', { catalog: '/AcroForm << /Fields [] >>' }],
+    ['layers', { catalog: '/OCProperties << /OCGs [] /D << >> >>' }],
+  ])('%s', async (_, options) => {
+    expect(await refusalOf(tinyPdf([hello], options))).toBe('active-content');
+  });
+
+  test('annotations', async () => {
+    const entries = '/Annots [<< /Type /Annot /Subtype /FreeText /Rect [0 0 99 99] /Contents (x) >>]';
+    expect(await refusalOf(tinyPdf([{ ...hello, entries }]))).toBe('active-content');
+  });
+
+  test('active content hidden in a compressed object stream', async () => {
+    const inner = deflateSync(Buffer.from('50 0 << /S /JavaScript /JS (1) >>'));
+    const objects = [streamObject('/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode', inner)];
+    expect(await refusalOf(tinyPdf([hello], { objects }))).toBe('active-content');
+  });
+
+  test('a deflate bomb, before anything draws it', async () => {
+    const bomb = deflateSync(Buffer.alloc(70_000_000), { level: 9 });
+    expect(await refusalOf(tinyPdf([hello], { objects: [streamObject('/Filter /FlateDecode', bomb)] }))).toBe(
+      'too-complex',
+    );
+  });
+
+  test('many streams that are a bomb together', async () => {
+    const part = deflateSync(Buffer.alloc(33_000_000));
+    const objects = Array.from({ length: 4 }, () => streamObject('/Filter /FlateDecode', part));
+    expect(await refusalOf(tinyPdf([hello], { objects }))).toBe('too-complex');
+  });
+
+  test('a bomb in a bomb in a bomb', async () => {
+    const nested = [1, 2, 3].reduce((bytes) => deflateSync(bytes), Buffer.alloc(1000));
+    const objects = [streamObject('/Filter [/FlateDecode /FlateDecode /FlateDecode]', nested)];
+    expect(await refusalOf(tinyPdf([hello], { objects }))).toBe('too-complex');
+  });
+
+  test('filters that no certificate needs', async () => {
+    const objects = [streamObject('/Filter /JBIG2Decode', Buffer.alloc(4))];
+    expect(await refusalOf(tinyPdf([hello], { objects }))).toBe('too-complex');
+  });
+
+  test('a page that takes too long, and reads the next file in a fresh thread', async () => {
+    const hasty = createPdfReader({ workers: 1, timeoutMs: 1500 });
+    const work = `${'0 0 595 842 re f* '.repeat(200)}\n`.repeat(2000);
+    const slow = tinyPdf([{ bars: Array.from({ length: 1 }, () => [0, 0, 1, 1] as const) }], {
+      objects: [streamObject('/Filter /FlateDecode', deflateSync(Buffer.from(work)))],
+    });
+    const pointed = Buffer.from(slow.toString('latin1').replace('/Contents 11 0 R', '/Contents 900 0 R'), 'latin1');
+    try {
+      expect(await refusalOf(pointed, hasty)).toBe('too-slow');
+      expect((await hasty.read(tinyPdf([hello]))).pages).toHaveLength(1);
+    } finally {
+      await hasty.close();
+    }
+  });
+});
+
+test('gives up with the asker’s own reason', async () => {
+  const asker = new AbortController();
+  const reading = reader.read(tinyPdf([hello]), { signal: asker.signal });
+  asker.abort(new Error('deadline'));
+  await expect(reading).rejects.toThrow('deadline');
+  expect((await reader.read(tinyPdf([hello]))).pages).toHaveLength(1);
+});
+
+test('survives damaged files: each byte of a small one changed in turn is read or refused, never anything else', async () => {
+  const good = tinyPdf([hello]);
+  for (let at = 9; at < good.length; at += 7) {
+    const damaged = Buffer.from(good);
+    damaged[at] = (damaged[at] as number) ^ 0x15;
+    const outcome = await reader.read(damaged).then(
+      () => 'read',
+      (error: unknown) => (error instanceof PdfRefusal && error.reason !== 'crashed' ? 'refused' : error),
+    );
+    expect(['read', 'refused']).toContain(outcome);
+  }
+});
