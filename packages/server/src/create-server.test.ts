@@ -70,6 +70,7 @@ describe('the handshake', () => {
     await other.close();
     assert.equal(codeIn(await raw(port, request)), undefined);
     assert.ok(!f.lines.some((line) => line.event === 'request' && line.status !== 200));
+    assert.equal(f.lines.filter((line) => line.event === 'handshake-refused').length, handshakes.length);
   });
 });
 

@@ -31,6 +31,8 @@ export async function runService<S extends TSchema>({ service, schema, compose }
       await running.close();
     });
     process.on('SIGHUP', () => void running.reload?.());
+    // Started by a parent process that is gone: nobody would ever end this one.
+    process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
     const bound = await running.listen();
     log.event('listening', { pid: process.pid, port: portOf(bound) });
     // A parent process that started this one waits for the word.
