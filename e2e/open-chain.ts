@@ -22,13 +22,8 @@ import {
   issuerMigrations,
   publishDirectory,
 } from '@machikado/issuer';
-import {
-  createTestJpki,
-  type FaultyResponder,
-  type IssuedCard,
-  startFaultyResponder,
-  type TestJpki,
-} from '@machikado/jpki';
+import { createTestJpki, type IssuedCard, type TestJpki } from '@machikado/jpki';
+import { type FaultyResponder, startFaultyResponder } from '@machikado/jpki/faulty-responder';
 import { kidOf } from '@machikado/pki';
 import { compose as composeRegistry, type PersonaKey, type RegistryChange } from '@machikado/registry';
 import { createLog, type Log } from '@machikado/server';
