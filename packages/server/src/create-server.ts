@@ -9,15 +9,16 @@ import type { Server as TlsServer } from 'node:tls';
 import { type Endpoint, ProtocolError, refuse } from '@machikado/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Admission } from './admission.ts';
-import type { BodyOf, Call, Handler, Identify, Peer } from './call.ts';
+import type { Call, Handler, Identify, Peer } from './call.ts';
 import { type Clocks, systemClocks } from './clocks.ts';
 import { type Connection, Connections, exporterOf, isStillTrusted } from './connections.ts';
-import { DEADLINE_HEADER, Deadline } from './deadline.ts';
+import { Deadline } from './deadline.ts';
 import { createHttpApp } from './http-app.ts';
 import { errorFields, type Log, type LogFields } from './log.ts';
+import { checkedBody, checkedHead, checkedParams } from './request-checks.ts';
 import { checkFor } from './schema-check.ts';
 import { readTlsFiles, type TlsFiles, type TlsMaterial, watchTlsFiles } from './tls-files.ts';
-import { errorReplyOf, isJsonType, JSON_TYPE, paramNames, pathParams, toRefusal } from './wire.ts';
+import { errorReplyOf, JSON_TYPE, paramNames, pathParams, toRefusal } from './wire.ts';
 
 export interface ServerOptions {
   readonly service: string;
@@ -106,13 +107,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
       refuse('PEER_NOT_ALLOWED', peer ? `a ${peer.kind} may not call this` : 'no known peer has this key');
     }
     exchange.peer = peer;
-    if (request.raw.url?.includes('?')) refuse('MALFORMED_REQUEST', 'endpoints take no query');
-    const { headers } = request;
-    if (endpoint.body && !isJsonType(headers['content-type'])) refuse('UNSUPPORTED_MEDIA_TYPE', 'not application/json');
-    if (!endpoint.body && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)) {
-      refuse('MALFORMED_REQUEST', 'this endpoint takes no body');
-    }
-    exchange.deadlineMs = Math.min(deadlineHeader(headers[DEADLINE_HEADER]), endpoint.deadlineMs);
+    exchange.deadlineMs = checkedHead(endpoint, request.raw);
     const leave = admission.enter();
     exchange.leave = leave;
     reply.raw.once('close', () => exchange.leave?.());
@@ -123,7 +118,9 @@ export function createServer(options: ServerOptions): MachikadoServer {
     const { peer, deadlineMs, leave } = exchange;
     assert.ok(peer && deadlineMs !== undefined && leave, 'not admitted');
     const body = checkedBody(endpoint, request.body);
-    const params = checkedParams(endpoint, request.params as Record<string, string>, exchange.log);
+    const params = checkedParams(endpoint, request.params as Record<string, string>);
+    // Well-formed ones are random ids, which may stand in the log.
+    Object.assign(exchange.log, params);
     const { socket } = request.raw;
     const deadline = Deadline.after(deadlineMs, clocks);
     // From here on the place belongs to the work, which can outlast its connection and its deadline.
@@ -255,31 +252,3 @@ export function createServer(options: ServerOptions): MachikadoServer {
 
 const HEALTH = '/healthz';
 const LOOPBACK = ['127.0.0.1', '::1'];
-
-function checkedBody(endpoint: Endpoint, body: unknown): BodyOf<Endpoint> {
-  if (!endpoint.body) return undefined;
-  const { fits, faultOf } = checkFor(endpoint.body);
-  if (!fits(body)) refuse('MALFORMED_REQUEST', `body at ${faultOf(body)}`);
-  return body as BodyOf<Endpoint>;
-}
-
-/** Well-formed parameters are random ids, which may stand in the log. */
-function checkedParams(
-  endpoint: Endpoint,
-  params: Readonly<Record<string, string>>,
-  logFields: Record<string, string | undefined>,
-): Readonly<Record<string, string>> {
-  for (const name of paramNames(endpoint.path)) {
-    const schema = pathParams[name];
-    assert.ok(schema);
-    if (!checkFor(schema).fits(params[name])) refuse('MALFORMED_REQUEST', `path parameter ${name}`);
-    logFields[name] = params[name];
-  }
-  return params;
-}
-
-function deadlineHeader(header: string | string[] | undefined): number {
-  if (header === undefined) return Number.POSITIVE_INFINITY;
-  if (typeof header !== 'string' || !/^[1-9]\d{0,6}$/.test(header)) refuse('MALFORMED_REQUEST', 'deadline-ms');
-  return Number(header);
-}
