@@ -31,7 +31,10 @@ export async function placeOrder(
   try {
     const issued = await relayOrder(center, use, order, request, deadline);
     const copies = await compareIssuedOrder(center, { order, town: use.town, certKey, issued, deadline });
-    return await sealOrder(center, order, copies, deadline);
+    const sealed = await sealOrder(center, order, copies, deadline);
+    // Nobody would hear of it any more.
+    deadline.refuseIfPassed();
+    return sealed;
   } catch (error) {
     await failOrder(center, order, error);
     throw error;
