@@ -28,9 +28,13 @@ export function buildIdOf(files: readonly { readonly file: string; readonly cont
   return whole.digest('hex');
 }
 
-/** Tests are no part of a build. */
 function filesUnder(root: string, folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.test\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && isPartOfBuild(path.join(entry.parentPath, entry.name)))
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
+}
+
+/** Tests are not. */
+function isPartOfBuild(file: string): boolean {
+  return !file.endsWith('.test.ts') && !file.split(path.sep).includes('testing');
 }

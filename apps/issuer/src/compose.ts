@@ -10,7 +10,6 @@ import {
   createClient,
   createLog,
   createServer,
-  type Log,
   type Peer,
   type Running,
   readSecret,
@@ -42,7 +41,13 @@ export interface Issuer extends Running {
 
 export function compose(config: IssuerConfig, overrides: Overrides = {}): Issuer {
   const clocks = overrides.clocks ?? systemClocks();
-  const { ports, reloadPorts, closePorts } = openPorts(config, { ...overrides, clocks });
+  const staffSide = openStaffPorts(config, { ...overrides, clocks });
+  const ports: Ports = {
+    ...staffSide.ports,
+    forms: overrides.forms ?? createForms(config.typesetter),
+    reader: overrides.reader ?? createPdfReader(config.reader),
+    build: overrides.build ?? readBuildId(),
+  };
   const server = createServer({
     service: 'issuer',
     log: ports.log,
@@ -61,61 +66,54 @@ export function compose(config: IssuerConfig, overrides: Overrides = {}): Issuer
       return where;
     },
     async reload() {
-      const results = [await server.reload(), await reloadPorts()];
+      const results = [await server.reload(), await staffSide.reload()];
       return results.includes('kept') ? 'kept' : 'reloaded';
     },
     async close() {
       await server.close();
       await jobs?.stop();
-      await closePorts();
+      await Promise.all([ports.forms.close(), ports.reader.close()]);
+      await staffSide.closePorts();
     },
   };
 }
 
-interface OpenPorts {
-  readonly ports: Ports;
-  reloadPorts(): Promise<'reloaded' | 'kept'>;
+interface StaffSide {
+  /** Everything but what makes paper. */
+  readonly ports: Omit<Ports, 'forms' | 'reader' | 'build'>;
+  reload(): Promise<'reloaded' | 'kept'>;
   closePorts(): Promise<void>;
 }
 
-/** The outside world of an issuing server; staff commands use it without a server. */
-export function openPorts(config: IssuerConfig, overrides: Overrides & { readonly clocks: Clocks }): OpenPorts {
-  const log = overrides.log ?? issuerLog(config);
-  const database = overrides.database ?? openIssuerDatabase(config);
+/** The outside world of an issuing server; staff commands need no more than this. */
+export function openStaffPorts(config: IssuerConfig, overrides: Overrides & { readonly clocks: Clocks }): StaffSide {
+  const { clocks, database: givenDatabase, ...givenPorts } = overrides;
+  const database = givenDatabase ?? openIssuerDatabase(config);
   const files = openMunicipalities(config.municipalities);
-  const clients = openClients(config, overrides.clocks);
-  const { machine } = overrides.clocks;
-  const ports: Ports = {
+  const clients = openClients(config, clocks);
+  const ports: StaffSide['ports'] = {
     municipalities: files,
     store: createPostgresStore(database),
     registry: createRegistryClient(clients.registries),
     directory: createCenterDirectory(clients.centers),
-    forms: overrides.forms ?? createForms(config.typesetter),
-    reader: overrides.reader ?? createPdfReader(config.reader),
-    businessClock: businessClockOf(config, machine),
-    machineClock: machine,
+    businessClock: businessClockOf(config, clocks.machine),
+    machineClock: clocks.machine,
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     login: loginRulesOf(config),
-    build: readBuildId(),
-    ...overrides,
-    log,
+    log: createLog({ service: 'issuer' }),
+    ...givenPorts,
   };
   return {
     ports,
-    async reloadPorts() {
+    async reload() {
       await Promise.all(clients.all.map((client) => client.reload()));
       return files.reload();
     },
     async closePorts() {
       await Promise.all(clients.all.map((client) => client.close()));
-      await Promise.all([ports.forms.close(), ports.reader.close()]);
-      if (!overrides.database) await database.close();
+      if (!givenDatabase) await database.close();
     },
   };
-}
-
-function issuerLog({ logLevel }: IssuerConfig): Log {
-  return createLog({ service: 'issuer', ...(logLevel && { level: logLevel }) });
 }
 
 function openIssuerDatabase({ databaseUrlFile, databaseConnectionsMax }: IssuerConfig): Database {

@@ -91,7 +91,6 @@ export const IssuerConfig = Group(
     inFlightMax: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 1000, description: 'More at once: TOO_BUSY. Default 64.' }),
     ),
-    logLevel: Type.Optional(Type.Enum(['info', 'warn', 'error', 'silent'] as const, { description: 'Default info.' })),
     demo: Type.Optional(Type.Boolean({ description: 'Invented residents only.' })),
     businessClock: Type.Optional(
       Group({ offsetMs: Type.Integer() }, 'Moves the business clock; in a demonstration only.'),

@@ -2,6 +2,7 @@
 export { readBuildId } from './build-id.ts';
 export { compose, type Issuer, type Overrides } from './compose.ts';
 export { IssuerConfig } from './config.ts';
+export { drawSeal } from './forms/index.ts';
 export { issuerMigrations, migrateIssuer } from './migrate-issuer.ts';
 export type { Municipality, Ports } from './ports.ts';
 export { MunicipalitySettings } from './settings/settings.ts';

@@ -3,4 +3,4 @@ import { runService } from '@machikado/server';
 import { compose } from './compose.ts';
 import { IssuerConfig } from './config.ts';
 
-await runService({ service: 'issuer', schema: IssuerConfig, compose: (config) => compose(config) });
+await runService({ service: 'issuer', schema: IssuerConfig, compose });

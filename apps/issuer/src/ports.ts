@@ -1,6 +1,6 @@
 /** What the issuing server needs from the outside world. Tests put faults here. */
 import type { KeyObject } from 'node:crypto';
-import type { BusinessClock, CalendarDate, MachineClock } from '@machikado/domain';
+import type { BusinessClock, CalendarDate, EffectiveDated, MachineClock } from '@machikado/domain';
 import type { PdfReader, PdfReading } from '@machikado/inspection';
 import type { AnchorSet, CertProfile } from '@machikado/pki';
 import type {
@@ -16,6 +16,7 @@ import type {
 } from '@machikado/protocol';
 import type { Deadline, Log } from '@machikado/server';
 import type { MunicipalitySettings } from './settings/settings.ts';
+import type { Mayor } from './settings/settings-on.ts';
 import type { MunicipalSql } from './store/municipal-sql.ts';
 
 export interface Ports {
@@ -48,6 +49,8 @@ export interface LoginRules {
 export interface Municipality {
   readonly lgCode: string;
   readonly settings: MunicipalitySettings;
+  /** Those of the settings, with their seals. */
+  readonly mayors: readonly EffectiveDated<Mayor>[];
   readonly keys: MunicipalityKeys;
 }
 export interface MunicipalityKeys {
@@ -75,10 +78,9 @@ export interface CertificateContent {
   readonly scope: Scope;
   readonly items: readonly RecordItem[];
   readonly issuedOn: CalendarDate;
-  readonly settings: MunicipalitySettings;
+  readonly mayor: Mayor;
   readonly issueNumber: string;
   readonly orderReference: string;
-  readonly test: boolean;
 }
 export interface TypesetCopy {
   readonly pdf: Uint8Array;

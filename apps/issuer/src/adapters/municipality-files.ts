@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { EffectiveDated } from '@machikado/domain';
 import { fromHex, kidOf } from '@machikado/pki';
 import { loadConfig, readSecret } from '@machikado/server';
 import type { IssuerConfig } from '../config.ts';
 import type { Municipalities, Municipality, MunicipalityKeys } from '../ports.ts';
 import { checkSettings } from '../settings/check-settings.ts';
 import { MunicipalitySettings } from '../settings/settings.ts';
+import type { Mayor } from '../settings/settings-on.ts';
 
 type Files = IssuerConfig['municipalities'][number];
 
@@ -41,7 +43,13 @@ function readMunicipality(files: Files, keys: ReadonlyMap<string, MunicipalityKe
   checkSettings(settings);
   const own = keys.get(files.lgCode);
   assert(own, 'keys are read before settings');
-  return { lgCode: files.lgCode, settings, keys: own };
+  return { lgCode: files.lgCode, settings, mayors: readMayors(settings), keys: own };
+}
+
+function readMayors({ mayors }: MunicipalitySettings): EffectiveDated<Mayor>[] {
+  return mayors.map(({ from, value: { title, name, sealFile } }) => {
+    return { from, value: { title, name, sealSvg: readFileSync(sealFile, 'utf8') } };
+  });
 }
 
 function readKeys(files: Files): MunicipalityKeys {

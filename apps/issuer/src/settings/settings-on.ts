@@ -1,14 +1,19 @@
 /** What the settings say on one day. */
 import assert from 'node:assert/strict';
-import { findFeeYen, jstDateOf, valueOn } from '@machikado/domain';
+import { type CalendarDate, type EffectiveDated, findFeeYen, jstDateOf, valueOn } from '@machikado/domain';
 import type { CertificateKind } from '@machikado/protocol';
 import type { MunicipalitySettings } from './settings.ts';
 
 export type KindSettings = NonNullable<MunicipalitySettings['kinds'][CertificateKind]>;
-export type Mayor = MunicipalitySettings['mayors'][number]['value'];
+/** 市区町村長, or who acts for them, as it stands on the paper. */
+export interface Mayor {
+  readonly title: string;
+  readonly name: string;
+  readonly sealSvg: string;
+}
 
-export function mayorOn({ mayors }: MunicipalitySettings, instant: Date): Mayor {
-  const mayor = valueOn(mayors, jstDateOf(instant));
+export function mayorOn(mayors: readonly EffectiveDated<Mayor>[], date: CalendarDate): Mayor {
+  const mayor = valueOn(mayors, date);
   assert(mayor, 'the settings name no mayor for this day');
   return mayor;
 }

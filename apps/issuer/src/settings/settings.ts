@@ -77,6 +77,7 @@ export const MunicipalitySettings = Group(
         {
           title: Type.String({ minLength: 1, maxLength: 40, description: '職名, also of a 職務代理者.' }),
           name: Type.String({ minLength: 1, maxLength: 60, description: '氏名.' }),
+          sealFile: Type.String({ minLength: 1, description: '公印, a square SVG without text.' }),
         },
         'In whose name certificates are issued.',
       ),

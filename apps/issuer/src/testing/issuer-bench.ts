@@ -23,6 +23,10 @@ export const MUTEKI = '990027';
 /** A Friday, noon in Japan. */
 export const NOON = new Date('2026-11-20T03:00:00.000Z');
 
+/** An invented 公印: two frames and a cross, no letters. */
+const SEAL =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="none" stroke="#c00" stroke-width="1.5" d="M1 1h22v22H1zM4 4h16v16H4zM12 4v16M4 12h16"/></svg>';
+
 export function settingsOf(lgCode: string, change: Partial<MunicipalitySettings> = {}): MunicipalitySettings {
   return {
     lgCode,
@@ -42,7 +46,7 @@ export function settingsOf(lgCode: string, change: Partial<MunicipalitySettings>
         { from: '2026-12-01', value: 300 },
       ],
     },
-    mayors: [{ from: '2020-04-01', value: { title: '架空県夕凪市長', name: '港 一郎' } }],
+    mayors: [{ from: '2020-04-01', value: { title: '架空県夕凪市長', name: '港 一郎', sealFile: 'seal.svg' } }],
     limits: { nameLettersMax: 60, addressLettersMax: 120 },
     nightlyFeed: { at: '02:00', staleAfterHours: 30 },
     sessionLimits: { offers: 5, orders: 4 },
@@ -156,6 +160,7 @@ export function municipalityOf(lgCode: string, change: Partial<MunicipalitySetti
   return {
     lgCode,
     settings: settingsOf(lgCode, change),
+    mayors: [{ from: '2020-04-01', value: { title: '架空県夕凪市長', name: '港 一郎', sealSvg: SEAL } }],
     keys: {
       signing: { privateKey, kid: kidOf(privateKey) },
       bindingKey: key('binding'),

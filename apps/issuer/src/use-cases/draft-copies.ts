@@ -3,6 +3,7 @@ import { jstDateOf } from '@machikado/domain';
 import { type HouseholdRecord, type IssuerOrder, orderReferenceOf, type RegistryPerson } from '@machikado/protocol';
 import type { Deadline } from '@machikado/server';
 import type { CertificateContent, Municipality, Ports, TypesetCopy } from '../ports.ts';
+import { mayorOn } from '../settings/settings-on.ts';
 import type { Terms } from './check-terms.ts';
 
 /** What the order has become after the first read: all later steps speak of this and of nothing shared. */
@@ -34,21 +35,11 @@ export async function draftCopies(
   );
 }
 
-export function contentOf(draft: Draft, issueNumber: string, { settings }: Municipality): CertificateContent {
+export function contentOf(draft: Draft, issueNumber: string, { mayors }: Municipality): CertificateContent {
   const { kind, scope, items } = draft.order.selection;
   const { household, persons, terms } = draft;
   const issuedOn = jstDateOf(terms.begunAt);
   const orderReference = orderReferenceOf(draft.order.orderId);
-  return {
-    kind,
-    household,
-    persons,
-    scope,
-    items,
-    issuedOn,
-    settings,
-    issueNumber,
-    orderReference,
-    test: draft.order.test,
-  };
+  const mayor = mayorOn(mayors, issuedOn);
+  return { kind, household, persons, scope, items, issuedOn, mayor, issueNumber, orderReference };
 }

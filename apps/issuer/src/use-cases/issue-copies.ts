@@ -2,6 +2,7 @@
  * The moment of issuing (発行): in one transaction the issue numbers come to exist and the 交付記録 says so. Before it nothing was
  * issued, after it everything was. Each copy leaves with its binding record and never as bare bytes.
  */
+import { lettersOf } from '@machikado/inspection';
 import { digestOf, nameRef, selectionDigest, signStatement, subjectRef } from '@machikado/pki';
 import { type BindingRecord, type IssuedCopy, orderReferenceOf, refuse } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
@@ -50,7 +51,8 @@ function bindingRecordOf(
   now: Date,
 ): BindingRecord {
   const { orderId, selection } = order;
-  const ref = (name: string) => nameRef(keys.bindingKey, orderId, name);
+  // Names are read back from paper without their spaces, so they are referred to without them.
+  const ref = (name: string) => nameRef(keys.bindingKey, orderId, lettersOf(name));
   return {
     v: 1,
     lgCode,

@@ -61,7 +61,7 @@ async function endOf(error: unknown, order: IssuerOrder, town: Municipality, por
 }
 
 function causeOf(error: unknown): string {
-  return error instanceof ProtocolError ? error.code : error instanceof Mismatch ? error.cause_ : 'INTERNAL';
+  return error instanceof ProtocolError ? error.message : error instanceof Mismatch ? error.cause_ : 'INTERNAL';
 }
 
 function asRefusal(mismatch: Mismatch): ProtocolError {

@@ -1,0 +1,24 @@
+/** `npm run issuer -- <command> --config <file> --lg-code <code> …` */
+import process from 'node:process';
+import { ProtocolError } from '@machikado/protocol';
+import { ConfigError, createLog, loadConfig, systemClocks } from '@machikado/server';
+import { openStaffPorts } from './compose.ts';
+import { IssuerConfig } from './config.ts';
+import { UsageError } from './staff/commands.ts';
+import { parseStaffLine, runStaffCommand } from './staff/run-staff-command.ts';
+
+try {
+  const line = parseStaffLine(process.argv.slice(2));
+  const config = loadConfig(IssuerConfig, line.options.get('config'));
+  const log = createLog({ service: 'issuer', level: 'silent' });
+  const { ports, closePorts } = openStaffPorts(config, { clocks: systemClocks(), log });
+  try {
+    for (const text of await runStaffCommand(line, ports)) process.stdout.write(`${text}\n`);
+  } finally {
+    await closePorts();
+  }
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof ConfigError || error instanceof ProtocolError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,135 @@
+/** 職員の操作: what staff can do at an issuing server. Each command says who does it; each leaves a trace in the 交付記録. */
+import { readFileSync } from 'node:fs';
+import { checkUserAuthCert } from '@machikado/pki';
+import { certificateKinds } from '@machikado/protocol';
+import type { Municipality, Ports } from '../ports.ts';
+import type { CertId } from '../registration/events.ts';
+import { followFeed } from '../use-cases/follow-feed.ts';
+import { lookUpRecord, staffReasons, verifyRecord } from '../use-cases/look-up-record.ts';
+import { type CounterRegistration, recordRegistration } from '../use-cases/record-registration.ts';
+import { releaseSuspension } from '../use-cases/release-suspension.ts';
+
+export type StaffPorts = Pick<
+  Ports,
+  'store' | 'registry' | 'businessClock' | 'machineClock' | 'random' | 'login' | 'municipalities'
+>;
+/** Options of the command line, by name; `get` complains about a missing one. */
+export interface Options {
+  get(name: string): string;
+  find(name: string): string | undefined;
+}
+export interface StaffCommand {
+  readonly options: string;
+  readonly does: string;
+  /** Lines for the person at the screen. */
+  run(town: Municipality, options: Options, ports: StaffPorts): Promise<string[]>;
+}
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const CERT = '--cert-file <der> | --anchor <hex> --serial <hex>';
+const media = ['card', 'android', 'iphone'] as const;
+
+export const staffCommands: Readonly<Record<string, StaffCommand>> = {
+  register: {
+    options: `--staff <name> --resident <id> ${CERT} [--medium card|android|iphone]`,
+    does: '利用者登録; usable from the next nightly feed on',
+    run: counterCommand('registered'),
+  },
+  continue: {
+    options: `--staff <name> --resident <id> ${CERT} [--medium …]`,
+    does: '継続利用 after moving in',
+    run: counterCommand('continued'),
+  },
+  renew: {
+    options: `--staff <name> --resident <id> ${CERT} --previous-anchor <hex> --previous-serial <hex>`,
+    does: 'a new cert in place of an old one',
+    run: counterCommand('renewed'),
+  },
+  withdraw: {
+    options: `--staff <name> --resident <id> ${CERT}`,
+    does: 'ends the use of one cert, at once and for good',
+    run: counterCommand('withdrawn'),
+  },
+  feed: {
+    options: '',
+    does: 'follows the registry’s feed now, as every night',
+    run: async (town, _, ports) => [await followFeed(town, ports)],
+  },
+  'release-suspension': {
+    options: '--staff <name> --kind <kind> --reason <text>',
+    does: 'lets a kind be issued again after a mismatch was looked into',
+    async run(town, options, ports) {
+      const kind = oneOf(certificateKinds, options.get('kind'), 'kind');
+      const release = { kind, staff: options.get('staff'), reason: options.get('reason') };
+      return [(await releaseSuspension(release, town, ports)) ? 'released' : 'was not suspended'];
+    },
+  },
+  'show-record': {
+    options: '--staff <name> --order <order id> --reason <text>',
+    does: '交付記録 of one order; the look itself is recorded',
+    async run(town, options, ports) {
+      const lookUp = { orderId: options.get('order'), staff: options.get('staff'), reason: options.get('reason') };
+      const entries = await lookUpRecord(lookUp, town, ports);
+      return entries.flatMap((entry) => [
+        `${entry.n} ${entry.at.toISOString()} ${entry.event} ${entry.body}`,
+        ...staffReasons(entry).map((reason) => `  ${reason}`),
+      ]);
+    },
+  },
+  'verify-chain': {
+    options: '',
+    does: 'is the 交付記録 whole? Note the head and compare it next time',
+    async run(town, _, ports) {
+      const verdict = await verifyRecord(town, ports);
+      if (verdict.kind === 'broken') throw new UsageError(`the record is broken at entry ${verdict.at}`);
+      return [`whole: ${verdict.entries} entries, head ${verdict.head}`];
+    },
+  },
+  'check-settings': {
+    options: '',
+    does: 'reads configuration and settings and does nothing else',
+    run: async (town) => [`${town.lgCode} ${town.settings.name}: sound`],
+  },
+};
+
+function counterCommand(type: CounterRegistration['type']): StaffCommand['run'] {
+  return async (town, options, ports) => {
+    const medium = options.find('medium');
+    const previous = type === 'renewed' ? { previousCert: previousOf(options) } : {};
+    const told: CounterRegistration = {
+      ...{ type, residentId: options.get('resident'), cert: certOf(options, ports), ...previous },
+      medium: medium === undefined ? null : oneOf(media, medium, 'medium'),
+      staff: options.get('staff'),
+    };
+    await recordRegistration(told, town, ports);
+    return [`${type}: recorded`];
+  };
+}
+
+/** From the cert itself where it is at hand: typing a serial is how wrong ones come about. */
+function certOf(options: Options, { login, machineClock }: StaffPorts): CertId {
+  const file = options.find('cert-file');
+  if (file === undefined) return { anchor: hex(options, 'anchor'), serial: hex(options, 'serial') };
+  const verdict = checkUserAuthCert(new Uint8Array(readFileSync(file)), { ...login, now: machineClock.now() });
+  if (verdict.kind !== 'valid') throw new UsageError(`cert-file: ${verdict.kind}`);
+  return { anchor: verdict.key.anchorFingerprint, serial: verdict.key.serial };
+}
+
+function previousOf(options: Options): CertId {
+  return { anchor: hex(options, 'previous-anchor'), serial: hex(options, 'previous-serial') };
+}
+
+function hex(options: Options, name: string): string {
+  const text = options.get(name);
+  if (!/^(?:[0-9a-f]{2})+$/.test(text)) throw new UsageError(`--${name}: lower-case hex`);
+  return text;
+}
+
+function oneOf<const T extends string>(values: readonly T[], text: string, name: string): T {
+  const found = values.find((value) => value === text);
+  if (found === undefined) throw new UsageError(`--${name}: one of ${values.join(', ')}`);
+  return found;
+}

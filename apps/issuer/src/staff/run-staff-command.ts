@@ -1,0 +1,49 @@
+/** From the words on the command line to one command for one municipality. */
+import { parseArgs } from 'node:util';
+import { type Options, type StaffPorts, staffCommands, UsageError } from './commands.ts';
+
+const NAMES = [
+  ...['config', 'lg-code', 'staff', 'reason', 'resident', 'medium', 'kind', 'order'],
+  ...['cert-file', 'anchor', 'serial', 'previous-anchor', 'previous-serial'],
+];
+
+export interface StaffLine {
+  readonly command: string;
+  readonly options: Options;
+}
+
+export function parseStaffLine(args: readonly string[]): StaffLine {
+  const { values, positionals } = readArgs(args);
+  const [command = '', ...more] = positionals;
+  if (!Object.hasOwn(staffCommands, command) || more.length > 0) throw new UsageError(usage());
+  const find = (name: string) => values[name];
+  const get = (name: string) => {
+    const value = find(name)?.trim();
+    if (!value) throw new UsageError(`--${name} is missing\n${usage()}`);
+    return value;
+  };
+  return { command, options: { find, get } };
+}
+
+export function runStaffCommand({ command, options }: StaffLine, ports: StaffPorts): Promise<string[]> {
+  const town = ports.municipalities.find(options.get('lg-code'));
+  if (!town) throw new UsageError('--lg-code: not on this server');
+  const found = staffCommands[command];
+  if (!found) throw new UsageError(usage());
+  return found.run(town, options, ports);
+}
+
+export function usage(): string {
+  const lines = Object.entries(staffCommands).map(([name, { options, does }]) => `  ${name} ${options}\n      ${does}`);
+  return ['npm run issuer -- <command> --config <file> --lg-code <code> …', ...lines].join('\n');
+}
+
+function readArgs(args: readonly string[]) {
+  const options = Object.fromEntries(NAMES.map((name) => [name, { type: 'string' as const }]));
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return { values: values as Record<string, string | undefined>, positionals };
+  } catch {
+    throw new UsageError(usage());
+  }
+}

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Municipality } from '../ports.ts';
+import { type Bench, createBench, YUNAGI } from '../testing/issuer-bench.ts';
+import { issueOrder } from './issue-order.ts';
+import { lookUpRecord, staffReasons, verifyRecord } from './look-up-record.ts';
+import { Mismatch, suspendAfterMismatch } from './mismatch.ts';
+import { releaseSuspension } from './release-suspension.ts';
+import { reportStatus } from './report-status.ts';
+
+let bench: Bench;
+let town: Municipality;
+beforeAll(async () => {
+  bench = await createBench();
+  town = bench.towns.get(YUNAGI) as Municipality;
+  await bench.addHousehold([{}]);
+});
+afterAll(() => bench.close());
+
+const kindNow = async () => (await reportStatus(bench.ports)).municipalities.find((m) => m.lgCode === YUNAGI)?.kinds[0];
+const staff = 'yunagi-clerk-1';
+
+test('a suspended kind is reported as such until staff release it by name and with a reason', async () => {
+  expect(await kindNow()).toEqual({ kind: 'resident-record', open: true });
+  await suspendAfterMismatch(new Mismatch('test'), ['resident-record'], null, town, bench.ports);
+  await suspendAfterMismatch(new Mismatch('again'), ['resident-record'], null, town, bench.ports);
+  expect(await kindNow()).toEqual({ kind: 'resident-record', open: false, reason: 'suspended' });
+  const release = { kind: 'resident-record', staff, reason: 'form corrected and compared' } as const;
+  expect(await releaseSuspension(release, town, bench.ports)).toBe(true);
+  expect(await releaseSuspension(release, town, bench.ports)).toBe(false);
+  expect(await kindNow()).toEqual({ kind: 'resident-record', open: true });
+});
+
+test('every look into the record leaves an entry, and staff see the reason that nobody else sees', async () => {
+  const { card, record } = await bench.addHousehold([{ protection: 'active' }]);
+  const order = bench.orderFor(card, record);
+  await expect(issueOrder(order, bench.deadline(), bench.ports)).rejects.toThrow();
+  const entries = await lookUpRecord(
+    { orderId: order.orderId, staff, reason: 'asked at the counter' },
+    town,
+    bench.ports,
+  );
+  expect(entries.flatMap(staffReasons)).toEqual(['申請者が支援措置の対象']);
+  const looks = await bench.rows<{ body: string }>(`select body from delivery_record where event = 'record-looked-up'`);
+  expect(looks.map((look) => JSON.parse(look.body))).toEqual([
+    { lookedUp: order.orderId, staff, reason: 'asked at the counter' },
+  ]);
+  expect(await verifyRecord(town, bench.ports)).toMatchObject({ kind: 'whole' });
+});
+
+test('the owner of the database who changes an entry is found out', async () => {
+  await bench.database.ownerDb.query(
+    `update m${YUNAGI}.delivery_record set body = replace(body, 'clerk-1', 'clerk-2') where event = 'kind-released'`,
+  );
+  expect(await verifyRecord(town, bench.ports)).toMatchObject({ kind: 'broken' });
+});
+
+test('a kind is closed by its hours and unavailable with a stale feed', async () => {
+  bench.clock.now = new Date('2026-11-20T15:00:00Z');
+  expect(await kindNow()).toEqual({ kind: 'resident-record', open: false, reason: 'closed' });
+  bench.clock.now = new Date('2026-11-22T03:00:00Z');
+  expect(await kindNow()).toEqual({ kind: 'resident-record', open: false, reason: 'unavailable' });
+});
