@@ -1,0 +1,37 @@
+import { afterAll, expect, test } from 'vitest';
+import { formVersionOn } from './form-contract.ts';
+import { toResidentRecordData } from './resident-record-data.ts';
+import { household, orderFor } from './testing/records.ts';
+import { createTypesetter } from './typesetter.ts';
+
+const formVersion = formVersionOn('resident-record', '2026-11-22');
+const typesetter = createTypesetter({ workers: 2, documentsPerProcess: 3 });
+afterAll(() => typesetter.close());
+
+const job = (issueNumber: string) => ({
+  formVersion,
+  data: toResidentRecordData(orderFor(household(), { issueNumber })),
+});
+
+test('each call gets its own document, also while processes are replaced', async () => {
+  const numbers = Array.from({ length: 30 }, (_, i) => i.toString(16).padStart(16, '0'));
+  const documents = await Promise.all(numbers.map((number) => typesetter.typeset(job(number))));
+  const again = await Promise.all(numbers.map((number) => typesetter.typeset(job(number))));
+  documents.forEach(({ pdf }, i) => {
+    expect(Buffer.from(pdf).equals(again[i]?.pdf as Uint8Array)).toBe(true);
+  });
+  expect(new Set(documents.map(({ pdf }) => Buffer.from(pdf).toString('latin1'))).size).toBe(30);
+});
+
+test('a call that is given up ends with the asker’s reason, and the next one is served', async () => {
+  const asker = new AbortController();
+  const given = typesetter.typeset({ ...job('a'.repeat(16)), signal: asker.signal });
+  asker.abort(new Error('deadline'));
+  await expect(given).rejects.toThrow('deadline');
+  expect((await typesetter.typeset(job('b'.repeat(16)))).pages).toBe(2);
+});
+
+test('the form in force follows the day', () => {
+  expect(formVersionOn('resident-record', '2025-05-26')).toBe('resident-record/2025-05-26');
+  expect(() => formVersionOn('resident-record', '2025-05-25')).toThrow(RangeError);
+});
