@@ -6,6 +6,7 @@ import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { type Identity, reachableCopy } from './unprivileged.ts';
 
 export interface PostgresBinaries {
   readonly initdb: string;
@@ -14,9 +15,11 @@ export interface PostgresBinaries {
 
 const USE_DATABASE_URL = 'set DATABASE_URL to a PostgreSQL from 15 on instead';
 
-export function findPostgresBinaries(): PostgresBinaries {
-  const root = packageRoot();
-  restoreSymlinks(root);
+/** For a server that runs as `who`, where that user can reach them. */
+export function findPostgresBinaries(who?: Identity): PostgresBinaries {
+  const installed = packageRoot();
+  restoreSymlinks(installed);
+  const root = reachableCopy(installed, who);
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const binaries = {
     initdb: path.join(root, 'native/bin', `initdb${suffix}`),

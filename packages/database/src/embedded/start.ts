@@ -12,9 +12,11 @@ import { findPostgresBinaries, type PostgresBinaries } from './binaries.ts';
 import { type Cluster, ensureCluster } from './cluster.ts';
 import { findPostmaster, isRunning, stopPostmaster } from './postmaster.ts';
 import { withStartLock } from './start-lock.ts';
-import { assertReachable, type Identity, makePassableFolder, serverIdentity } from './unprivileged.ts';
+import { assertReachable, type Identity, makePassableFolder, reachableFolder, serverIdentity } from './unprivileged.ts';
 
 export interface EmbeddedPostgres {
+  /** Where its data lies; elsewhere than asked for when the server’s user cannot reach the folder. */
+  readonly dir: string;
   /** Superuser; keep it away from the services. */
   readonly adminUrl: string;
   readonly pid: number;
@@ -37,9 +39,9 @@ const PASSING_TROUBLE =
   /Address (already )?in use|could not create any TCP\/IP sockets|is still in use|lock file "postmaster\.pid" already exists/;
 
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const dir = path.resolve(options.dir);
   const who = serverIdentity();
-  const binaries = findPostgresBinaries();
+  const dir = reachableFolder(path.resolve(options.dir), who);
+  const binaries = findPostgresBinaries(who);
   makePassableFolder(dir);
   if (who) {
     assertReachable('its binaries', binaries.postgres, who);
@@ -88,7 +90,8 @@ async function startAnew(
 }
 
 function handle(cluster: Cluster, pid: number, port: number): EmbeddedPostgres {
-  return { adminUrl: adminUrl(cluster, port), pid, port, stop: () => stopPostmaster(cluster.dataDir, pid) };
+  const dir = path.dirname(cluster.dataDir);
+  return { adminUrl: adminUrl(cluster, port), pid, port, dir, stop: () => stopPostmaster(cluster.dataDir, pid) };
 }
 
 function adminUrl({ password }: Cluster, port: number): string {

@@ -1,10 +1,26 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'vitest';
 import { restoreSymlinks } from './binaries.ts';
-import { assertReachable, firstClosedFolder, makePassableFolder } from './unprivileged.ts';
+import {
+  assertReachable,
+  firstClosedFolder,
+  makePassableFolder,
+  reachableCopy,
+  reachableFolder,
+} from './unprivileged.ts';
 
 const nobody = { uid: 65534, gid: 65534 };
 let dir: string;
@@ -51,4 +67,28 @@ test('links that a skipped install script left out are made, and those that are 
     assert.equal(readlinkSync(path.join(dir, link)), 'libx.so.1.2');
     assert.ok(existsSync(path.join(dir, link)));
   }
+});
+
+test('a clone below a closed folder gets a place outside, the same every time', () => {
+  const clone = path.join(dir, 'home/clone');
+  const open = path.join(dir, 'open');
+  for (const folder of [clone, open]) mkdirSync(folder, { recursive: true });
+  assert.equal(reachableFolder(clone, nobody, open), clone);
+  chmodSync(path.join(dir, 'home'), 0o700);
+  assert.equal(path.dirname(reachableFolder(clone, nobody, open)), open);
+  assert.equal(reachableFolder(clone, nobody, open), reachableFolder(clone, nobody, open));
+  assert.equal(reachableFolder(clone, undefined, open), clone);
+});
+
+test('binaries below a closed folder are copied once, links and all', () => {
+  const installed = path.join(dir, 'home/binaries');
+  const open = path.join(dir, 'open');
+  for (const folder of [path.join(installed, 'native/lib'), open]) mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(installed, 'native/lib/libx.so.1'), 'x');
+  symlinkSync('libx.so.1', path.join(installed, 'native/lib/libx.so'));
+  chmodSync(path.join(dir, 'home'), 0o700);
+  const copy = reachableCopy(installed, nobody, open);
+  assert.equal(firstClosedFolder(path.join(copy, 'native/lib/libx.so'), nobody), undefined);
+  assert.equal(readlinkSync(path.join(copy, 'native/lib/libx.so')), 'libx.so.1');
+  assert.equal(reachableCopy(installed, nobody, open), copy);
 });

@@ -2,7 +2,9 @@
  * PostgreSQL refuses to run as root. Where we are root (containers, mostly) its processes run as `nobody`, who must be able
  * to reach both the binaries and the data.
  */
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 export interface Identity {
@@ -32,6 +34,50 @@ export function assertReachable(what: string, target: string, who: Identity): vo
     `the embedded PostgreSQL runs as nobody (uid ${who.uid}) because this process is root, and nobody cannot pass ${closed} ` +
       `on the way to ${what}; move the folder, open it with chmod o+x, or set DATABASE_URL to a PostgreSQL from 15 on`,
   );
+}
+
+/**
+ * Where `nobody` can reach the folder: itself, or a place of the same meaning outside. Root’s own home is closed to everybody,
+ * and a clone often lies just there.
+ */
+export function reachableFolder(folder: string, who: Identity | undefined, open = openPlace()): string {
+  if (who === undefined || firstClosedFolder(path.join(folder, 'data'), who) === undefined) return folder;
+  return ours(path.join(open, `machikado-${digestOf(folder)}`));
+}
+
+/** The same for what was installed: a copy, made once and whole. */
+export function reachableCopy(installed: string, who: Identity | undefined, open = openPlace()): string {
+  if (who === undefined || firstClosedFolder(path.join(installed, 'native'), who) === undefined) return installed;
+  const { mtimeMs, ino } = statSync(installed);
+  const copy = path.join(open, `machikado-binaries-${digestOf(`${installed} ${mtimeMs} ${ino}`)}`);
+  if (existsSync(ours(copy))) return copy;
+  const unfinished = mkdtempSync(`${copy}.`);
+  cpSync(installed, unfinished, { recursive: true, verbatimSymlinks: true });
+  chmodSync(unfinished, 0o755);
+  try {
+    renameSync(unfinished, copy);
+  } catch {
+    // Another process was first; its copy is as good.
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+  return copy;
+}
+
+/** The place is open to everybody: what somebody else has put there is not used. */
+function ours(folder: string): string {
+  if (existsSync(folder) && statSync(folder).uid !== process.getuid?.()) {
+    throw new Error(`${folder} belongs to another user; remove it, or set DATABASE_URL to a PostgreSQL from 15 on`);
+  }
+  return folder;
+}
+
+/** Survives a restart of the machine, unlike the ordinary temporary folder. */
+function openPlace(): string {
+  return existsSync('/var/tmp') ? '/var/tmp' : os.tmpdir();
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /** Makes the folder; whatever has to be made on the way can be passed by everybody, whatever the umask says. */
