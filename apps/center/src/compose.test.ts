@@ -1,6 +1,8 @@
 /** The whole center as a process would run it: config file, mutual TLS on both sides, OCSP over HTTP, PostgreSQL. */
+import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,7 +18,7 @@ import {
   type MachikadoServer,
 } from '@machikado/server';
 import { issueServicePki, type ServicePki } from '@machikado/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { compose, type RunningCenter } from './compose.ts';
 import { CenterConfig } from './config.ts';
 import { fakeReader } from './testing/fake-documents.ts';
@@ -71,6 +73,7 @@ afterAll(async () => {
   await issuerServer.close();
   ocsp.close();
   await database.drop();
+  rmSync(dir, { recursive: true });
 });
 
 async function startIssuer(): Promise<MachikadoServer> {
@@ -89,7 +92,10 @@ async function startIssuer(): Promise<MachikadoServer> {
     });
 }
 
-function configOf(change: object): CenterConfig {
+function configOf(
+  change: object,
+  load: (file: string) => unknown = (file) => loadConfig(CenterConfig, file),
+): CenterConfig {
   const file = (name: string, content: string) => {
     writeFileSync(path.join(dir, name), content);
     return name;
@@ -133,7 +139,7 @@ function configOf(change: object): CenterConfig {
     ],
     ...change,
   };
-  return loadConfig(CenterConfig, path.join(dir, file('center.json', JSON.stringify(config))));
+  return load(path.join(dir, file('center.json', JSON.stringify(config)))) as CenterConfig;
 }
 
 const sealKeys = generateKeyPairSync('ed25519');
@@ -251,6 +257,36 @@ test('new settings come into force without a restart; settings that do not fit l
   expect(await codeOf(as('kiosk-1').call(centerEndpoints.status))).toBe('ok');
   await center.reload(all);
   expect(await codeOf(as('kiosk-2').call(centerEndpoints.status))).toBe('ok');
+});
+
+test('as a process it says when it listens, follows SIGHUP, and ends in order', async () => {
+  configOf({});
+  const main = new URL('./main.ts', import.meta.url).pathname;
+  const args = ['--import', 'tsx', main, '--config', path.join(dir, 'center.json')];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  let output = '';
+  child.stdout?.on('data', (part: Buffer) => {
+    output += part;
+  });
+  const [{ listening }] = (await once(child, 'message')) as [{ listening: number }];
+  const kiosk = createClient({
+    baseUrl: `https://127.0.0.1:${listening}`,
+    tls: pki.peer('kiosk-2'),
+    serverName: 'localhost',
+  });
+  clients.push(kiosk);
+  expect(await codeOf(kiosk.call(centerEndpoints.status))).toBe('ok');
+  const said = (event: string) => vi.waitFor(() => expect(output).toContain(`"event":"${event}"`), { timeout: 10_000 });
+  configOf({ kiosks: 'none' }, (file) => file);
+  child.kill('SIGHUP');
+  await said('settings-refused');
+  expect(await codeOf(kiosk.call(centerEndpoints.status))).toBe('ok');
+  configOf({ kiosks: [] });
+  child.kill('SIGHUP');
+  await said('settings-reloaded');
+  expect(await codeOf(kiosk.call(centerEndpoints.status))).not.toBe('ok');
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
 test('the business clock is moved in a demonstration only', () => {

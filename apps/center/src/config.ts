@@ -59,7 +59,13 @@ const MunicipalityConfig = Section(
 export const CenterConfig = Section(
   {
     centerId: Id('Name of this center in login messages and manifests; the same for every process of it.'),
-    listen: Section({ host: Type.String(), port: Type.Integer({ minimum: 0, maximum: 65535 }) }, 'Where kiosks call.'),
+    listen: Section(
+      {
+        host: Type.String({ description: 'Address.' }),
+        port: Type.Integer({ minimum: 0, maximum: 65535, description: 'Port; 0 = any free one.' }),
+      },
+      'Where kiosks call.',
+    ),
     tls: Section(
       {
         keyFile: File('Private key, PEM.'),
@@ -81,17 +87,20 @@ export const CenterConfig = Section(
     jpki: Section(
       {
         ocspUrl: Type.String({ pattern: '^https?://', description: 'The responder; never taken from a cert.' }),
-        anchorFiles: Type.Array(File('CA cert of the JPKI center, DER or PEM.'), { minItems: 1 }),
-        policyOids: Type.Array(Type.String({ pattern: '^[0-9.]+$' }), { minItems: 1 }),
-        algorithms: Type.Array(SignatureAlgorithm, { minItems: 1 }),
+        anchorFiles: Type.Array(File('A CA cert.'), { minItems: 1, description: 'Pinned CA certs, DER or PEM.' }),
+        policyOids: Type.Array(Type.String({ pattern: '^[0-9.]+$' }), {
+          minItems: 1,
+          description: 'Policies of user-authentication certs.',
+        }),
+        algorithms: Type.Array(SignatureAlgorithm, { minItems: 1, description: 'Algorithms of cards.' }),
         timeoutMs: Milliseconds('Longest wait for the responder; default 3 s.'),
         ocspMaxAgeMs: Milliseconds('Oldest usable answer; default 10 min.'),
         ocspSkewMs: Milliseconds('How far clocks may differ; default 60 s.'),
       },
       '公的個人認証サービス.',
     ),
-    kiosks: Type.Array(KioskConfig),
-    municipalities: Type.Array(MunicipalityConfig),
+    kiosks: Type.Array(KioskConfig, { description: 'キオスク端末 that may use the center.' }),
+    municipalities: Type.Array(MunicipalityConfig, { description: 'Participating municipalities.' }),
     lasts: Type.Optional(
       Section(
         {

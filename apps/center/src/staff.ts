@@ -2,6 +2,7 @@
  * Commands for staff of the center:
  *
  *   npm run center -- suspensions --config <file>
+ *   npm run center -- notices --config <file>
  *   npm run center -- release-suspension --config <file> --lg-code 990019 --kind resident-record --staff <name> --reason <text>
  *
  * A release is written down with the name and the reason before anything is issued again.
@@ -16,7 +17,8 @@ import { CenterConfig } from './config.ts';
 import type { Store } from './store.ts';
 import { releaseSuspension } from './use-cases/release-suspension.ts';
 
-const usage = 'usage: suspensions | release-suspension, with --config (and --lg-code --kind --staff --reason)';
+const usage =
+  'usage: suspensions | notices | release-suspension, with --config (and --lg-code --kind --staff --reason)';
 
 interface Options {
   readonly config?: string | undefined;
@@ -37,6 +39,13 @@ export async function staffCommand(
     case 'suspensions': {
       const active = await store.suspensions.active();
       return active.map(({ lgCode, kind }) => `${lgCode} ${kind}`).join('\n') || 'nothing is suspended';
+    }
+    case 'notices': {
+      const notices = await store.notices.all();
+      const lines = notices.map(({ lgCode, orderId, copy, notice, raisedAt }) =>
+        [raisedAt.toISOString(), lgCode, orderId, copy || '-', notice].join(' '),
+      );
+      return lines.join('\n') || 'no notices';
     }
     case 'release-suspension': {
       const { 'lg-code': lgCode, kind, staff, reason } = options;

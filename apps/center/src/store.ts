@@ -18,7 +18,7 @@ export interface Tables {
   readonly copies: CopyTable;
   readonly ledger: { book(transfers: readonly Transfer[], at: Date): Promise<void> };
   readonly suspensions: SuspensionTable;
-  readonly notices: { raise(order: OrderKey, copy: number, notice: Notice, at: Date): Promise<void> };
+  readonly notices: NoticeTable;
   readonly audit: { record(event: AuditEventName, at: Date, about: AuditSubject): Promise<void> };
   readonly outbox: OutboxTable;
 }
@@ -80,6 +80,18 @@ export interface SuspensionTable {
   suspend(what: Suspension, orderId: string | null, reason: string, at: Date): Promise<boolean>;
   release(what: Suspension, staff: string, reason: string, at: Date): Promise<boolean>;
   active(lgCode?: string): Promise<Suspension[]>;
+}
+
+export interface NoticeTable {
+  raise(order: OrderKey, copy: number, notice: Notice, at: Date): Promise<void>;
+  /** Oldest first. */
+  all(): Promise<RaisedNotice[]>;
+}
+
+export interface RaisedNotice extends OrderKey {
+  readonly copy: number;
+  readonly notice: Notice;
+  readonly raisedAt: Date;
 }
 
 export interface AuditSubject {

@@ -9,7 +9,7 @@ export function ocspOverHttp(where: () => { readonly url: string; readonly timeo
     ask(ocspRequest, deadline) {
       const { url, timeoutMs } = where();
       return postBytes(url, ocspRequest, 'application/ocsp-request', {
-        timeoutMs: Math.max(1, Math.min(timeoutMs, deadline.leftMs())),
+        timeoutMs: Math.ceil(Math.max(1, Math.min(timeoutMs, deadline.leftMs()))),
         replyBytesMax: REPLY_BYTES_MAX,
         signal: deadline.signal,
       });

@@ -59,6 +59,7 @@ test('orders that wait too long: requested fails, sealed is cancelled, paid stay
   const notices = await t.database.db.query('SELECT notice FROM notices WHERE order_id = $1', [paid.orderId]);
   expect(notices).toEqual([{ notice: 'outcome-overdue' }]);
   expect(await expireOrders(t.center)).toBe(0);
+  expect(await staffCommand(t.center.store, 'notices', {}, noon)).toContain(`${paid.orderId} - outcome-overdue`);
   // The outcome may still come, however late.
   expect((await report(t.center, paid)).state).toBe('settled');
 });

@@ -1,8 +1,8 @@
 /** What staff must look at, said once. */
 import type { Sql } from '@machikado/database';
-import type { Tables } from '../../store.ts';
+import type { NoticeTable, RaisedNotice } from '../../store.ts';
 
-export function noticeTable(sql: Sql): Tables['notices'] {
+export function noticeTable(sql: Sql): NoticeTable {
   return {
     async raise({ lgCode, orderId }, copy, notice, at) {
       await sql.run(
@@ -11,5 +11,11 @@ export function noticeTable(sql: Sql): Tables['notices'] {
         [lgCode, orderId, copy, notice, at],
       );
     },
+
+    all: () =>
+      sql.query<RaisedNotice>(
+        `SELECT lg_code AS "lgCode", order_id AS "orderId", copy, notice, raised_at AS "raisedAt" FROM notices
+         ORDER BY raised_at, lg_code, order_id, copy`,
+      ),
   };
 }
