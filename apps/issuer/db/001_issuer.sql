@@ -128,8 +128,8 @@ create unique index suspension_open on suspension (lg_code, kind) where released
 
 -- The app may add facts and entries of the 交付記録 but never change or remove one; of the rest it may move states only.
 grant select, insert on registration_event, delivery_record to :app_role;
-grant select, insert, update on registration, session_use to :app_role;
-grant select, insert, update, delete on directory_outbox to :app_role;
+grant select, insert, update on registration to :app_role;
+grant select, insert, update, delete on directory_outbox, session_use to :app_role;
 grant select, update (seq, run, followed_at) on feed to :app_role;
 grant select, insert, update (state) on issue_order to :app_role;
 grant select, insert, update (state, settled_at) on issue_number to :app_role;

@@ -13,6 +13,7 @@ export interface StaffLine {
 }
 
 export function parseStaffLine(args: readonly string[]): StaffLine {
+  if (args.includes('--help')) throw new UsageError(usage());
   const { values, positionals } = readArgs(args);
   const [command = '', ...more] = positionals;
   if (!Object.hasOwn(staffCommands, command) || more.length > 0) throw new UsageError(usage());

@@ -25,3 +25,8 @@ export function countSessionUse(
     [tx.lgCode, use.sessionId, use.proofRef, offers, orders, now],
   );
 }
+
+/** A proof is too old for any use long before. */
+export async function forgetSessionsBefore(tx: MunicipalSql, before: Date): Promise<void> {
+  await tx.run('delete from session_use where lg_code = $1 and last_at < $2', [tx.lgCode, before]);
+}

@@ -9,6 +9,7 @@ import { isWhole, parseFeedEvent } from '../registration/events.ts';
 import { claimFeed, endFeedRun, type FeedPosition, feedPosition, moveFeed } from '../store/feed-book.ts';
 import type { MunicipalSql } from '../store/municipal-sql.ts';
 import { addRegistrationEvents, refreshRegistrations, residentsUsableFrom } from '../store/registration-book.ts';
+import { forgetSessionsBefore } from '../store/session-uses.ts';
 
 export type FeedPorts = Pick<Ports, 'store' | 'registry' | 'businessClock' | 'machineClock'>;
 
@@ -62,6 +63,7 @@ async function followPage(
 async function endRun(tx: MunicipalSql, run: number, followedAt: Date, now: Date): Promise<void> {
   await endFeedRun(tx, run, followedAt);
   await refreshRegistrations(tx, await residentsUsableFrom(tx, run), now);
+  await forgetSessionsBefore(tx, new Date(now.getTime() - DAY_MS));
 }
 
 function refuseOddPage(page: FeedPage, after: number, { seq }: FeedPosition, { lgCode }: Municipality): void {

@@ -1,17 +1,19 @@
 import { createPublicKey } from 'node:crypto';
 import { digestOf, readBindingRecord, selectionDigest, subjectRef } from '@machikado/pki';
 import type { HouseholdRecord, RegistryPerson } from '@machikado/protocol';
+import { Deadline } from '@machikado/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Municipality, Ports } from '../ports.ts';
 import { fakePdf } from '../testing/fake-forms.ts';
 import { type Bench, createBench, MUTEKI, municipalityOf, NOON, settingsOf, YUNAGI } from '../testing/issuer-bench.ts';
 import { household, person } from '../testing/people.ts';
 import { issueOrder } from './issue-order.ts';
+import { listOffers } from './list-offers.ts';
 
 let bench: Bench;
 beforeAll(async () => {
   bench = await createBench();
-});
+}, 60_000);
 afterAll(() => bench.close());
 beforeEach(async () => {
   bench.clock.now = NOON;
@@ -19,8 +21,8 @@ beforeEach(async () => {
   await bench.database.ownerDb.query(`update m${YUNAGI}.suspension set released_at = now()`);
 });
 
-const issue = (order: Parameters<typeof issueOrder>[0], change: Partial<Ports> = {}, ms = 20_000) =>
-  issueOrder(order, bench.deadline(ms), { ...bench.ports, ...change });
+const issue = (order: Parameters<typeof issueOrder>[0], change: Partial<Ports> = {}) =>
+  issueOrder(order, bench.deadline(), { ...bench.ports, ...change });
 const code = (error: unknown) => (error as { code?: string }).code;
 const refusal = (work: Promise<unknown>) => work.then(() => 'issued', code);
 const numbersOf = (orderId: string) =>
@@ -31,6 +33,18 @@ const recordOf = (orderId: string) =>
   bench.rows<{ event: string; body: string }>(
     `select event, body from delivery_record where (body::jsonb) ->> 'orderId' = '${orderId}' order by n`,
   );
+/** A deadline that passes when the test says so. */
+function deadlineByHand() {
+  let pass = () => {};
+  const timers = {
+    after(_: number, callback: () => void) {
+      pass = callback;
+      return () => {};
+    },
+  };
+  const deadline = Deadline.after(20_000, { monotonic: { nowMs: () => 0 }, timers });
+  return { deadline, pass: () => pass() };
+}
 const isSuspended = async () => (await bench.rows('select 1 from suspension where released_at is null')).length > 0;
 
 describe('an order', () => {
@@ -89,14 +103,35 @@ describe('an order', () => {
     }
   });
 
-  test('whose deadline passes issues nothing, however far it got', async () => {
+  test('whose deadline passes in the typesetter is over at once and has issued nothing', async () => {
     const { card, record } = await bench.addHousehold([{}]);
-    const late = { ...bench.ports.forms, typeset: () => new Promise<never>(() => {}), missingGlyphs: () => [] };
+    const { deadline, pass } = deadlineByHand();
+    const typeset = () => {
+      pass();
+      return new Promise<never>(() => {});
+    };
     const order = bench.orderFor(card, record);
-    const begun = Date.now();
-    expect(await refusal(issue(order, { forms: late }, 300))).toBe('DEADLINE_PASSED');
-    expect(Date.now() - begun).toBeLessThan(10_000);
+    const forms = { ...bench.ports.forms, typeset };
+    expect(await refusal(issueOrder(order, deadline, { ...bench.ports, forms }))).toBe('DEADLINE_PASSED');
     expect(await numbersOf(order.orderId)).toEqual([]);
+  });
+
+  test('whose deadline passes in the very moment of issuing has its numbers cancelled', async () => {
+    const { card, record } = await bench.addHousehold([{}]);
+    const { deadline, pass } = deadlineByHand();
+    const order = bench.orderFor(card, record, { selection: { copies: 2 } });
+    const store: Ports['store'] = {
+      async inMunicipality(lgCode, work) {
+        const result = await bench.ports.store.inMunicipality(lgCode, work);
+        if ((await numbersOf(order.orderId)).length > 0) pass();
+        return result;
+      },
+    };
+    expect(await refusal(issueOrder(order, deadline, { ...bench.ports, store }))).toBe('DEADLINE_PASSED');
+    expect((await numbersOf(order.orderId)).map((n) => n.state)).toEqual(['cancelled', 'cancelled']);
+    expect((await recordOf(order.orderId)).map((entry) => entry.event)).toEqual([
+      ...['certificate-issued', 'certificate-issued', 'order-given-up', 'copy-cancelled', 'copy-cancelled'],
+    ]);
   });
 
   test('is begun in the last minute or not at all; what was begun may finish', async () => {
@@ -223,7 +258,6 @@ describe('who is protected', () => {
   });
 
   test('sees the same offers as everybody (refusals come with the order only)', async () => {
-    const { listOffers } = await import('./list-offers.ts');
     const menus: unknown[] = [];
     for (const protection of ['none', 'active'] as const) {
       const { card, record } = await bench.addHousehold([{ protection }]);

@@ -61,9 +61,9 @@ async function endOf(error: unknown, order: IssuerOrder, town: Municipality, por
 }
 
 function causeOf(error: unknown): string {
-  return error instanceof ProtocolError ? error.message : error instanceof Mismatch ? error.cause_ : 'INTERNAL';
+  return error instanceof ProtocolError ? error.message : error instanceof Mismatch ? error.finding : 'INTERNAL';
 }
 
 function asRefusal(mismatch: Mismatch): ProtocolError {
-  return new ProtocolError('INSPECTION_FAILED', mismatch.cause_, { cause: mismatch });
+  return new ProtocolError('INSPECTION_FAILED', mismatch.finding, { cause: mismatch });
 }

@@ -22,7 +22,7 @@ export async function listOffers(question: IssuerAskOffers, deadline: Deadline, 
   const snapshot = await readSnapshot(holder, town, deadline, ports).catch(async (error: unknown) => {
     if (!(error instanceof Mismatch)) throw error;
     await suspendAfterMismatch(error, certificateKinds, null, town, ports);
-    return refuse('REGISTRY_UNAVAILABLE', error.cause_);
+    return refuse('REGISTRY_UNAVAILABLE', error.finding);
   });
   deadline.refuseIfPassed();
   const { sessionId, lgCode } = question;

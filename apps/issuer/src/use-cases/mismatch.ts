@@ -9,11 +9,11 @@ import { suspendKind } from '../store/suspensions.ts';
 
 export class Mismatch extends Error {
   override readonly name = 'Mismatch';
-  readonly cause_: string;
+  readonly finding: string;
 
-  constructor(cause: string) {
-    super(`mismatch: ${cause}`);
-    this.cause_ = cause;
+  constructor(finding: string) {
+    super(`mismatch: ${finding}`);
+    this.finding = finding;
   }
 }
 
@@ -28,8 +28,8 @@ export async function suspendAfterMismatch(
   await store.inMunicipality(town.lgCode, async (tx) => {
     for (const kind of kinds) {
       const suspensionId = Buffer.from(random(16)).toString('hex');
-      if (!(await suspendKind(tx, { suspensionId, kind, cause: mismatch.cause_ }, now))) continue;
-      const body = { suspensionId, kind, orderId, cause: mismatch.cause_ };
+      if (!(await suspendKind(tx, { suspensionId, kind, cause: mismatch.finding }, now))) continue;
+      const body = { suspensionId, kind, orderId, cause: mismatch.finding };
       await appendToRecord(tx, town.keys.residentRefSecret, now, [{ event: 'kind-suspended', body }]);
     }
   });
