@@ -37,6 +37,8 @@ describe('a request', () => {
     const parseSingle = (critical: boolean) => () =>
       parseOcspRequest(request(sequence(certId, explicit(0, sequence(unknown(critical))))));
     expect([parse(false)().nonce, parseSingle(false)().nonce]).toEqual([undefined, undefined]);
+    const behind = sequence(certId, explicit(0, sequence(unknown(false))), derNull);
+    expect(() => parseOcspRequest(request(behind))).toThrow('DER: trailing data');
     expect(parse(true)).toThrow('critical extension');
     expect(parseSingle(true)).toThrow('critical extension');
   });
@@ -98,7 +100,11 @@ describe('an answer', () => {
   test.each<[string, () => unknown]>([
     ['another type', () => parseOcspResponse(answer([byName, time, sequence(good)], '1.3.6.1.5.5.7.48.1.2'))],
     ['a written default version', () => parse(explicit(0, der(2, Uint8Array.of(0))), byName, time, sequence(good))],
-    ['a responder of another form', () => parse(explicit(3, parseCert(responder.cert).subject), time, sequence(good))],
+    ['a responder of another form', () => parse(explicit(3, octetString(new Uint8Array(20))), time, sequence(good))],
+    [
+      'something behind the extensions of one cert',
+      () => parse(byName, time, sequence(single(der(0x80), explicit(1, sequence(unknown(false))), derNull))),
+    ],
     ['no cert in it', () => parse(byName, time, sequence())],
     ['a status of another form', () => parse(byName, time, sequence(single(der(0x83))))],
     ['content in good', () => parse(byName, time, sequence(single(der(0x80, Uint8Array.of(0)))))],

@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import { ProtocolError } from '@machikado/protocol';
 import { expect, test } from 'vitest';
 import { flipped } from '../test/test-certs.ts';
@@ -61,6 +62,21 @@ test('no single octet of a seal can differ', () => {
       );
     });
   }
+});
+
+test('a share of another length is refused, even when the octets behind the key say nothing', () => {
+  const sealed = seal();
+  const longer = { ...sealed, centerShare: Buffer.concat([sealed.centerShare, Buffer.of(0)]) };
+  expect(() => openCopy(longer)).toThrow('share length');
+});
+
+test('a copy number that cannot be, or a source of too few random octets, seals nothing', () => {
+  for (const copy of [0, 1.5, 65_537]) {
+    expect(() => sealCopy({ pdf, orderId, copy, random: counting() })).toThrow(AssertionError);
+  }
+  expect(() => sealCopy({ pdf, orderId, copy: 1, random: (bytes) => new Uint8Array(bytes - 1) })).toThrow(
+    AssertionError,
+  );
 });
 
 test('a shortened or lengthened seal does not open', () => {

@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { type BindingRecord, ProtocolError, type SealManifest } from '@machikado/protocol';
 import { CompactSign } from 'jose';
 import { describe, expect, test } from 'vitest';
@@ -66,7 +66,7 @@ const privateKey = createPrivateKey({
   },
 });
 const signer = { privateKey, kid: kidOf(privateKey) };
-const keys = new Map([[signer.kid, privateKey]]);
+const keys = new Map([[signer.kid, createPublicKey(privateKey)]]);
 const sign = (
   payload: string,
   header: Record<string, unknown> = { alg: 'EdDSA', kid: signer.kid, typ: 'machikado-binding' },
@@ -85,6 +85,7 @@ describe('a signed statement', () => {
       jws,
     );
     expect(await sign(canonicalJson(record))).toBe(jws);
+    expect(await readBindingRecord(jws, keys)).toEqual(record);
     expect(jws.split('.')[0]).toBe(
       Buffer.from(`{"alg":"EdDSA","kid":"${signer.kid}","typ":"machikado-binding"}`).toString('base64url'),
     );

@@ -134,6 +134,11 @@ describe('the user-authentication cert', () => {
       algorithm: 'ecdsa-p384-sha384',
     });
     expect(checkUserAuthCert(cert, { ...given, profile }).kind).toBe('refused');
+    const presentCard = makeCert(userPlan(card, nextCa));
+    expect(checkUserAuthCert(presentCard, { ...given, profile })).toEqual({
+      kind: 'refused',
+      why: 'CA algorithm is not in the profile',
+    });
   });
 
   test('is refused when any single octet differs', () => {
