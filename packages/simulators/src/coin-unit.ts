@@ -38,6 +38,8 @@ export interface CoinUnitOptions {
   readonly float?: CashCounts;
   /** false: inserted coins drop into the vault and are not paid out again (tubes full). */
   readonly recycles?: boolean;
+  /** The tubes give nothing, whatever they hold. */
+  readonly outOfChange?: boolean;
   /** Jams after so many pieces have come out of this opening of the machine. */
   readonly jamAfterPieces?: number;
 }
@@ -52,6 +54,7 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
   const state = (): CashState => foldCash(log.entries);
   if (log.entries.length === 0) log.append({ did: 'loaded', counts: options.float ?? FLOAT });
 
+  const tubes = (): CashCounts => (options.outOfChange ? {} : state().tubes);
   const refuseUnlessReady = () => {
     if (!enabled) throw new DeviceFault('not-enabled');
     if (state().jammed) throw new DeviceFault('jam');
@@ -67,7 +70,7 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
     }
   };
   const dispense = (yen: number) => {
-    const pieces = piecesFor(yen, state().tubes);
+    const pieces = piecesFor(yen, tubes());
     if (!pieces) throw new DeviceFault('no-change');
     moveOut('dispensed', pieces);
   };
@@ -104,13 +107,12 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
       refuseUnlessReady();
       dispense(yen);
     },
-    canDispense: async (yen) => piecesFor(yen, state().tubes) !== undefined,
-    cashCounts: async () => state().tubes,
+    canDispense: async (yen) => piecesFor(yen, tubes()) !== undefined,
+    cashCounts: async () => tubes(),
     totals: async () => state().totals,
     async status() {
-      const { jammed, tubes } = state();
-      if (jammed) return 'jam';
-      return Object.values(tubes).every((n) => n === 0) ? 'empty' : 'ok';
+      if (state().jammed) return 'jam';
+      return Object.values(tubes()).every((n) => n === 0) ? 'empty' : 'ok';
     },
     insert(yen) {
       const { inletOpen, jammed } = state();

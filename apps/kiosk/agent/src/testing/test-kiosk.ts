@@ -87,7 +87,7 @@ async function powerOn(
     },
     random,
     sealKeys: center.sealKeys,
-    patience: { retries: 2, retryMs: 1000, printPollMs: 500, printStandstillMs: 60_000 },
+    patience: { retries: 2, retryMs: 1000, printPollMs: 500, printStandstillMs: 1_000 },
   };
   return {
     ports: options.between ? interpose(ports, options.between) : ports,

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { physicalTruth } from '@machikado/simulators';
+import { describe, test } from 'vitest';
+import type { Interposer } from '../interpose.ts';
+import type { FakeCenterOptions } from '../testing/fake-center.ts';
+import { afterPowerCut, createTestKiosk, type MachineOptions, serve, type TestKiosk } from '../testing/test-kiosk.ts';
+import { recoverAfterRestart } from './recover-after-restart.ts';
+
+class Killed extends Error {}
+
+/** Dies right after its n-th act: from then on nothing it asks of anybody happens. */
+function killAfter(n: number): Interposer & { readonly acts: string[] } {
+  const acts: string[] = [];
+  return {
+    acts,
+    before() {
+      if (acts.length >= n) throw new Killed();
+    },
+    after(act) {
+      acts.push(act);
+      if (acts.length >= n) throw new Killed();
+    },
+  };
+}
+
+interface Case {
+  readonly center?: Partial<FakeCenterOptions>;
+  readonly machine?: MachineOptions;
+  readonly script?: Parameters<typeof serve>[1];
+}
+
+async function killedAt(n: number, { center, machine, script }: Case): Promise<{ kiosk: TestKiosk; acts: string[] }> {
+  const kiosk = createTestKiosk(center);
+  const between = killAfter(n);
+  const dying = await kiosk.powerOn({ ...machine, between });
+  await serve(dying, script).catch(() => undefined);
+  await dying.close();
+  return { kiosk, acts: between.acts };
+}
+
+async function actsOf(one: Case): Promise<number> {
+  const { kiosk, acts } = await killedAt(Number.POSITIVE_INFINITY, one);
+  assert.deepEqual(kiosk.truths(), []);
+  rmSync(kiosk.dir, { recursive: true });
+  return acts.length;
+}
+
+async function servesTheNext(kiosk: TestKiosk, where: string, printer: MachineOptions['printer'] = {}): Promise<void> {
+  const machine = await afterPowerCut(kiosk, { printer });
+  assert.deepEqual(kiosk.truths(), [], where);
+  assert.equal((await serve(machine, { scope: 'self' })).code, 'OK', where);
+  assert.deepEqual(kiosk.truths(), [], where);
+  await machine.close();
+  rmSync(kiosk.dir, { recursive: true });
+}
+
+const cases: readonly (readonly [string, Case])[] = [
+  [
+    'a good use of two copies of two sheets with change',
+    { center: { sheets: 2 }, script: { copies: 2, payment: 'over' } },
+  ],
+  ['a jam at the second sheet', { machine: { printer: { faults: { 2: 'jam' } } }, script: { copies: 2 } }],
+  [
+    'a refund without change',
+    { machine: { printer: { faults: { 1: 'jam' } }, coinUnit: { outOfChange: true } }, script: {} },
+  ],
+  ['wrong names on the paper', { center: { alter: { names: (names) => (names.length > 1 ? ['別人'] : names) } } }],
+  ['too little money', { script: { payment: 'short' } }],
+];
+
+describe('a kill after every act', () => {
+  for (const unfinished of ['goes-on', 'aborted'] as const)
+    test.each(cases)(
+      `of %s: the three truths agree, an unfinished job ${unfinished}`,
+      async (_, one) => {
+        const acts = await actsOf(one);
+        assert.ok(acts > 15);
+        for (let n = 1; n <= acts; n += 1) {
+          const killed = await killedAt(n, one);
+          await servesTheNext(killed.kiosk, `killed after ${n}: ${killed.acts.at(-1)}`, { unfinished });
+        }
+      },
+      120_000,
+    );
+
+  test('of the recovery itself: whoever recovers last finds the same', async () => {
+    const [, good] = cases[1] ?? assert.fail();
+    const acts = await actsOf(good);
+    for (let n = Math.floor(acts / 2); n <= acts; n += 3)
+      for (let m = 1; m <= 12; m += 1) {
+        const { kiosk } = await killedAt(n, good);
+        const dying = await kiosk.powerOn({ between: killAfter(m) });
+        await recoverAfterRestart(dying.ports).catch(() => undefined);
+        await dying.close();
+        await servesTheNext(kiosk, `killed after ${n}, again after ${m}`);
+      }
+  }, 120_000);
+});
+
+describe('recovery', () => {
+  test('refunds nothing before the job that outlived the agent is over', async () => {
+    const one = { script: {} };
+    const acts = await actsOf(one);
+    let sawLivingJob = false;
+    for (let n = 1; n <= acts; n += 1) {
+      const { kiosk, acts: done } = await killedAt(n, one);
+      if (done.at(-1) === 'printer.submit') {
+        sawLivingJob = true;
+        const order: string[] = [];
+        const machine = await kiosk.powerOn({ between: { after: (act) => void order.push(act) } });
+        assert.equal(physicalTruth(kiosk.dir).jobsActive, 1);
+        await recoverAfterRestart(machine.ports);
+        assert.ok(order.lastIndexOf('printer.job') < order.indexOf('center.reportOutcome'));
+        assert.equal(physicalTruth(kiosk.dir).sheetsOut.size, 1);
+        assert.equal(kiosk.center.ledger()[0]?.copies[0]?.outcome, 'output');
+        await machine.close();
+      }
+      rmSync(kiosk.dir, { recursive: true });
+    }
+    assert.ok(sawLivingJob);
+  });
+});
