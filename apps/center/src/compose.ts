@@ -39,9 +39,9 @@ export function compose(config: CenterConfig, overrides: Partial<Ports> = {}): R
   });
   const mtls = issuersOverMtls(config.tls);
   const now = () => machineClock.now().getTime();
-  const { opensAfter = 5, pauseMs = 15_000, lateAfterMs = 8_000 } = config.breaker ?? {};
+  const { opensAfter = 5, pauseMs = 15_000 } = config.breaker ?? {};
   const breaker = new Breaker({ now, opensAfter, pauseMs });
-  const issuers = guardedGateway(overrides.issuers ?? mtls, { breaker, now, lateAfterMs });
+  const issuers = guardedGateway(overrides.issuers ?? mtls, breaker, now);
   const watch = watchIssuers(issuers, breaker);
 
   const center: Center = {

@@ -118,7 +118,6 @@ export const CenterConfig = Section(
         {
           opensAfter: Type.Optional(Type.Integer({ minimum: 1, description: 'Failures in a row; default 5.' })),
           pauseMs: Milliseconds('Until the next request may try; default 15 s.'),
-          lateAfterMs: Milliseconds('Waiting in vain for this long counts as a failure; default 8 s.'),
         },
         'The breaker of each municipality.',
       ),

@@ -1,13 +1,14 @@
 /** What the center needs from the outside world. Tests inject clocks, silence and lies through these doors. */
 import type { BusinessClock, MachineClock } from '@machikado/domain';
 import type { PdfReader } from '@machikado/inspection';
-import type {
-  IssuedOrder,
-  IssuerAskOffers,
-  IssuerOrder,
-  IssuerOutcome,
-  IssuerStatus,
-  Offers,
+import {
+  type IssuedOrder,
+  type IssuerAskOffers,
+  type IssuerOrder,
+  type IssuerOutcome,
+  type IssuerStatus,
+  type Offers,
+  ProtocolError,
 } from '@machikado/protocol';
 import type { Log } from '@machikado/server';
 import type { Municipality, Settings } from './settings.ts';
@@ -31,7 +32,14 @@ export interface Center extends Ports {
   readonly standings: IssuerStandings;
 }
 
-/** 証明発行サーバ. Refuses with MUNICIPALITY_UNAVAILABLE when nobody answers and DEADLINE_PASSED when nobody answers in time. */
+/** Nobody answered at all, which is another thing than an answer that cannot be used. */
+export class IssuerSilent extends ProtocolError {
+  constructor(detail: string, options?: ErrorOptions) {
+    super('MUNICIPALITY_UNAVAILABLE', detail, options);
+  }
+}
+
+/** 証明発行サーバ. Throws IssuerSilent when nobody answers and refuses with DEADLINE_PASSED when nobody answers in time. */
 export interface IssuerGateway {
   askOffers(town: Municipality, ask: IssuerAskOffers, deadline: Deadline): Promise<Offers>;
   order(town: Municipality, order: IssuerOrder, deadline: Deadline): Promise<IssuedOrder>;

@@ -1,6 +1,6 @@
 import { ProtocolError } from '@machikado/protocol';
 import { expect, test } from 'vitest';
-import type { IssuerGateway } from '../ports.ts';
+import { type IssuerGateway, IssuerSilent } from '../ports.ts';
 import type { Municipality } from '../settings.ts';
 import { Breaker } from './breaker.ts';
 import { guardedGateway } from './guarded-gateway.ts';
@@ -20,7 +20,8 @@ function guarded() {
         return inner.answer();
       },
     } as unknown as IssuerGateway,
-    { breaker, now: () => clock.ms, lateAfterMs: 5_000 },
+    breaker,
+    () => clock.ms,
   );
   const ask = async (asked = town) => {
     try {
@@ -35,12 +36,15 @@ function guarded() {
       clock.ms += tookMs;
       throw new ProtocolError(code, 'test');
     };
-  return { clock, breaker, inner, ask, refusing };
+  const silent = async () => {
+    throw new IssuerSilent('test');
+  };
+  return { clock, breaker, inner, ask, refusing, silent };
 }
 
 test('silence opens the breaker of this municipality alone; after a pause one request tries, and its answer closes it', async () => {
-  const { clock, inner, ask, refusing, breaker } = guarded();
-  inner.answer = refusing('MUNICIPALITY_UNAVAILABLE');
+  const { clock, inner, ask, silent, breaker } = guarded();
+  inner.answer = silent;
   for (let i = 0; i < 3; i += 1) await ask();
   expect([inner.asked, breaker.isOpen(town.lgCode), breaker.isOpen(other.lgCode)]).toEqual([3, true, false]);
   expect(await ask()).toBe('MUNICIPALITY_UNAVAILABLE');
@@ -53,8 +57,8 @@ test('silence opens the breaker of this municipality alone; after a pause one re
 });
 
 test('a try that fails keeps it open for another pause', async () => {
-  const { clock, inner, ask, refusing } = guarded();
-  inner.answer = refusing('MUNICIPALITY_UNAVAILABLE');
+  const { clock, inner, ask, silent } = guarded();
+  inner.answer = silent;
   for (let i = 0; i < 3; i += 1) await ask();
   clock.ms += 10_000;
   await ask();
@@ -66,22 +70,22 @@ test('a try that fails keeps it open for another pause', async () => {
 
 test('long waiting in vain counts, an asker’s own short deadline does not', async () => {
   const { inner, ask, refusing, breaker } = guarded();
-  inner.answer = refusing('DEADLINE_PASSED', 100);
+  inner.answer = refusing('DEADLINE_PASSED', 5_000);
   for (let i = 0; i < 10; i += 1) await ask();
   expect(breaker.isOpen(town.lgCode)).toBe(false);
-  inner.answer = refusing('DEADLINE_PASSED', 5_000);
+  inner.answer = refusing('DEADLINE_PASSED', 9_500);
   for (let i = 0; i < 3; i += 1) await ask();
   expect(breaker.isOpen(town.lgCode)).toBe(true);
 });
 
-test('a refusal is an answer', async () => {
-  const { inner, ask, refusing, breaker } = guarded();
-  for (let i = 0; i < 4; i += 1) {
-    inner.answer = refusing('MUNICIPALITY_UNAVAILABLE');
+test('a refusal is an answer, even one that cannot be passed on', async () => {
+  const { inner, ask, refusing, silent, breaker } = guarded();
+  for (const code of ['USE_COUNTER', 'MUNICIPALITY_UNAVAILABLE', 'USE_COUNTER'] as const) {
+    inner.answer = silent;
     await ask();
     await ask();
-    inner.answer = refusing('USE_COUNTER');
-    expect(await ask()).toBe('USE_COUNTER');
+    inner.answer = refusing(code);
+    expect(await ask()).toBe(code);
   }
   expect(breaker.isOpen(town.lgCode)).toBe(false);
 });

@@ -1,20 +1,17 @@
-/** The issuer gateway behind the breaker. An early end that the asker's own short deadline caused says nothing about the town. */
-import { ProtocolError, refuse } from '@machikado/protocol';
-import type { IssuerGateway } from '../ports.ts';
+/**
+ * The issuer gateway behind the breaker. Only silence and real lateness count: an answer of any kind is an answer, and an early
+ * end that the asker's own short deadline caused says nothing about the town. So no kiosk can open a breaker.
+ */
+import { type Endpoint, issuerEndpoints, ProtocolError, refuse } from '@machikado/protocol';
+import { type IssuerGateway, IssuerSilent } from '../ports.ts';
 import type { Municipality } from '../settings.ts';
 import type { Breaker } from './breaker.ts';
 
-export interface GuardOptions {
-  readonly breaker: Breaker;
-  readonly now: () => number;
-  /** Waiting in vain for this long counts as lateness. */
-  readonly lateAfterMs: number;
-}
+/** Late is who had nearly all of the time that the protocol gives him. */
+const LATE = 0.9;
 
-export function guardedGateway(inner: IssuerGateway, options: GuardOptions): IssuerGateway {
-  const { breaker, now, lateAfterMs } = options;
-
-  async function guarded<T>({ lgCode }: Municipality, ask: () => Promise<T>): Promise<T> {
+export function guardedGateway(inner: IssuerGateway, breaker: Breaker, now: () => number): IssuerGateway {
+  async function guarded<T>({ lgCode }: Municipality, { deadlineMs }: Endpoint, ask: () => Promise<T>): Promise<T> {
     if (!breaker.mayTry(lgCode)) refuse('MUNICIPALITY_UNAVAILABLE', 'the breaker is open');
     const askedAt = now();
     try {
@@ -22,18 +19,19 @@ export function guardedGateway(inner: IssuerGateway, options: GuardOptions): Iss
       breaker.answered(lgCode);
       return answer;
     } catch (error) {
-      const code = error instanceof ProtocolError ? error.code : undefined;
-      if (code === 'MUNICIPALITY_UNAVAILABLE') breaker.failed(lgCode);
-      else if (code !== 'DEADLINE_PASSED') breaker.answered(lgCode);
-      else if (now() - askedAt >= lateAfterMs) breaker.failed(lgCode);
+      const outOfTime = error instanceof ProtocolError && error.code === 'DEADLINE_PASSED';
+      const late = outOfTime && now() - askedAt >= deadlineMs * LATE;
+      if (late || error instanceof IssuerSilent) breaker.failed(lgCode);
+      else if (!outOfTime) breaker.answered(lgCode);
       throw error;
     }
   }
 
+  const { issuerOffers, issuerOrder, issuerOutcome } = issuerEndpoints;
   return {
-    askOffers: (town, ask, deadline) => guarded(town, () => inner.askOffers(town, ask, deadline)),
-    order: (town, order, deadline) => guarded(town, () => inner.order(town, order, deadline)),
-    reportOutcome: (town, outcome) => guarded(town, () => inner.reportOutcome(town, outcome)),
+    askOffers: (town, ask, deadline) => guarded(town, issuerOffers, () => inner.askOffers(town, ask, deadline)),
+    order: (town, order, deadline) => guarded(town, issuerOrder, () => inner.order(town, order, deadline)),
+    reportOutcome: (town, outcome) => guarded(town, issuerOutcome, () => inner.reportOutcome(town, outcome)),
     readStatus: (town) => inner.readStatus(town),
   };
 }

@@ -20,7 +20,7 @@ import {
   type TlsFiles,
   TransportError,
 } from '@machikado/server';
-import type { IssuerGateway } from '../ports.ts';
+import { type IssuerGateway, IssuerSilent } from '../ports.ts';
 import type { IssuerAddress, Municipality } from '../settings.ts';
 
 export interface MtlsGateway extends IssuerGateway {
@@ -64,7 +64,7 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
         return refuseFor(error, mayRefuseWith);
       }
     }
-    return refuse('MUNICIPALITY_UNAVAILABLE', 'no issuing server can be reached');
+    throw new IssuerSilent('no issuing server can be reached');
   }
 
   return {
@@ -99,7 +99,9 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
 function refuseFor(error: unknown, mayRefuseWith: readonly ErrorCode[]): never {
   if (error instanceof TransportError && error.kind === 'timeout')
     refuse('DEADLINE_PASSED', 'the issuing server did not answer in time', { cause: error });
-  if (error instanceof TransportError) refuse('MUNICIPALITY_UNAVAILABLE', error.kind, { cause: error });
+  if (error instanceof TransportError && error.kind === 'bad-reply')
+    refuse('MUNICIPALITY_UNAVAILABLE', 'the answer cannot be used', { cause: error });
+  if (error instanceof TransportError) throw new IssuerSilent(error.kind, { cause: error });
   if (!(error instanceof ProtocolError)) throw error;
   if (mayRefuseWith.includes(error.code) || error.code === 'TOO_BUSY') throw error;
   return refuse('MUNICIPALITY_UNAVAILABLE', `the issuing server answered ${error.code}`, { cause: error });

@@ -81,7 +81,7 @@ export async function createTestCenter(): Promise<TestCenter> {
   function another(override: Partial<Center> = {}): Center {
     const now = () => clocks.machine.getTime();
     const breaker = new Breaker({ now, opensAfter: 3, pauseMs: 10_000 });
-    const issuers = guardedGateway(override.issuers ?? issuer, { breaker, now, lateAfterMs: 5_000 });
+    const issuers = guardedGateway(override.issuers ?? issuer, breaker, now);
     return {
       settings: () => settings,
       standings: watchIssuers(issuers, breaker),
