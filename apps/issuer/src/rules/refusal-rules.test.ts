@@ -99,7 +99,7 @@ describe('the table of refusals', () => {
   });
 
   test('who left the household long ago stands neither on the paper nor in its way', () => {
-    const gone = person({ residentId: 'r3', order: 3, status: 'left' });
+    const gone = person({ residentId: 'r3', order: 3, status: 'left', protection: 'active' });
     expect(reasonsAgainst(caseOf({ selected: [parent, child] }, [parent, child, gone]))).toEqual([]);
   });
 });

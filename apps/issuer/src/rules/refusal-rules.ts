@@ -31,21 +31,21 @@ export const refusalRules: readonly RefusalRule[] = [
   },
   {
     id: 'protection-household',
-    applies: (c) => c.household.members.some((p) => p !== c.applicant && p.protection === 'active'),
+    applies: (c) => anyPresent(c, (p) => p !== c.applicant && p.protection === 'active'),
     code: 'USE_COUNTER',
     staffReason: '同一世帯に支援措置の対象者',
     source: PROTECTION,
   },
   {
     id: 'protection-joint',
-    applies: (c) => c.household.members.some((p) => p.protection === 'joint'),
+    applies: (c) => anyPresent(c, (p) => p.protection === 'joint'),
     code: 'USE_COUNTER',
     staffReason: '併せて支援を求める者を含む世帯',
     source: PROTECTION,
   },
   {
     id: 'protection-provisional',
-    applies: (c) => c.household.members.some((p) => p.protection === 'provisional'),
+    applies: (c) => anyPresent(c, (p) => p.protection === 'provisional'),
     code: 'USE_COUNTER',
     staffReason: '仮の支援措置を含む世帯',
     source: PROTECTION,
@@ -128,6 +128,11 @@ export function reasonsAgainst(c: Case): RefusalRule[] {
 
 function someone(c: Case, is: (person: RegistryPerson) => boolean): boolean {
   return [c.applicant, ...c.selected].some(is);
+}
+
+/** 支援措置 ends with 転出: of a household’s members it concerns those who still live there. */
+function anyPresent(c: Case, is: (person: RegistryPerson) => boolean): boolean {
+  return presentMembers(c.household, c.applicant.residentId).some(is);
 }
 
 function longerThan(lettersMax: number, texts: readonly string[]): boolean {
