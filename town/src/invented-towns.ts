@@ -6,6 +6,8 @@ export interface InventedTown {
   /** Seed of its residents: the same people on every machine. */
   readonly seed: string;
   readonly settings: MunicipalitySettings;
+  /** 公印: file name in the settings → letters of the seal. */
+  readonly seals: Readonly<Record<string, string>>;
 }
 
 const shared = {
@@ -17,6 +19,7 @@ export const inventedTowns: readonly InventedTown[] = [
   {
     lgCode: '990019',
     seed: 'yunagi',
+    seals: { 'seal-990019.svg': '架空県夕凪市長之印' },
     settings: {
       ...shared,
       lgCode: '990019',
@@ -37,8 +40,8 @@ export const inventedTowns: readonly InventedTown[] = [
         ],
       },
       mayors: [
-        { from: '2019-05-01', value: { title: '夕凪市長', name: '見本 一郎' } },
-        { from: '2025-05-01', value: { title: '夕凪市長', name: '架空 花子' } },
+        { from: '2019-05-01', value: { title: '架空県夕凪市長', name: '見本 一郎', sealFile: 'seal-990019.svg' } },
+        { from: '2025-05-01', value: { title: '架空県夕凪市長', name: '架空 花子', sealFile: 'seal-990019.svg' } },
       ],
       nightlyFeed: { at: '02:00', staleAfterHours: 72 },
     },
@@ -46,6 +49,7 @@ export const inventedTowns: readonly InventedTown[] = [
   {
     lgCode: '990027',
     seed: 'muteki',
+    seals: { 'seal-990027.svg': '霧笛町職務代理者印' },
     settings: {
       ...shared,
       lgCode: '990027',
@@ -67,7 +71,12 @@ export const inventedTowns: readonly InventedTown[] = [
         },
       },
       tariff: { 'resident-record': [{ from: '2020-04-01', value: 300 }] },
-      mayors: [{ from: '2022-01-01', value: { title: '霧笛町長職務代理者霧笛町副町長', name: '仮名 次郎' } }],
+      mayors: [
+        {
+          from: '2022-01-01',
+          value: { title: '架空県霧笛町長職務代理者副町長', name: '仮名 次郎', sealFile: 'seal-990027.svg' },
+        },
+      ],
       nightlyFeed: { at: '03:00', staleAfterHours: 72 },
     },
   },

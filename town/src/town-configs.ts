@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CenterConfig } from '@machikado/center';
-import { type IssuerConfig, readBuildId } from '@machikado/issuer';
+import { drawSeal, type IssuerConfig, readBuildId } from '@machikado/issuer';
 import type { RegistryConfig } from '@machikado/registry';
 import type { ServicePeer, ServicePki } from '@machikado/testkit';
 import type { InventedTown } from './invented-towns.ts';
@@ -90,14 +90,18 @@ export function issuerConfig(plan: TownPlan, name: string): IssuerConfig {
       urls: plan.centers.map(urlOf),
     },
     registry: { url: urlOf(registry) },
-    jpki: jpkiRules(plan),
+    // An answer may be as old as the center allows when a session begins, and grows older while it lasts.
+    jpki: { ...jpkiRules(plan), ocspMaxAgeMs: 1_500_000 },
     municipalities: plan.towns
       .filter(({ lgCode }) => lgCodes.includes(lgCode))
-      .map(({ lgCode, settings }) => {
+      .map(({ lgCode, settings, seals }) => {
         const own = plan.keys.municipality(lgCode);
+        const settingsDir = join(plan.dir, 'config');
+        const settingsFile = writeJson(settingsDir, `settings-${lgCode}`, settings);
+        for (const [file, letters] of Object.entries(seals)) writeFileSync(join(settingsDir, file), drawSeal(letters));
         return {
           lgCode,
-          settingsFile: writeJson(plan.dir, `settings-${lgCode}`, settings),
+          settingsFile,
           signingKeyFile: own.signing.keyFile,
           bindingKeyFile: own.bindingKeyFile,
           directoryKeyFile: plan.keys.directoryKeyFile,
