@@ -28,6 +28,8 @@ export function createPdfReader({
     minThreads: workers,
     maxThreads: workers,
   });
+  // A thread that dies between two readings is replaced; one that dies in the middle refuses its file.
+  pool.on('error', () => {});
   return {
     async read(pdf, { signal } = {}) {
       if (pdf.length > readingLimits.bytesMax) throw new PdfRefusal('too-large');

@@ -89,7 +89,7 @@ export function createTypesetter({
 }
 
 function createPool(workers: number): Tinypool {
-  return new Tinypool({
+  const pool = new Tinypool({
     runtime: 'child_process',
     serialization: 'advanced',
     filename: fileURLToPath(new URL('./typst-process.ts', import.meta.url)),
@@ -97,6 +97,9 @@ function createPool(workers: number): Tinypool {
     minThreads: workers,
     maxThreads: workers,
   });
+  // A process that dies between two documents is replaced; one that dies in the middle rejects its call.
+  pool.on('error', () => {});
+  return pool;
 }
 
 function jobOf(formVersion: string, data: ResidentRecordData, fonts: readonly Font[]): WorkerJob {
