@@ -62,5 +62,6 @@ function letters(text: string, xMm: number, yMm: number): Glyph[] {
     box: { xMm: xMm + i * 3, yMm: yMm - 1, wMm: 2, hMm: 2 },
     originXMm: xMm + i * 3,
     originYMm: yMm + 1,
+    sizeMm: 3,
   }));
 }

@@ -91,6 +91,21 @@ test('a challenge is answered once, by whichever center hears it first', async (
   expect(codes.toSorted()).toEqual(['CHALLENGE_USED', 'CHALLENGE_USED', 'ok']);
 });
 
+test('a second answer is refused while the first is still being checked', async () => {
+  let second = '';
+  const slow = t.another({
+    revocation: {
+      ask: async (request, deadline) => {
+        second = await codeOf(prove(t.center, challenge));
+        return t.center.revocation.ask(request, deadline);
+      },
+    },
+  });
+  const challenge = await begin(t.center);
+  expect(await codeOf(prove(slow, challenge))).toBe('ok');
+  expect(second).toBe('CHALLENGE_USED');
+});
+
 test('another kiosk can neither use nor burn a challenge', async () => {
   const challenge = await begin(t.center);
   expect(await codeOf(prove(t.center, challenge, { kiosk: kioskB }))).toBe('SESSION_UNKNOWN');

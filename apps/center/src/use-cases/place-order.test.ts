@@ -372,6 +372,38 @@ describe('a dead order stays dead:', () => {
     expect(await stateOf(t.center, request.orderId)).toMatch(/^(failed|cancelled)$/);
   });
 
+  test('an order that is sealed in the very moment of its repeat is given up all the same', async () => {
+    const request = orderFor(proven);
+    const { store } = t.center;
+    let sealing: Promise<unknown> | undefined;
+    // The repeat has read that the order is still requested; before it can move it, the order is sealed.
+    const repeating = t.another({
+      store: {
+        ...store,
+        transaction: async (work) => {
+          gate.open();
+          await sealing;
+          return store.transaction(work);
+        },
+      },
+    });
+    const gate = { open: () => {} };
+    const held = new Promise<void>((resolve) => {
+      gate.open = resolve;
+    });
+    const asked = new Promise<void>((resolve) => {
+      t.issuer.onOrder = () => {
+        resolve();
+        return held;
+      };
+    });
+    sealing = codeOf(place(t.center, request));
+    await asked;
+    expect(await codeOf(place(repeating, request))).toBe('ORDER_DEAD');
+    expect(await sealing).toBe('ok');
+    expect(await stateOf(t.center, request.orderId)).toBe('cancelled');
+  });
+
   test('the same id with another order, or from another kiosk, is a conflict and changes nothing', async () => {
     const request = orderFor(proven);
     await place(t.center, request);
