@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { DeviceFault } from './device-fault.ts';
 import { openDeviceLog } from './device-log.ts';
+import { printedPages } from './printed-pages.ts';
 import { foldPrinter, isTerminal, type PrinterEntry, type PrinterJob, sheetsOf } from './printer-state.ts';
 
 export interface PrintRequest {
@@ -41,8 +42,6 @@ export interface PrinterOptions {
   readonly faults?: Readonly<Record<number, PrinterFault>>;
   /** What became of a job that was under way when the folder was last closed. */
   readonly unfinished?: 'goes-on' | 'aborted';
-  /** Cuts pages out of a document, for the files in the tray; without it a file is the whole document. */
-  readonly pagesOf?: (document: Uint8Array, pages: readonly [number, number]) => Promise<Uint8Array>;
 }
 
 export function openPrinter(dir: string, options: PrinterOptions = {}): Printer & PrinterFront {
@@ -67,14 +66,14 @@ export function openPrinter(dir: string, options: PrinterOptions = {}): Printer 
     log.append({ did: 'power-lost' });
     for (const job of lost) rmSync(memoryOf(job.id), { force: true });
   };
-  const putOut = async (job: PrinterJob) => {
+  const putOut = (job: PrinterJob) => {
     const sheet = job.sheetsCompleted + 1;
     const perSheet = job.duplex ? 2 : 1;
     const first = job.pages[0] + (sheet - 1) * perSheet;
     const pages = [first, Math.min(first + perSheet - 1, job.pages[1])] as const;
     const document = new Uint8Array(readFileSync(memoryOf(job.id)));
     // The file first: a sheet that the log speaks of is there to be taken.
-    writeFileSync(fileOf(job, sheet), options.pagesOf ? await options.pagesOf(document, pages) : document);
+    writeFileSync(fileOf(job, sheet), printedPages(document, pages));
     log.append({ did: 'sheet-out', job: job.id });
   };
   const feed = (job: PrinterJob) => {
@@ -91,7 +90,7 @@ export function openPrinter(dir: string, options: PrinterOptions = {}): Printer 
   };
 
   /** One movement: feed, print a side, put out, finish. */
-  const step = async () => {
+  const step = () => {
     const job = active()[0];
     if (!job || job.state === 'processing-stopped') return;
     const impressionsNeeded = Math.min(
@@ -104,7 +103,7 @@ export function openPrinter(dir: string, options: PrinterOptions = {}): Printer 
     else if (fault === 'jam') jam(job);
     else if (fault === 'power-cut') losePower();
     else {
-      await putOut(job);
+      putOut(job);
       if (fault === 'power-cut-after-sheet') losePower();
     }
   };
@@ -119,7 +118,7 @@ export function openPrinter(dir: string, options: PrinterOptions = {}): Printer 
       return id;
     },
     async job(id) {
-      await step();
+      step();
       const job = state().jobs.get(id);
       if (!job) throw new DeviceFault('unknown-job');
       return job;

@@ -25,7 +25,7 @@ const made = await X509CertificateGenerator.createSelfSigned({
 const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
 const pem = `-----BEGIN PRIVATE KEY-----\n${(pkcs8.match(/.{1,64}/g) ?? []).join('\n')}\n-----END PRIVATE KEY-----\n`;
 const cert = new Uint8Array(made.rawData);
-const fresh = createCardFile({
+export const freshCardFile = createCardFile({
   issuedBy: '99001',
   validUntil: '20351026',
   auth: { cert, caCert: cert, key: pem, pin: PIN },
@@ -33,5 +33,5 @@ const fresh = createCardFile({
 });
 
 export function testCard(change: Partial<CardFile> = {}): CardTransport {
-  return virtualCardTransport(new VirtualCard({ ...fresh, ...change }, () => {}));
+  return virtualCardTransport(new VirtualCard({ ...freshCardFile, ...change }, () => {}));
 }
