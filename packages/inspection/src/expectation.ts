@@ -7,6 +7,16 @@ import type { Box } from './geometry.ts';
 export interface Expectation {
   readonly orderReference: string;
   readonly pages: readonly PageExpectation[];
+  /** Outline of a letter (with its selector) in the font of the form; nothing where that cannot be said. */
+  readonly outlineOf?: (letter: string) => Outline | undefined;
+}
+
+/** Box round a letter’s outline, in em from the pen, upwards positive. */
+export interface Outline {
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly top: number;
 }
 
 export interface PageExpectation {

@@ -10,6 +10,7 @@ export const findingMeanings = {
   'name-differs': 'A name on the page is not the one that the binding record names.',
   'ink-missing': 'A letter is there as text, but nothing or nearly nothing is drawn.',
   'ink-excess': 'A cell is darker than its letters can make it, or an empty place is not empty.',
+  'shape-differs': 'A letter is drawn in another shape than that of its code points.',
   'seal-missing': 'There is no 公印 at its place.',
 } as const;
 export type FindingCode = keyof typeof findingMeanings;

@@ -8,6 +8,7 @@ import { a4 } from './geometry.ts';
 import { inkIn, isBlank } from './ink.ts';
 import { checkMargin, marginBox } from './margin.ts';
 import type { Glyph, PageReading, PdfReading } from './page-reading.ts';
+import { hasShape, isShapedLike } from './shape.ts';
 import { glyphsIn, lettersOf, textOf } from './text.ts';
 
 /** Letters in a table never darken their cell so much; a bar or a picture laid over them does. */
@@ -15,6 +16,8 @@ const DARKEST_CELL = 0.5;
 const BARE = 0.0005;
 /** A 公印 is lines on paper: neither a trace nor a block. */
 const SEAL_INK = { least: 0.08, most: 0.75 };
+
+type OutlineOf = Expectation['outlineOf'];
 
 /** No findings: it is sound. */
 export function inspectCertificate(reading: PdfReading, expected: Expectation): Finding[] {
@@ -24,12 +27,12 @@ export function inspectCertificate(reading: PdfReading, expected: Expectation): 
     const page = reading.pages[i];
     if (!page) return;
     findings.push(...checkMargin(page, { orderReference: expected.orderReference, page: i + 1, of }));
-    findings.push(...inspectPage(page, expectedPage));
+    findings.push(...inspectPage(page, expectedPage, expected.outlineOf));
   });
   return findings;
 }
 
-function inspectPage(page: PageReading, expected: PageExpectation): Finding[] {
+function inspectPage(page: PageReading, expected: PageExpectation, outlineOf: OutlineOf): Finding[] {
   const at = { page: page.number };
   const findings: Finding[] = [];
   const accounted = new Set<Glyph>();
@@ -42,6 +45,7 @@ function inspectPage(page: PageReading, expected: PageExpectation): Finding[] {
   const margin = glyphsIn(page, marginBox);
   if (margin.some((glyph) => isBlank(page, glyph))) findings.push({ code: 'ink-missing', ...at, where: 'margin' });
   for (const glyph of margin) accounted.add(glyph);
+  if (page.glyphs.some((glyph) => isMisshapen(glyph, outlineOf))) findings.push({ code: 'shape-differs', ...at });
   const strays = page.glyphs.filter((glyph) => !accounted.has(glyph) && lettersOf(glyph.text) !== '');
   if (strays.length > 0) findings.push({ code: 'text-unaccounted', ...at });
   return [...findings, ...inspectPlaces(page, expected)];
@@ -54,6 +58,11 @@ function inspectCell(page: PageReading, { where, box, text }: ExpectedCell, glyp
   if (glyphs.some((glyph) => isBlank(page, glyph))) findings.push({ code: 'ink-missing', ...at });
   if (inkIn(page, box) > DARKEST_CELL) findings.push({ code: 'ink-excess', ...at });
   return findings;
+}
+
+function isMisshapen(glyph: Glyph, outlineOf: OutlineOf): boolean {
+  const outline = hasShape(glyph.text) ? outlineOf?.(glyph.text) : undefined;
+  return outline !== undefined && !isShapedLike(glyph, outline);
 }
 
 /** Places that hold no text: bare paper and the seal. */

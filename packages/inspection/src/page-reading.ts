@@ -25,6 +25,8 @@ export interface Glyph {
   /** Where the pen stood: left end of the base line. */
   readonly originXMm: number;
   readonly originYMm: number;
+  /** One em on the paper. */
+  readonly sizeMm: number;
 }
 
 /** 8-bit grey, 255 = paper. */

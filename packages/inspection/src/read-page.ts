@@ -72,7 +72,7 @@ function readGlyphs(pdfium: Pdfium, page: number, heightPt: number): Glyph[] {
   try {
     const count = pdfium._FPDFText_CountChars(text);
     if (count > readingLimits.glyphsPerPageMax) throw new PdfRefusal('too-complex');
-    return withMemory(pdfium, 48, (pointer) => joinGlyphs(readChars(pdfium, text, count, pointer), heightPt));
+    return withMemory(pdfium, 72, (pointer) => joinGlyphs(readChars(pdfium, text, count, pointer), heightPt));
   } finally {
     pdfium._FPDFText_ClosePage(text);
   }
@@ -82,6 +82,7 @@ interface Char {
   readonly unit: number;
   /** left, right, bottom, top, x and y of the pen; points from the bottom left corner. */
   readonly at: readonly [number, number, number, number, number, number];
+  readonly size: number;
 }
 
 /** Characters that pdfium adds itself (line breaks, spaces between columns) are not on the page. */
@@ -92,20 +93,28 @@ function readChars(pdfium: Pdfium, text: number, count: number, p: number): Char
     pdfium._FPDFText_GetCharBox(text, i, p, p + 8, p + 16, p + 24);
     pdfium._FPDFText_GetCharOrigin(text, i, p + 32, p + 40);
     const at = Array.from(pdfium.HEAPF64.subarray(p >> 3, (p >> 3) + 6));
-    chars.push({ unit: pdfium._FPDFText_GetUnicode(text, i), at: at as unknown as Char['at'] });
+    const size = sizeOf(pdfium, text, i, p + 48);
+    chars.push({ unit: pdfium._FPDFText_GetUnicode(text, i), at: at as unknown as Char['at'], size });
   }
   return chars;
 }
 
+/** Size of the font times the height of the text matrix (a b c d e f, as floats). */
+function sizeOf(pdfium: Pdfium, text: number, index: number, p: number): number {
+  pdfium._FPDFText_GetMatrix(text, index, p);
+  const [c, d] = [pdfium.HEAPF32[(p >> 2) + 2], pdfium.HEAPF32[(p >> 2) + 3]] as [number, number];
+  return pdfium._FPDFText_GetFontSize(text, index) * Math.hypot(c, d);
+}
+
 /** pdfium gives UTF-16 units, and one entry for each unit that a glyph stands for: same place, same glyph. */
 function joinGlyphs(chars: readonly Char[], heightPt: number): Glyph[] {
-  const groups: { units: number[]; at: Char['at'] }[] = [];
-  for (const { unit, at } of chars) {
+  const groups: { units: number[]; at: Char['at']; size: number }[] = [];
+  for (const { unit, at, size } of chars) {
     const last = groups.at(-1);
     if (last && at.every((value, i) => value === last.at[i])) last.units.push(unit);
-    else groups.push({ units: [unit], at });
+    else groups.push({ units: [unit], at, size });
   }
-  return groups.map(({ units, at: [left, right, bottom, top, x, y] }) => ({
+  return groups.map(({ units, size, at: [left, right, bottom, top, x, y] }) => ({
     text: units.map((unit) => (unit > 0xffff ? String.fromCodePoint(unit) : String.fromCharCode(unit))).join(''),
     box: {
       xMm: left * MM_PER_POINT,
@@ -115,5 +124,6 @@ function joinGlyphs(chars: readonly Char[], heightPt: number): Glyph[] {
     },
     originXMm: x * MM_PER_POINT,
     originYMm: (heightPt - y) * MM_PER_POINT,
+    sizeMm: size * MM_PER_POINT,
   }));
 }

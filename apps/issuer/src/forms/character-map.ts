@@ -2,17 +2,21 @@
  * What letters a font has: the `cmap` table (OpenType 1.9, formats 4, 12 and 14). Looked up by our own code, because every
  * typesetting library draws the base letter when a variation sequence is missing, and says nothing.
  */
+import { getTable } from './font-tables.ts';
+
 export interface CharacterMap {
   has(codePoint: number): boolean;
   /** The very sequence; the base letter alone is no substitute. */
   hasSequence(base: number, selector: number): boolean;
+  /** Number of the glyph that draws a letter, with its selector if there is one. */
+  glyphOf(base: number, selector?: number): number | undefined;
 }
 
 export function readCharacterMap(font: Uint8Array): CharacterMap {
   const view = new DataView(font.buffer, font.byteOffset, font.byteLength);
-  const cmap = tableOffset(view, 'cmap');
-  const letters = new Set<number>();
-  const sequences = new Set<number>();
+  const cmap = getTable(view, 'cmap');
+  const letters = new Map<number, number>();
+  const sequences = new Map<number, number | 'as base'>();
   for (let i = 0; i < view.getUint16(cmap + 2); i += 1) {
     const record = cmap + 4 + i * 8;
     const platform = view.getUint16(record);
@@ -25,16 +29,11 @@ export function readCharacterMap(font: Uint8Array): CharacterMap {
   return {
     has: (codePoint) => letters.has(codePoint),
     hasSequence: (base, selector) => sequences.has(keyOf(base, selector)),
+    glyphOf(base, selector) {
+      const glyph = selector === undefined ? 'as base' : sequences.get(keyOf(base, selector));
+      return glyph === 'as base' ? letters.get(base) : glyph;
+    },
   };
-}
-
-function tableOffset(view: DataView, tag: string): number {
-  for (let i = 0; i < view.getUint16(4); i += 1) {
-    const record = 12 + i * 16;
-    const found = String.fromCharCode(...[0, 1, 2, 3].map((n) => view.getUint8(record + n)));
-    if (found === tag) return view.getUint32(record + 8);
-  }
-  throw new Error(`the font has no ${tag} table`);
 }
 
 function keyOf(base: number, selector: number): number {
@@ -42,7 +41,7 @@ function keyOf(base: number, selector: number): number {
 }
 
 /** Segment mapping to delta values: the Basic Multilingual Plane. */
-function readFormat4(view: DataView, table: number, letters: Set<number>): void {
+function readFormat4(view: DataView, table: number, letters: Map<number, number>): void {
   const segments = view.getUint16(table + 6) / 2;
   const [ends, starts] = [table + 14, table + 16 + segments * 2];
   const [deltas, ranges] = [starts + segments * 2, starts + segments * 4];
@@ -54,22 +53,24 @@ function readFormat4(view: DataView, table: number, letters: Set<number>): void 
     const start = view.getUint16(starts + i * 2);
     for (let letter = start; letter <= end && letter !== 0xffff; letter += 1) {
       const index = rangeOffset === 0 ? letter : view.getUint16(range + rangeOffset + (letter - start) * 2);
-      if (index !== 0 && ((index + delta) & 0xffff) !== 0) letters.add(letter);
+      const glyph = index === 0 ? 0 : (index + delta) & 0xffff;
+      if (glyph !== 0) letters.set(letter, glyph);
     }
   }
 }
 
 /** Segmented coverage: all planes. */
-function readFormat12(view: DataView, table: number, letters: Set<number>): void {
+function readFormat12(view: DataView, table: number, letters: Map<number, number>): void {
   for (let i = 0; i < view.getUint32(table + 12); i += 1) {
     const group = table + 16 + i * 12;
     const [start, end, glyph] = [view.getUint32(group), view.getUint32(group + 4), view.getUint32(group + 8)];
-    for (let letter = start; letter <= end; letter += 1) if (glyph + letter - start !== 0) letters.add(letter);
+    for (let letter = start; letter <= end; letter += 1)
+      if (glyph + letter - start !== 0) letters.set(letter, glyph + letter - start);
   }
 }
 
 /** Variation sequences: those that mean the ordinary glyph (default) and those with a glyph of their own. */
-function readFormat14(view: DataView, table: number, sequences: Set<number>): void {
+function readFormat14(view: DataView, table: number, sequences: Map<number, number | 'as base'>): void {
   for (let i = 0; i < view.getUint32(table + 6); i += 1) {
     const record = table + 10 + i * 11;
     const selector = uint24(view, record);
@@ -78,10 +79,12 @@ function readFormat14(view: DataView, table: number, sequences: Set<number>): vo
     for (let n = 0; defaults !== 0 && n < view.getUint32(table + defaults); n += 1) {
       const range = table + defaults + 4 + n * 4;
       for (let more = 0; more <= view.getUint8(range + 3); more += 1)
-        sequences.add(keyOf(uint24(view, range) + more, selector));
+        sequences.set(keyOf(uint24(view, range) + more, selector), 'as base');
     }
-    for (let n = 0; own !== 0 && n < view.getUint32(table + own); n += 1)
-      sequences.add(keyOf(uint24(view, table + own + 4 + n * 5), selector));
+    for (let n = 0; own !== 0 && n < view.getUint32(table + own); n += 1) {
+      const row = table + own + 4 + n * 5;
+      sequences.set(keyOf(uint24(view, row), selector), view.getUint16(row + 3));
+    }
   }
 }
 

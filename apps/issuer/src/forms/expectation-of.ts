@@ -6,10 +6,16 @@ import type { Box, Expectation, ExpectedCell, PageExpectation } from '@machikado
 import type { LedgerDate, RegistryPerson } from '@machikado/protocol';
 import { japaneseDate } from './expected-dates.ts';
 import { expectedPerson } from './expected-person.ts';
+import { defaultFonts, type Font } from './font-manifest.ts';
 import { type Place, personCells, type ResidentRecordContract, readContract } from './form-contract.ts';
+import { outlineOf } from './outline-of.ts';
 import type { ResidentRecordOrder } from './resident-record-order.ts';
 
-export function expectationOf(order: ResidentRecordOrder, formVersion: string): Expectation {
+export function expectationOf(
+  order: ResidentRecordOrder,
+  formVersion: string,
+  fonts: readonly Font[] = defaultFonts(),
+): Expectation {
   const contract = readContract(formVersion);
   const asked = new Set(order.residentIds);
   const persons = order.record.members.filter(({ residentId }) => asked.has(residentId));
@@ -19,7 +25,7 @@ export function expectationOf(order: ResidentRecordOrder, formVersion: string): 
     const onPage = persons.slice(from, from + contract.personsPerSheet);
     pages.push(expectedPage(order, contract, onPage, from));
   }
-  return { orderReference: order.orderReference, pages };
+  return { orderReference: order.orderReference, pages, outlineOf: (letter) => outlineOf(letter, fonts) };
 }
 
 function expectedPage(

@@ -8,11 +8,13 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CharacterMap, readCharacterMap } from './character-map.ts';
+import { type GlyphOutlines, readGlyphOutlines } from './glyph-outlines.ts';
 
 export interface Font {
   readonly family: string;
   readonly file: string;
   readonly characters: CharacterMap;
+  readonly outlines: GlyphOutlines | undefined;
 }
 
 interface ManifestRow {
@@ -31,6 +33,13 @@ export function loadFonts(fontDirs: readonly string[] = []): Font[] {
   return [...fontDirs.map((dir) => resolve(dir, 'fonts.json')), DEFAULT_MANIFEST].flatMap(readManifest);
 }
 
+let defaults: readonly Font[] | undefined;
+
+export function defaultFonts(): readonly Font[] {
+  defaults ??= loadFonts();
+  return defaults;
+}
+
 function readManifest(manifest: string): Font[] {
   const { fonts } = JSON.parse(readFileSync(manifest, 'utf8')) as { fonts: ManifestRow[] };
   return fonts.map(({ family, file, sha256 }) => {
@@ -40,6 +49,6 @@ function readManifest(manifest: string): Font[] {
     const bytes = readFileSync(path);
     if (createHash('sha256').update(bytes).digest('hex') !== sha256)
       throw new Error(`font ${family} is not the file that its manifest names`);
-    return { family, file: path, characters: readCharacterMap(bytes) };
+    return { family, file: path, characters: readCharacterMap(bytes), outlines: readGlyphOutlines(bytes) };
   });
 }

@@ -1,13 +1,19 @@
-/** Outlines of a TrueType font (OpenType 1.9: `loca`, `glyf`) as SVG paths; simple glyphs only, as all kanji here are. */
-export interface GlyphOutline {
-  readonly path: string;
-  readonly left: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly top: number;
-}
+/** Outlines of a TrueType font (OpenType 1.9: `loca`, `glyf`): the box round a glyph, and its path for SVG. */
+import { findTable, getTable } from './font-tables.ts';
+
 export interface GlyphOutlines {
-  of(codePoint: number): GlyphOutline;
+  /** Nothing for a glyph that draws nothing. In units of the font. */
+  boxOf(glyph: number): GlyphBox | undefined;
+  /** Simple glyphs only, as all kanji of the default font are. */
+  pathOf(glyph: number): string;
+  readonly unitsPerEm: number;
+}
+
+export interface GlyphBox {
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly top: number;
 }
 
 interface Point {
@@ -16,63 +22,32 @@ interface Point {
   readonly onCurve: boolean;
 }
 
-export function readGlyphOutlines(font: Uint8Array): GlyphOutlines {
+/** Nothing when the font has outlines of another kind (CFF). */
+export function readGlyphOutlines(font: Uint8Array): GlyphOutlines | undefined {
   const view = new DataView(font.buffer, font.byteOffset, font.byteLength);
-  const tables = tableOffsets(view);
-  const long = view.getInt16(at(tables, 'head') + 50) === 1;
-  const loca = at(tables, 'loca');
+  const glyf = findTable(view, 'glyf');
+  if (glyf === undefined) return undefined;
+  const head = getTable(view, 'head');
+  const loca = getTable(view, 'loca');
+  const long = view.getInt16(head + 50) === 1;
+  const offset = (glyph: number) => (long ? view.getUint32(loca + glyph * 4) : view.getUint16(loca + glyph * 2) * 2);
   return {
-    of(codePoint) {
-      const id = glyphId(view, at(tables, 'cmap'), codePoint);
-      const offset = long ? view.getUint32(loca + id * 4) : view.getUint16(loca + id * 2) * 2;
-      return readGlyph(view, at(tables, 'glyf') + offset);
+    unitsPerEm: view.getUint16(head + 18),
+    boxOf(glyph) {
+      if (offset(glyph) === offset(glyph + 1)) return undefined;
+      const [left, bottom, right, top] = [2, 4, 6, 8].map((n) => view.getInt16(glyf + offset(glyph) + n));
+      return { left, bottom, right, top } as GlyphBox;
     },
+    pathOf: (glyph) => readPath(view, glyf + offset(glyph)),
   };
 }
 
-function tableOffsets(view: DataView): Map<string, number> {
-  const tables = new Map<string, number>();
-  for (let i = 0; i < view.getUint16(4); i += 1) {
-    const record = 12 + i * 16;
-    tables.set(String.fromCharCode(...[0, 1, 2, 3].map((n) => view.getUint8(record + n))), view.getUint32(record + 8));
-  }
-  return tables;
-}
-
-function at(tables: ReadonlyMap<string, number>, tag: string): number {
-  const offset = tables.get(tag);
-  if (offset === undefined) throw new Error(`the font has no ${tag} table`);
-  return offset;
-}
-
-/** cmap format 12. */
-function glyphId(view: DataView, cmap: number, codePoint: number): number {
-  for (let i = 0; i < view.getUint16(cmap + 2); i += 1) {
-    const table = cmap + view.getUint32(cmap + 4 + i * 8 + 4);
-    if (view.getUint16(table) !== 12) continue;
-    for (let n = 0; n < view.getUint32(table + 12); n += 1) {
-      const group = table + 16 + n * 12;
-      const start = view.getUint32(group);
-      if (codePoint >= start && codePoint <= view.getUint32(group + 4))
-        return view.getUint32(group + 8) + codePoint - start;
-    }
-  }
-  throw new RangeError('the font does not have this letter');
-}
-
-function readGlyph(view: DataView, glyph: number): GlyphOutline {
+function readPath(view: DataView, glyph: number): string {
   const contours = view.getInt16(glyph);
   if (contours <= 0) throw new RangeError('not a simple glyph');
-  const [left, bottom, right, top] = [2, 4, 6, 8].map((n) => view.getInt16(glyph + n)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
   const ends = Array.from({ length: contours }, (_, i) => view.getUint16(glyph + 10 + i * 2));
   const points = readPoints(view, glyph + 10 + contours * 2, (ends.at(-1) as number) + 1);
-  const path = ends.map((end, i) => contourPath(points.slice(i === 0 ? 0 : (ends[i - 1] as number) + 1, end + 1)));
-  return { path: path.join(''), left, right, bottom, top };
+  return ends.map((end, i) => contourPath(points.slice(i === 0 ? 0 : (ends[i - 1] as number) + 1, end + 1))).join('');
 }
 
 function readPoints(view: DataView, instructions: number, count: number): Point[] {

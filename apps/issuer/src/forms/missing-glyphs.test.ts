@@ -37,7 +37,9 @@ test('the whole letter must come from the first font that has its base', () => {
     characters: {
       has: (point: number) => letters.includes(String.fromCodePoint(point)),
       hasSequence: (base: number, selector: number) => sequences.includes(String.fromCodePoint(base, selector)),
+      glyphOf: () => undefined,
     },
+    outlines: undefined,
   });
   const fonts = [has('葛'), has('葛辻', ['葛\u{E0100}', '辻\u{E0100}'])];
   expect(missingGlyphs('葛\u{E0100}辻\u{E0100}', fonts)).toEqual(['葛\u{E0100}']);

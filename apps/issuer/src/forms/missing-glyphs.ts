@@ -3,18 +3,11 @@
  * its place would be another name.
  */
 import { graphemesOf } from '@machikado/domain';
-import { type Font, loadFonts } from './font-manifest.ts';
-
-let defaults: readonly Font[] | undefined;
+import { defaultFonts, type Font } from './font-manifest.ts';
 
 /** Each missing letter with its selectors and marks, once. */
 export function missingGlyphs(text: string, fonts: readonly Font[] = defaultFonts()): string[] {
   return [...new Set(graphemesOf(text).filter((letter) => !isPrintable(letter, fonts)))];
-}
-
-function defaultFonts(): readonly Font[] {
-  defaults ??= loadFonts();
-  return defaults;
 }
 
 /** Typst takes a letter from the first font that has its base, so the whole letter must be there. */

@@ -191,6 +191,27 @@ describe('a fault on the way to the paper is found', () => {
     expect(await codesOn(pdf, order)).toEqual(['ink-missing']);
   });
 
+  test('a variant drawn as its base, though the text says the variant', async () => {
+    const shapes = expectationOf(order, formVersion);
+    const baseOnly = (letter: string) => shapes.outlineOf?.(letter === '葛' ? '葛\u{E0100}' : letter);
+    const plain = withMember(1, { name: '夕凪　葛子' });
+    const findings = inspectCertificate(await reader.read((await typeset(plain)).pdf), {
+      ...expectationOf(plain, formVersion),
+      outlineOf: baseOnly,
+    });
+    expect(findings).toEqual([{ code: 'shape-differs', page: 1 }]);
+  });
+
+  test('another letter drawn than the text says', async () => {
+    const shapes = expectationOf(order, formVersion);
+    const reading = await reader.read((await typeset(order)).pdf);
+    const mistaken = (letter: string) => shapes.outlineOf?.(letter === '凪' ? '汐' : letter);
+    expect(inspectCertificate(reading, { ...shapes, outlineOf: mistaken }).map(({ code }) => code)).toEqual([
+      'shape-differs',
+      'shape-differs',
+    ]);
+  });
+
   test('one letter of one name covered', async () => {
     const pdf = faulty([
       'strike-out(persons.len())',

@@ -15,6 +15,7 @@ import type { ResidentRecordData } from './resident-record-data.ts';
 export interface Typesetter {
   /** Rejects with DoesNotFit when a text is too long for its cell, with the signal’s reason when the asker gave up. */
   typeset(job: TypesetJob): Promise<TypesetDocument>;
+  readonly fonts: readonly Font[];
   /** Letters that these fonts cannot print exactly. */
   missingGlyphs(text: string): string[];
   close(): Promise<void>;
@@ -71,6 +72,7 @@ export function createTypesetter({
   const pool = createPool(workers);
   let documents = 0;
   return {
+    fonts,
     async typeset({ formVersion, data, signal }) {
       signal?.throwIfAborted();
       documents += 1;
