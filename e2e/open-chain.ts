@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type CenterConfig,
   type Ports as CenterPorts,
   migrations as centerMigrations,
   compose as composeCenter,
@@ -18,6 +19,7 @@ import {
   compose as composeIssuer,
   followFeed,
   type Issuer,
+  type IssuerConfig,
   type Overrides as IssuerOverrides,
   issuerMigrations,
   publishDirectory,
@@ -47,7 +49,16 @@ export interface ChainOptions {
   readonly issuerOverrides?: (ports: Partial<IssuerOverrides>) => Partial<IssuerOverrides>;
   /** Business time at the start. */
   readonly at?: string;
+  /** What a test wants otherwise in the config files. */
+  readonly centerConfig?: Partial<CenterConfig>;
+  readonly issuerConfig?: Partial<IssuerConfig>;
 }
+
+/** No background work after the start: between two looks at the tables only the test changes them. */
+export const WITHOUT_JOBS = {
+  centerConfig: { jobsEveryMs: 3_600_000, statusEveryMs: 3_600_000 },
+  issuerConfig: { jobs: { pollMs: 600_000 } },
+} satisfies ChainOptions;
 
 /** A Tuesday at 10:00 JST: everything is open. */
 export const OPEN_TUESDAY = '2026-11-24T01:00:00.000Z';
@@ -132,18 +143,24 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
   const runningIssuers: Issuer[] = [];
   for (const { name } of plan.issuers) {
     const base: Partial<IssuerOverrides> = { businessClock, log: log('issuer') };
-    const issuer = composeIssuer(issuerConfig(plan, name), { ...base, ...options.issuerOverrides?.(base) });
+    const issuer = composeIssuer(
+      { ...issuerConfig(plan, name), ...options.issuerConfig },
+      { ...base, ...options.issuerOverrides?.(base) },
+    );
     await issuer.listen();
     runningIssuers.push(issuer);
     closers.push(() => issuer.close());
   }
   const runningCenters: RunningCenter[] = [];
   for (const { name } of plan.centers) {
-    const center = composeCenter(centerConfig(plan, name), {
-      businessClock,
-      log: log('center'),
-      ...options.centerOverrides,
-    });
+    const center = composeCenter(
+      { ...centerConfig(plan, name), ...options.centerConfig },
+      {
+        businessClock,
+        log: log('center'),
+        ...options.centerOverrides,
+      },
+    );
     await center.listen();
     await center.refreshStandings();
     runningCenters.push(center);
