@@ -1,0 +1,115 @@
+/** A kiosk on the chain: the real agent with simulated devices in a folder, and a resident who does as a script says. */
+import { join } from 'node:path';
+import { type CardFile, parseCardFile, VirtualCard, virtualCardTransport } from '@machikado/card';
+import { createPdfReader, type PdfReader } from '@machikado/inspection';
+import {
+  compose,
+  createScriptedResident,
+  type EndOfUse,
+  type JournalEntry,
+  type Kiosk,
+  type KioskParts,
+  type Ports,
+  pdfSheetReader,
+  readFileJournal,
+  type Script,
+  type Witness,
+} from '@machikado/kiosk-agent';
+import { type PhysicalTruth, physicalTruth } from '@machikado/simulators';
+import { CARD_PIN } from '@machikado/town';
+import type { Chain } from './open-chain.ts';
+
+export interface KioskOptions extends Partial<Omit<KioskParts, 'sheetReader' | 'center' | 'kioskId' | 'patience'>> {
+  /** Which of the chain’s kiosks; its client cert says so to the center. */
+  readonly kioskId?: string;
+  /** Which of the chain’s centers it calls. */
+  readonly center?: number;
+  readonly stateDir?: string;
+  readonly outDir?: string;
+  /** Shared by several kiosks, and then not closed by any of them. */
+  readonly reader?: PdfReader;
+  readonly patience?: Ports['patience'];
+}
+
+export type Wishes = Partial<Omit<Script, 'card'>>;
+
+export interface Use {
+  readonly end: EndOfUse;
+  /** Files of the sheets that the resident took. */
+  readonly paper: readonly string[];
+}
+
+export interface ChainKiosk {
+  readonly kioskId: string;
+  readonly stateDir: string;
+  readonly outDir: string;
+  readonly agent: Kiosk;
+  /** One use with this card. Left out wishes: the own municipality, oneself, one copy, the exact money. */
+  use(card: CardFile | VirtualCard, wishes?: Wishes, witness?: Witness): Promise<Use>;
+  journal(): readonly JournalEntry[];
+  physicalTruth(): PhysicalTruth;
+  close(): Promise<void>;
+}
+
+/** Nobody waits long in a test: a printer stands still only when it is jammed. */
+export const testPatience = { retries: 5, retryMs: 50, printPollMs: 1, printStandstillMs: 50 };
+
+const ordinary: Omit<Script, 'card'> = {
+  pin: CARD_PIN,
+  wrongPins: 0,
+  town: { role: 'residence' },
+  kind: 'resident-record',
+  scope: 'self',
+  persons: [],
+  items: [],
+  copies: 1,
+  payment: 'exact',
+};
+
+export async function openKiosk(chain: Chain, options: KioskOptions = {}): Promise<ChainKiosk> {
+  const { kioskId = 'kiosk-1', center = 0, reader, patience = testPatience, stateDir, outDir, ...parts } = options;
+  const folder = stateDir ?? join(chain.dir, 'kiosks', kioskId);
+  const paperDir = outDir ?? join(chain.dir, 'paper', kioskId);
+  const eyes = reader ?? createPdfReader({ workers: 1 });
+  const agent = await compose(
+    {
+      kioskId,
+      centerUrl: chain.centerUrls[center] ?? '',
+      tls: chain.pki.peer(kioskId),
+      sealPublicKeys: [...chain.sealKeys.values()].map((key) => key.export({ type: 'spki', format: 'pem' }).toString()),
+      stateDir: folder,
+      patience,
+    },
+    { sheetReader: pdfSheetReader(eyes), ...parts },
+  );
+  return {
+    kioskId,
+    stateDir: folder,
+    outDir: paperDir,
+    agent,
+    async use(card, wishes = {}, witness = {}) {
+      const virtual =
+        card instanceof VirtualCard ? card : new VirtualCard(parseCardFile(JSON.stringify(card)), () => undefined);
+      const paper: string[] = [];
+      const script = { ...ordinary, ...wishes, card: () => virtualCardTransport(virtual) };
+      const resident = createScriptedResident(
+        script,
+        { ...agent.front, outDir: paperDir },
+        {
+          ...witness,
+          onPaper(files) {
+            paper.push(...files);
+            witness.onPaper?.(files);
+          },
+        },
+      );
+      return { end: await agent.serve(resident), paper };
+    },
+    journal: () => readFileJournal(folder),
+    physicalTruth: () => physicalTruth(folder),
+    async close() {
+      await agent.close();
+      if (!reader) await eyes.close();
+    },
+  };
+}
