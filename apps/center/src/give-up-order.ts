@@ -10,18 +10,11 @@ import type { Tables } from './store.ts';
 
 /** False when another move came first. */
 export async function giveUpOrder(tables: Tables, order: Order, reason: string, at: Date): Promise<boolean> {
-  if (order.state === 'requested') return moveOrder(tables, order, 'failed', at, { reason });
-  if (!(await moveOrder(tables, order, 'cancelled', at, { reason }))) return false;
+  const { orderId, lgCode, state } = order;
+  if (!(await moveOrder(tables, order, state === 'requested' ? 'failed' : 'cancelled', at, { reason }))) return false;
   await unsealCopies(tables, order, 'void', at);
-  const copies = await tables.copies.of(order);
-  await tables.outbox.put(
-    {
-      orderId: order.orderId,
-      lgCode: order.lgCode,
-      copies: copies.map(({ issueNumber }) => ({ issueNumber, outcome: 'cancelled' as const })),
-    },
-    at,
-  );
+  // Without copies: whatever the order came to at the issuing server, and even if it arrives there only later, it is dead.
+  await tables.outbox.put({ orderId, lgCode, copies: [] }, at);
   return true;
 }
 

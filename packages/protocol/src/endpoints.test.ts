@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
-import { centerEndpoints, commonRefusals, type Endpoint, errorCodes, issuerEndpoints, registryEndpoints } from './index.ts';
+import {
+  centerEndpoints,
+  commonRefusals,
+  type Endpoint,
+  errorCodes,
+  issuerEndpoints,
+  registryEndpoints,
+} from './index.ts';
 
-const all: Endpoint[] = [centerEndpoints, issuerEndpoints, registryEndpoints].flatMap((table) => Object.values<Endpoint>(table));
+const all: Endpoint[] = [centerEndpoints, issuerEndpoints, registryEndpoints].flatMap((table) =>
+  Object.values<Endpoint>(table),
+);
 
 test('ids are unique, and so are method and path within one server', () => {
   expect(new Set(all.map((e) => e.id)).size).toBe(all.length);
@@ -29,7 +38,8 @@ test('every string and array on the wire has an upper bound', () => {
     if (typeof schema !== 'object' || schema === null) return;
     const node = schema as Record<string, unknown>;
     if (node.type === 'string') expect(node.maxLength ?? node.pattern, `${path} is unbounded`).toBeDefined();
-    if (node.type === 'string' && node.maxLength === undefined) expect(String(node.pattern), path).not.toMatch(/[*+](?![^(]*\))(?!\$?$)|\{\d+,\}/);
+    if (node.type === 'string' && node.maxLength === undefined)
+      expect(String(node.pattern), path).not.toMatch(/[*+](?![^(]*\))(?!\$?$)|\{\d+,\}/);
     if (node.type === 'array' && !path.endsWith('/copies')) expect(node.maxItems, `${path} is unbounded`).toBeDefined();
     for (const [key, child] of Object.entries(node)) if (typeof child === 'object') walk(child, `${path}/${key}`);
   };

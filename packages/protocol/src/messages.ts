@@ -279,10 +279,10 @@ export const IssuerOutcome = Message(
     lgCode: LgCode,
     copies: Type.Array(
       Message({ issueNumber: IssueNumber, outcome: OneOf(['output', 'cancelled'] as const) }, 'One copy.'),
-      { minItems: 1, maxItems: 20 },
+      { maxItems: 20 },
     ),
   },
-  'What became of each issue number. Repeats are harmless; cancelled is terminal.',
+  'What became of each issue number. An empty list: the order died before the center knew its numbers; all of them are cancelled, and the order never begins any more. Repeats are harmless; cancelled is terminal.',
 );
 export const IssuerStatus = Message(
   {

@@ -316,7 +316,7 @@ describe('a dead order stays dead:', () => {
     expect(await t.center.store.suspensions.active()).toEqual([]);
   });
 
-  test('when time runs out while its pages are read, the issue numbers of the answer are not lost sight of', async () => {
+  test('when time runs out while its pages are read, the issuing server hears that the order is dead', async () => {
     const late = manualDeadline();
     const request = orderFor(proven);
     const slow = { ...fakeReader(), read: (pdf: Uint8Array) => fakeReader().read(pdf).finally(late.pass) };
@@ -324,7 +324,7 @@ describe('a dead order stays dead:', () => {
     expect(await stateOf(t.center, request.orderId)).toBe('failed');
     expect((await sharesOf(request.orderId)).map(({ state, share }) => [state, share])).toEqual([['void', null]]);
     await runJobs(t.center);
-    expect(t.issuer.outcomes.at(-1)).toMatchObject({ orderId: request.orderId, copies: [{ outcome: 'cancelled' }] });
+    expect(t.issuer.outcomes.at(-1)).toMatchObject({ orderId: request.orderId, copies: [] });
   });
 
   test('a reader that breaks ends the order and suspends nothing', async () => {
@@ -335,7 +335,7 @@ describe('a dead order stays dead:', () => {
     expect(await t.center.store.suspensions.active()).toEqual([]);
   });
 
-  test('what comes after the order was given up is discarded and its issue numbers are cancelled', async () => {
+  test('what comes after the order was given up is discarded, and the issuing server hears that the order is dead', async () => {
     const request = orderFor(proven);
     t.issuer.onOrder = async () => void (await cancelOrder(t.center, kioskA, request.orderId, { reason: 'resident' }));
     expect(await codeOf(place(t.center, request))).toBe('ORDER_DEAD');
@@ -343,11 +343,7 @@ describe('a dead order stays dead:', () => {
     const copies = await sharesOf(request.orderId);
     expect(copies.map(({ state, share }) => [state, share])).toEqual([['void', null]]);
     await runJobs(t.center);
-    expect(t.issuer.outcomes).toContainEqual({
-      orderId: request.orderId,
-      lgCode: yunagi,
-      copies: copies.map(({ issueNumber }) => ({ issueNumber, outcome: 'cancelled' })),
-    });
+    expect(t.issuer.outcomes).toContainEqual({ orderId: request.orderId, lgCode: yunagi, copies: [] });
     expect(await eventsOf(t, request.orderId)).toContain('answer-discarded');
   });
 

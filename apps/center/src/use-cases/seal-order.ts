@@ -74,9 +74,6 @@ async function discardAnswer(tables: Tables, order: Order, copies: readonly Seal
   const voided = copies.map((copy): Copy => ({ ...toRow(copy), state: 'void', centerShare: null }));
   await writeCopies(tables, order, voided, at);
   await tables.audit.record('answer-discarded', at, aboutOrder(order));
-  const { orderId, lgCode } = order;
-  const cancelled = voided.map(({ issueNumber }) => ({ issueNumber, outcome: 'cancelled' as const }));
-  await tables.outbox.put({ orderId, lgCode, copies: cancelled }, at);
 }
 
 function manifestOf(

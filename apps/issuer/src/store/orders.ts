@@ -19,11 +19,23 @@ export async function closeOrder(tx: MunicipalSql, orderId: string): Promise<boo
   return moved === 1;
 }
 
-export async function killOrder(tx: MunicipalSql, orderId: string): Promise<void> {
-  await tx.run(`update issue_order set state = 'dead' where lg_code = $1 and order_id = $2 and state <> 'dead'`, [
-    tx.lgCode,
-    orderId,
-  ]);
+/** False when it was dead already. */
+export async function killOrder(tx: MunicipalSql, orderId: string): Promise<boolean> {
+  const killed = await tx.run(
+    `update issue_order set state = 'dead' where lg_code = $1 and order_id = $2 and state <> 'dead'`,
+    [tx.lgCode, orderId],
+  );
+  return killed === 1;
+}
+
+/** An order that the center gave up before it arrived here: if it still comes, it finds itself dead. */
+export async function buryOrder(tx: MunicipalSql, orderId: string, now: Date): Promise<boolean> {
+  const buried = await tx.run(
+    `insert into issue_order (lg_code, order_id, session_id, state, begun_at) values ($1, $2, '', 'dead', $3)
+     on conflict (lg_code, order_id) do nothing`,
+    [tx.lgCode, orderId, now],
+  );
+  return buried === 1;
 }
 
 export async function isKnownOrder(tx: MunicipalSql, orderId: string): Promise<boolean> {

@@ -56,6 +56,6 @@ function boxOf(name: string, i: number): NamedBox {
 function glyphsOf(text: string, { xMm, yMm }: NamedBox): Glyph[] {
   return Array.from(text, (letter, i) => {
     const place = { xMm: xMm + 1 + i * 4, yMm: yMm + 2 };
-    return { text: letter, box: { ...place, wMm: 3, hMm: 3 }, originXMm: place.xMm, originYMm: place.yMm };
+    return { text: letter, box: { ...place, wMm: 3, hMm: 3 }, originXMm: place.xMm, originYMm: place.yMm, sizeMm: 3 };
   });
 }

@@ -7,7 +7,7 @@ import type { Municipality, Ports } from '../ports.ts';
 import { appendToRecord, type NewEntry } from '../store/delivery-record.ts';
 import { lockIssueNumbers, settleIssueNumber } from '../store/issue-numbers.ts';
 import type { MunicipalSql } from '../store/municipal-sql.ts';
-import { killOrder, takeOrder } from '../store/orders.ts';
+import { buryOrder, killOrder, takeOrder } from '../store/orders.ts';
 
 export async function beginOrder(
   { orderId, sessionId }: IssuerOrder,
@@ -26,6 +26,18 @@ export async function beginOrder(
 /** After a failure: whatever the order had got so far is void. */
 export function giveUpOrder(orderId: string, cause: string, town: Municipality, { store, machineClock }: Ports) {
   return store.inMunicipality(town.lgCode, (tx) => giveUp(tx, orderId, cause, town, machineClock.now()));
+}
+
+/** The center has given the order up, whether or not it ever arrived here. A repeat changes nothing. */
+export async function giveUpForCenter(tx: MunicipalSql, orderId: string, town: Municipality, now: Date): Promise<void> {
+  const unheardOf = await buryOrder(tx, orderId, now);
+  const numbers = await lockIssueNumbers(tx, orderId);
+  if (numbers.some(({ state }) => state === 'handed-over')) {
+    refuse('IDEMPOTENCY_CONFLICT', 'a copy of the order was handed over');
+  }
+  if (unheardOf || numbers.some(({ state }) => state === 'issued') || (await killOrder(tx, orderId))) {
+    await giveUp(tx, orderId, 'given up by the center', town, now);
+  }
 }
 
 async function giveUp(tx: MunicipalSql, orderId: string, cause: string, town: Municipality, now: Date): Promise<void> {

@@ -59,6 +59,32 @@ describe('the outcome', () => {
     expect(await states(orderId)).toEqual(['cancelled']);
   });
 
+  test('without copies kills the order and cancels every number it has, once', async () => {
+    const { orderId } = await issuedOrder(2);
+    await report(orderId, []);
+    await report(orderId, []);
+    expect(await states(orderId)).toEqual(['cancelled', 'cancelled']);
+    const entries = await bench.rows(
+      `select 1 from delivery_record where event = 'order-given-up' and (body::jsonb) ->> 'orderId' = '${orderId}'`,
+    );
+    expect(entries).toHaveLength(1);
+  });
+
+  test('without copies buries an order that has not arrived yet: when it comes, it is dead', async () => {
+    const { card, record } = await bench.addHousehold([{}]);
+    const order = bench.orderFor(card, record);
+    await report(order.orderId, []);
+    await expect(issueOrder(order, bench.deadline(), bench.ports)).rejects.toMatchObject({ code: 'ORDER_DEAD' });
+    expect(await states(order.orderId)).toEqual([]);
+  });
+
+  test('without copies cannot take back a copy that was handed over', async () => {
+    const { orderId, numbers } = await issuedOrder(1);
+    await report(orderId, [[numbers[0] as string, 'output']]);
+    await expect(report(orderId, [])).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    expect(await states(orderId)).toEqual(['handed-over']);
+  });
+
   test('of a number of another order, or told to another town, changes nothing', async () => {
     const one = await issuedOrder(1);
     const two = await issuedOrder(1);

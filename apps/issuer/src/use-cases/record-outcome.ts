@@ -8,6 +8,7 @@ import { appendToRecord, type NewEntry } from '../store/delivery-record.ts';
 import { type IssueNumberRow, lockIssueNumbers, settleIssueNumber } from '../store/issue-numbers.ts';
 import type { MunicipalSql } from '../store/municipal-sql.ts';
 import { isKnownOrder } from '../store/orders.ts';
+import { giveUpForCenter } from './begin-order.ts';
 import { getMunicipality } from './get-municipality.ts';
 
 type CopyOutcome = IssuerOutcome['copies'][number];
@@ -22,11 +23,13 @@ export interface OutcomeReport {
 export async function recordOutcome({ orderId, outcome }: OutcomeReport, ports: Ports): Promise<void> {
   if (orderId !== outcome.orderId) refuse('MALFORMED_REQUEST', 'path and body name two orders');
   const town = getMunicipality(outcome.lgCode, ports.municipalities);
+  const now = ports.machineClock.now();
   await ports.store.inMunicipality(town.lgCode, async (tx) => {
+    if (outcome.copies.length === 0) return giveUpForCenter(tx, outcome.orderId, town, now);
     if (!(await isKnownOrder(tx, outcome.orderId))) refuse('ORDER_UNKNOWN', 'no such order was issued');
     const numbers = await lockIssueNumbers(tx, outcome.orderId);
     const news = outcome.copies.filter((copy) => isNews(copy, numbers));
-    await settle(tx, news, outcome.orderId, town, ports.machineClock.now());
+    await settle(tx, news, outcome.orderId, town, now);
   });
 }
 
