@@ -42,6 +42,16 @@ test('gives equal pages equal digests and different pages different ones', async
   expect(a?.digest).not.toBe(c?.digest);
 });
 
+test('gives the same digest in every reader: center, issuing server and kiosk each have their own', async () => {
+  const other = createPdfReader({ workers: 1 });
+  try {
+    const [here, there] = [await reader.read(tinyPdf([hello])), await other.read(tinyPdf([hello]))];
+    expect(there.pages[0]?.digest).toBe(here.pages[0]?.digest);
+  } finally {
+    await other.close();
+  }
+});
+
 test('binds width and height into the digest', () => {
   const data = new Uint8Array(6);
   expect(digestOfRaster({ width: 2, height: 3, data })).not.toBe(digestOfRaster({ width: 3, height: 2, data }));
