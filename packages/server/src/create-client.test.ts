@@ -69,6 +69,19 @@ describe('no usable reply', () => {
     assert.equal(requests, 0);
   });
 
+  test('a server of the right name and CA with a key that was not agreed on never gets the request', async () => {
+    const { port } = await f.server().on(echo, echoing).listen(listen);
+    const pinned = (pins: string[]) =>
+      createClient({ baseUrl: `https://127.0.0.1:${port}`, tls: f.pki.peer('kiosk'), serverPins: pins });
+    const right = pinned(['0'.repeat(64), f.pki.peer('center').pin]);
+    assert.deepEqual(await right.call(echo, { body }), body);
+    const wrong = pinned([f.pki.peer('kiosk').pin]);
+    await assert.rejects(wrong.call(echo, { body }), transport('unreachable', false));
+    const line = wrong.pinned();
+    await assert.rejects(line.call(echo, { body }), transport('unreachable', false));
+    await Promise.all([right.close(), wrong.close(), line.close()]);
+  });
+
   test('a connection that breaks after the request: nobody knows', async () => {
     const port = await fakeServer((socket) => socket.destroy());
     await assert.rejects(f.client('kiosk', port).call(echo, { body }), transport('broken', 'unknown'));

@@ -3,10 +3,13 @@
  * kinds: a refusal of the other side (ProtocolError) or no usable reply (TransportError).
  */
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { type Endpoint, ErrorReply, isErrorCode, ProtocolError } from '@machikado/protocol';
 import { type buildConnector, type Dispatcher, Pool } from 'undici';
 import type { BodyOf, ReplyOf } from './call.ts';
 import { type Clocks, systemClocks } from './clocks.ts';
+import { pinOf } from './connections.ts';
 import { DEADLINE_HEADER, Deadline, type TimeLeft } from './deadline.ts';
 import { pinnedConnection } from './pinned-connection.ts';
 import { checkFor } from './schema-check.ts';
@@ -20,6 +23,8 @@ export interface ClientOptions {
   readonly tls?: TlsFiles | undefined;
   /** Name that must stand in the server's cert; default: the host of baseUrl. */
   readonly serverName?: string | undefined;
+  /** SHA-256 of the server’s public key (SPKI), hex; several while keys rotate. Absent: CA and name decide alone. */
+  readonly serverPins?: readonly string[] | undefined;
   /** Connections; default 8. */
   readonly pool?: number | undefined;
   readonly clocks?: Clocks | undefined;
@@ -57,7 +62,7 @@ const KEEP_ALIVE_MS = 120_000;
 const REPLY_BYTES_MAX = 64 * 1024 * 1024;
 
 export function createClient(options: ClientOptions): Client {
-  const { baseUrl, tls, serverName, pool: connections = 8, replyBytesMax = REPLY_BYTES_MAX } = options;
+  const { baseUrl, tls, serverName, serverPins, pool: connections = 8, replyBytesMax = REPLY_BYTES_MAX } = options;
   const clocks = options.clocks ?? systemClocks();
   const { origin } = new URL(baseUrl);
   let connect = connectOptions();
@@ -71,6 +76,7 @@ export function createClient(options: ClientOptions): Client {
       timeout: CONNECT_MS,
       rejectUnauthorized: true,
       ...(serverName !== undefined && { servername: serverName }),
+      ...(serverPins && { checkServerIdentity: pinnedIdentity(serverPins) }),
     };
   }
 
@@ -191,4 +197,13 @@ function parseReply(type: string, bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The name must be right, and the key must be one of those that were agreed on. */
+function pinnedIdentity(pins: readonly string[]) {
+  return (name: string, cert: PeerCertificate): Error | undefined =>
+    checkServerIdentity(name, cert) ??
+    (pins.includes(pinOf(new X509Certificate(cert.raw)))
+      ? undefined
+      : Object.assign(new Error('the server has another key'), { code: 'ERR_TLS_OTHER_KEY' }));
 }

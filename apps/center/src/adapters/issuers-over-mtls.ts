@@ -34,11 +34,11 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
   const builds = new Map<string, string>();
 
   function clientOf(address: IssuerAddress): Client {
-    const { url, serverName } = address;
-    const key = JSON.stringify([url, serverName]);
+    const { url, serverName, spkiPins } = address;
+    const key = JSON.stringify([url, serverName, spkiPins]);
     const known = clients.get(key);
     if (known) return known;
-    const client = createClient({ baseUrl: url, tls, ...(serverName && { serverName }) });
+    const client = createClient({ baseUrl: url, tls, serverName, serverPins: spkiPins });
     clients.set(key, client);
     return client;
   }
