@@ -9,7 +9,7 @@ export const findingMeanings = {
   'text-unaccounted': 'Letters stand where none should be.',
   'name-differs': 'A name on the page is not the one that the binding record names.',
   'ink-missing': 'A letter is there as text, but nothing or nearly nothing is drawn.',
-  'ink-excess': 'A cell is darker than its letters can make it, or an empty place is not empty.',
+  'ink-excess': 'Something is drawn in a cell besides its letters, or bare paper is not bare.',
   'shape-differs': 'A letter is drawn in another shape than that of its code points.',
   'seal-missing': 'There is no 公印 at its place.',
 } as const;

@@ -13,20 +13,40 @@ const PIXELS_PER_MM = rasterDpi / 25.4;
  * their outline; white text covers nothing.
  */
 const FAINTEST_LETTER = 0.05;
+/** Half the width of the thickest line of a grid, and a pixel. */
+const EDGE = 0.35;
 
 /** Mean darkness of the box, 0 = bare paper, 1 = black. */
 export function inkIn(page: PageReading, box: Box): number {
-  const { width, height, data } = page.raster;
-  const left = clamp(Math.floor(box.xMm * PIXELS_PER_MM), width);
-  const right = clamp(Math.ceil((box.xMm + box.wMm) * PIXELS_PER_MM), width);
-  const top = clamp(Math.floor(box.yMm * PIXELS_PER_MM), height);
-  const bottom = clamp(Math.ceil((box.yMm + box.hMm) * PIXELS_PER_MM), height);
-  const pixels = (right - left) * (bottom - top);
-  if (pixels <= 0) return 0;
+  const { width, data } = page.raster;
+  const { left, right, top, bottom } = pixelsOf(page, box);
+  if (right <= left || bottom <= top) return 0;
   let dark = 0;
   for (let y = top; y < bottom; y += 1)
     for (let x = y * width + left, end = y * width + right; x < end; x += 1) dark += 255 - (data[x] as number);
-  return dark / 255 / pixels;
+  return dark / 255 / ((right - left) * (bottom - top));
+}
+
+/** Every pixel that the box touches. */
+function pixelsOf({ raster: { width, height } }: PageReading, box: Box) {
+  return {
+    left: clamp(Math.floor(box.xMm * PIXELS_PER_MM), width),
+    right: clamp(Math.ceil((box.xMm + box.wMm) * PIXELS_PER_MM), width),
+    top: clamp(Math.floor(box.yMm * PIXELS_PER_MM), height),
+    bottom: clamp(Math.ceil((box.yMm + box.hMm) * PIXELS_PER_MM), height),
+  };
+}
+
+/** Ink inside the box that none of these glyphs explains, as mean darkness; the lines of the grid along its edges do not count. */
+export function strayInkIn(page: PageReading, box: Box, glyphs: readonly Glyph[]): number {
+  const inner = { xMm: box.xMm + EDGE, yMm: box.yMm + EDGE, wMm: box.wMm - 2 * EDGE, hMm: box.hMm - 2 * EDGE };
+  const explained = glyphs.reduce((sum, glyph) => sum + massOf(page, glyph.box), 0);
+  return (massOf(page, inner) - explained) / (inner.wMm * inner.hMm);
+}
+
+function massOf(page: PageReading, box: Box): number {
+  const { left, right, top, bottom } = pixelsOf(page, box);
+  return (inkIn(page, box) * Math.max(0, right - left) * Math.max(0, bottom - top)) / PIXELS_PER_MM ** 2;
 }
 
 /** A letter without ink: no outline at all, or an outline that left nothing on the paper. */

@@ -5,14 +5,14 @@
 import type { Expectation, ExpectedCell, PageExpectation } from './expectation.ts';
 import type { Finding } from './finding.ts';
 import { a4 } from './geometry.ts';
-import { inkIn, isBlank } from './ink.ts';
+import { inkIn, isBlank, strayInkIn } from './ink.ts';
 import { checkMargin, marginBox } from './margin.ts';
 import type { Glyph, PageReading, PdfReading } from './page-reading.ts';
 import { hasShape, isShapedLike } from './shape.ts';
 import { glyphsIn, lettersOf, textOf } from './text.ts';
 
-/** Letters in a table never darken their cell so much; a bar or a picture laid over them does. */
-const DARKEST_CELL = 0.5;
+/** What is left in a cell when its letters are taken away: next to nothing, unless a bar or a picture was laid over it. */
+const STRAY_INK = 0.004;
 const BARE = 0.0005;
 /** A 公印 is lines on paper: neither a trace nor a block. */
 const SEAL_INK = { least: 0.08, most: 0.75 };
@@ -56,7 +56,7 @@ function inspectCell(page: PageReading, { where, box, text }: ExpectedCell, glyp
   const findings: Finding[] = [];
   if (lettersOf(textOf(glyphs)) !== lettersOf(text)) findings.push({ code: 'text-differs', ...at });
   if (glyphs.some((glyph) => isBlank(page, glyph))) findings.push({ code: 'ink-missing', ...at });
-  if (inkIn(page, box) > DARKEST_CELL) findings.push({ code: 'ink-excess', ...at });
+  if (strayInkIn(page, box, glyphs) > STRAY_INK) findings.push({ code: 'ink-excess', ...at });
   return findings;
 }
 

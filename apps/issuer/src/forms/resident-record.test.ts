@@ -149,7 +149,7 @@ describe('a fault on the way to the paper is found', () => {
       ['#for (index, persons) in sheets.enumerate() {', '#for (index, persons) in sheets.enumerate().rev() {'],
       ['if index > 0 { pagebreak() }', 'if index == 0 { pagebreak() }'],
     );
-    expect(await codesOn(pdf, order)).toEqual(['page-number', 'text-differs', 'text-unaccounted']);
+    expect(await codesOn(pdf, order)).toEqual(['ink-excess', 'page-number', 'text-differs', 'text-unaccounted']);
   });
 
   test('a page missing', async () => {
@@ -210,6 +210,12 @@ describe('a fault on the way to the paper is found', () => {
       'shape-differs',
       'shape-differs',
     ]);
+  });
+
+  test('a picture of something else beside a name', async () => {
+    const picture = 'at((80, 42, 20, 4), rect(width: 12mm, height: 4mm, stroke: 0.4pt))';
+    const pdf = faulty(['strike-out(persons.len())', `${picture}\n  strike-out(persons.len())`]);
+    expect(await findingsOn(pdf, order)).toContainEqual({ code: 'ink-excess', page: 1, where: 'person 1 name' });
   });
 
   test('one letter of one name covered', async () => {
