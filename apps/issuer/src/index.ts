@@ -6,5 +6,6 @@ export { drawSeal } from './forms/index.ts';
 export { issuerMigrations, migrateIssuer } from './migrate-issuer.ts';
 export type { Municipality, Ports } from './ports.ts';
 export { MunicipalitySettings } from './settings/settings.ts';
+export { parseStaffLine, runStaffCommand } from './staff/run-staff-command.ts';
 export { followFeed } from './use-cases/follow-feed.ts';
 export { publishDirectory } from './use-cases/publish-directory.ts';
