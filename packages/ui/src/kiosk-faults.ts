@@ -4,6 +4,7 @@
  */
 export const kioskFaults = {
   CARD_EXPIRED: { cancelReason: 'resident' },
+  PIN_WRONG: { cancelReason: 'resident' },
   CARD_LOCKED: { cancelReason: 'resident' },
   CARD_NOT_RENEWED: { cancelReason: 'resident' },
   CARD_DAMAGED: { cancelReason: 'resident' },

@@ -112,6 +112,10 @@ export const sentences: Readonly<Record<ErrorCode | KioskFaultCode, Text>> = {
     ja: 'このカードの電子証明書は有効期限が切れています。お住まいの市区町村の窓口で更新してください。',
     en: 'The electronic certificate on this card has expired. Please renew it at your municipal office.',
   },
+  PIN_WRONG: {
+    ja: '暗証番号が違います。続けて三回誤ると、このカードの暗証番号はロックされます。',
+    en: 'This PIN is not right. After three wrong tries in a row the PIN of this card is locked.',
+  },
   CARD_LOCKED: {
     ja: '暗証番号がロックされています。お住まいの市区町村の窓口で初期化してください。',
     en: 'The PIN of this card is locked. Please have it reset at your municipal office.',

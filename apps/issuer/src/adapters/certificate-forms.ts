@@ -19,10 +19,13 @@ export function createForms(options: Parameters<typeof createTypesetter>[0]): Fo
       const formVersion = formVersionOn(content.kind, content.issuedOn);
       return typesetter.typeset({ formVersion, data, signal }).catch(refuseWhatDoesNotFit);
     },
-    findingsOn: (reading, content) =>
-      inspectCertificate(reading, expectationOf(orderOf(content), formVersionOn(content.kind, content.issuedOn))).map(
-        ({ code, page, where }) => [code, page, where].filter((part) => part !== undefined).join(' '),
-      ),
+    findingsOn(reading, content) {
+      const formVersion = formVersionOn(content.kind, content.issuedOn);
+      const expected = expectationOf(orderOf(content), formVersion, typesetter.fonts);
+      return inspectCertificate(reading, expected).map(({ code, page, where }) =>
+        [code, page, where].filter((part) => part !== undefined).join(' '),
+      );
+    },
     missingGlyphs: (text) => typesetter.missingGlyphs(text),
     close: () => typesetter.close(),
   };

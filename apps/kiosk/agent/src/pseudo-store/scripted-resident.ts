@@ -3,7 +3,7 @@ import type { CardTransport } from '@machikado/card';
 import type { OfferedPerson, Offers, RecordItem, Scope } from '@machikado/protocol';
 import type { CardReaderFront, CoinUnitFront, PrinterFront } from '@machikado/simulators';
 import type { Step } from '@machikado/ui';
-import { Cancelled } from '../kiosk-fault.ts';
+import { Cancelled, KioskFault } from '../kiosk-fault.ts';
 import type { Choice, Resident, Town } from '../resident.ts';
 
 export const payments = ['exact', 'over', 'short', 'none', 'cancel-after'] as const;
@@ -54,6 +54,7 @@ export interface Witness {
 
 export function createScriptedResident(script: Script, front: Front, witness: Witness = {}): Resident {
   let wrongPins = script.wrongPins;
+  let enteredOwnPin = false;
   const at = (step: Step) => {
     witness.onStep?.(step);
     if (step === script.cancelAt) throw new Cancelled();
@@ -70,6 +71,9 @@ export function createScriptedResident(script: Script, front: Front, witness: Wi
     },
     async enterPin() {
       at('pin');
+      // Who believes in a PIN that the card refuses goes home rather than try it until the card is locked.
+      if (enteredOwnPin) throw new KioskFault('PIN_WRONG');
+      enteredOwnPin = wrongPins === 0;
       const digits = new TextEncoder().encode(script.pin);
       if (wrongPins > 0) {
         wrongPins -= 1;
