@@ -40,6 +40,8 @@ export const Jws = (charsMax: number, description: string) =>
     description: `${description} Compact JWS, EdDSA.`,
   });
 export const Yen = Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Whole yen.' });
+/** Numbers that only ever go up: versions and positions in a feed. Beyond 2^53 JSON no longer tells them apart. */
+export const Position = (minimum: 0 | 1) => Type.Integer({ minimum, maximum: Number.MAX_SAFE_INTEGER });
 export const Instant = Type.String({
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z$',
   description: 'UTC, RFC 3339.',

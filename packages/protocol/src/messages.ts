@@ -12,6 +12,7 @@ import {
   OrderId,
   OrderReference,
   PersonRef,
+  Position,
   SessionId,
   Sha256,
   Yen,
@@ -300,7 +301,7 @@ export const IssuerStatus = Message(
 
 // DR-PUBLISH: issuer → center
 export const DirectoryEntry = Message(
-  { certRef: Sha256, role: Role, version: Type.Integer({ minimum: 1 }), active: Type.Boolean() },
+  { certRef: Sha256, role: Role, version: Position(1), active: Type.Boolean() },
   'One cert that a municipality knows (or no longer knows). certRef = HMAC(directory key, anchor ‖ serial). A lower version never overwrites a higher one.',
 );
 export const PublishDirectory = Message(

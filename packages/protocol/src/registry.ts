@@ -5,7 +5,7 @@
  */
 import { type Static, type TProperties, Type } from 'typebox';
 import type { Endpoint } from './endpoints.ts';
-import { Instant, LgCode } from './identifiers.ts';
+import { Instant, LgCode, Position } from './identifiers.ts';
 
 const Message = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(properties, { additionalProperties: false, description });
@@ -92,7 +92,7 @@ export const feedEventTypes = [
 ] as const;
 export const FeedEvent = Message(
   {
-    seq: Type.Integer({ minimum: 1 }),
+    seq: Position(1),
     type: OneOf(
       feedEventTypes,
       'cert-registered = 利用者登録 or 継続利用 of one cert; cert-renewed links an old serial to a new one.',
@@ -110,14 +110,14 @@ export const FeedEvent = Message(
   'One event for 利用者登録.',
 );
 export const ReadFeed = Message(
-  { lgCode: LgCode, after: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 1, maximum: 1000 }) },
+  { lgCode: LgCode, after: Position(0), limit: Type.Integer({ minimum: 1, maximum: 1000 }) },
   'Events after a sequence number.',
 );
 export const FeedPage = Message(
   {
     lgCode: LgCode,
     events: Type.Array(FeedEvent, { maxItems: 1000 }),
-    latest: Type.Integer({ minimum: 0 }),
+    latest: Position(0),
     readAt: Instant,
   },
   'A page of the feed; `latest` is the newest sequence number there is.',
