@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type CardFile, JpkiClient, VirtualCard, virtualCardTransport } from '@machikado/card';
 import { encodeLoginMessage, fromHex } from '@machikado/pki';
-import { centerEndpoints, type Challenge, type Offers, type PlaceOrder, type ProvenSession } from '@machikado/protocol';
+import { type Challenge, centerEndpoints, type Offers, type PlaceOrder, type ProvenSession } from '@machikado/protocol';
 import { type Client, createClient, type PinnedClient } from '@machikado/server';
 import type { Chain } from './open-chain.ts';
 
@@ -22,11 +22,17 @@ export async function signChallenge(card: JpkiClient, challenge: Challenge, expo
   const authCert = await card.readUserAuthCert();
   const answer = await card.verifyPin(new Uint8Array(Buffer.from(pin)));
   if (answer.kind !== 'ok') throw new Error(`the card says ${answer.kind}`);
-  const { algorithm, signature } = await card.signLogin(encodeLoginMessage({ ...challenge, nonce: challenge.nonce, exporter }));
+  const { algorithm, signature } = await card.signLogin(
+    encodeLoginMessage({ ...challenge, nonce: challenge.nonce, exporter }),
+  );
   return { authCert: base64(authCert), algorithm, signature: base64(signature) };
 }
 
-export async function logIn(chain: Chain, file: CardFile, client = openClient(chain)): Promise<{ sessionId: string } & ProvenSession> {
+export async function logIn(
+  chain: Chain,
+  file: CardFile,
+  client = openClient(chain),
+): Promise<{ sessionId: string } & ProvenSession> {
   const line: PinnedClient = client.pinned();
   try {
     const challenge = await line.call(centerEndpoints.beginSession, { body: {} });
@@ -39,7 +45,11 @@ export async function logIn(chain: Chain, file: CardFile, client = openClient(ch
 }
 
 /** An order for the applicant alone, one copy. */
-export function orderFor(login: { sessionId: string } & ProvenSession, offers: Offers, orderId = newOrderId()): PlaceOrder {
+export function orderFor(
+  login: { sessionId: string } & ProvenSession,
+  offers: Offers,
+  orderId = newOrderId(),
+): PlaceOrder {
   const [offer] = offers.offers;
   const self = offers.persons.find((person) => person.isSelf);
   if (!offer || !self) throw new Error('nothing is offered');
@@ -48,7 +58,14 @@ export function orderFor(login: { sessionId: string } & ProvenSession, offers: O
     sessionId: login.sessionId,
     lgCode: offers.lgCode,
     proof: login.proof,
-    selection: { kind: offer.kind, scope: 'self', personRefs: [self.personRef], items: [], copies: 1, feeYen: offer.feeYen },
+    selection: {
+      kind: offer.kind,
+      scope: 'self',
+      personRefs: [self.personRef],
+      items: [],
+      copies: 1,
+      feeYen: offer.feeYen,
+    },
   };
 }
 
