@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CenterConfig,
   type Ports as CenterPorts,
@@ -49,6 +50,8 @@ export interface ChainOptions {
   readonly issuerOverrides?: (ports: Partial<IssuerOverrides>) => Partial<IssuerOverrides>;
   /** Business time at the start. */
   readonly at?: string;
+  /** Databases that a test made itself, and drops itself. */
+  readonly databases?: Partial<Record<'center' | 'issuer', TestDatabase>>;
   /** What a test wants otherwise in the config files. */
   readonly centerConfig?: Partial<CenterConfig>;
   readonly issuerConfig?: Partial<IssuerConfig>;
@@ -103,14 +106,12 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
     openTownKeys(join(dir, 'keys')),
     issueServicePki(join(dir, 'pki'), [...centerNames, ...issuerNames, 'registry', ...kioskNames]),
     createTestJpki({ now: () => new Date() }),
-    testDatabase(centerMigrations),
-    testDatabase(issuerMigrations, { schemas: LG_CODES.map((lgCode) => `m${lgCode}`) }),
+    options.databases?.center ?? testDatabase(centerMigrations),
+    options.databases?.issuer ?? testDatabase(issuerMigrations, { schemas: LG_CODES.map((lgCode) => `m${lgCode}`) }),
     freePorts(centers + issuers + 1),
   ]);
-  closers.push(
-    () => centerDb.drop(),
-    () => issuerDb.drop(),
-  );
+  if (!options.databases?.center) closers.push(() => centerDb.drop());
+  if (!options.databases?.issuer) closers.push(() => issuerDb.drop());
   const ocsp = await startFaultyResponder(jpki, { now: () => new Date(), host: '127.0.0.1', port: 0 });
   closers.push(() => ocsp.close());
 
@@ -166,6 +167,8 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
     runningCenters.push(center);
     closers.push(() => center.close());
   }
+  const isMailLeft = async (lgCode: string) =>
+    (await issuerDb.db.query(`select 1 from m${lgCode}.directory_outbox limit 1`)).length > 0;
   const sealPublic = createPublicKey(readFileSync(keys.seal.publicFile, 'utf8'));
 
   return {
@@ -197,8 +200,11 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
       const [issuer] = runningIssuers;
       if (!issuer) return;
       for (const town of issuer.ports.municipalities.all()) {
-        await followFeed(town, issuer.ports);
-        while ((await publishDirectory(town, issuer.ports)).kind === 'published');
+        // The servers' own jobs may be at it just now; then theirs is awaited.
+        while ((await followFeed(town, issuer.ports)) === 'elsewhere') await sleep(20);
+        while ((await publishDirectory(town, issuer.ports)).kind === 'published' || (await isMailLeft(town.lgCode))) {
+          await sleep(10);
+        }
       }
     },
     async close() {

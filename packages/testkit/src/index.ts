@@ -1,4 +1,5 @@
 /** Fakes, contract suites and test keys. */
+export { withPrograms } from './debian.ts';
 export * from './service-pki.ts';
 export * from './test-cardholders.ts';
 export * from './test-logins.ts';

@@ -1,28 +1,19 @@
 /** Interoperation with `openssl ocsp`, an implementation that shares nothing with ours. Needs the openssl program. */
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withPrograms } from '@machikado/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Listener } from './http-listener.ts';
 import { startResponder } from './ocsp-http.ts';
 import { createOcspResponder } from './ocsp-responder.ts';
 import { createTestJpki, type IssuedCard, type TestJpki } from './test-jpki.ts';
 
-const present = spawnSync('openssl', ['version']).status === 0;
-const required = process.env.MACHIKADO_REQUIRE_DEBIAN === '1';
 const run = promisify(execFile);
 
-if (!present) {
-  test('openssl is on the PATH', (context) => {
-    expect(required, 'openssl is missing, and MACHIKADO_REQUIRE_DEBIAN=1 wants it').toBe(false);
-    console.warn('openssl is missing: interoperation of the OCSP responder was NOT tested');
-    context.skip();
-  });
-}
-
-describe.runIf(present)('openssl ocsp', () => {
+withPrograms(['openssl'], 'openssl', () => {
   const dir = mkdtempSync(join(tmpdir(), 'jpki-openssl-'));
   const file = (name: string) => join(dir, name);
   const listeners = new Map<string, Listener>();
