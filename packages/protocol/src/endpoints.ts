@@ -284,6 +284,7 @@ export const issuerEndpoints = {
       'NOT_REGISTERED',
       'SERVICE_CLOSED',
       'MUNICIPALITY_NOT_PARTICIPATING',
+      'MUNICIPALITY_SUSPENDED',
       'REGISTRY_UNAVAILABLE',
       'DEADLINE_PASSED',
     ],

@@ -34,11 +34,11 @@ async function menuNow(town: Municipality, { businessClock, store }: Ports): Pro
   const open = kindsOn(town.settings, now).filter(([kind]) => isOpen(town.settings.hours as ServiceHours, now, kind));
   if (open.length === 0) refuse('SERVICE_CLOSED', 'no kind is issued at this hour');
   const suspended = await store.inMunicipality(town.lgCode, suspendedKinds);
-  return open
-    .filter(([kind]) => !suspended.has(kind))
-    .map(([kind, { scopes, items, copiesMax }]) => {
-      return { kind, scopes, items, copiesMax, feeYen: feeYenOn(town.settings, kind, now) ?? 0 };
-    });
+  const menu = open.filter(([kind]) => !suspended.has(kind));
+  if (menu.length === 0) refuse('MUNICIPALITY_SUSPENDED', 'until staff release a kind');
+  return menu.map(([kind, { scopes, items, copiesMax }]) => {
+    return { kind, scopes, items, copiesMax, feeYen: feeYenOn(town.settings, kind, now) ?? 0 };
+  });
 }
 
 function personsOf({ household, applicant }: Snapshot, sessionId: string, town: Municipality): Offers['persons'] {
