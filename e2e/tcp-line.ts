@@ -1,0 +1,85 @@
+/** A line between two servers that can be cut: connections refused, broken in the middle of an answer, or answered by silence. */
+import { createConnection, createServer, type Server, type Socket } from 'node:net';
+
+export type LineFault = 'refused' | 'cut' | 'silent';
+
+export interface TcpLine {
+  readonly port: number;
+  leadTo(port: number): void;
+  /** From now on, also on connections that stand. */
+  fail(fault: LineFault): Promise<void>;
+  mend(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+/** So much of an answer still comes through a line that breaks. */
+const CUT_AFTER_BYTES = 4096;
+
+export async function openLine(): Promise<TcpLine> {
+  let target = 0;
+  let fault: LineFault | undefined;
+  let leftBytes = 0;
+  const sockets = new Set<Socket>();
+  const hangUp = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+
+  function accept(from: Socket): void {
+    const to = createConnection(target, HOST);
+    for (const socket of [from, to]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        sockets.delete(socket);
+        from.destroy();
+        to.destroy();
+      });
+    }
+    from.pipe(to);
+    to.on('data', (bytes: Buffer) => {
+      if (fault === 'silent') return;
+      if (fault === 'cut' && bytes.length > leftBytes) {
+        from.write(bytes.subarray(0, leftBytes), () => hangUp());
+        return;
+      }
+      leftBytes -= bytes.length;
+      from.write(bytes);
+    });
+  }
+
+  let server: Server = createServer(accept);
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, HOST, resolve));
+  await listen(0);
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      hangUp();
+    });
+
+  const line: TcpLine = {
+    port,
+    leadTo: (next) => {
+      target = next;
+    },
+    async fail(next) {
+      fault = next;
+      leftBytes = CUT_AFTER_BYTES;
+      if (next === 'refused') await stop();
+    },
+    async mend() {
+      if (fault === undefined) return;
+      if (fault === 'refused') {
+        server = createServer(accept);
+        await listen(port);
+      } else hangUp();
+      fault = undefined;
+    },
+    async close() {
+      if (fault !== 'refused') await stop();
+    },
+  };
+  return line;
+}
