@@ -1,0 +1,257 @@
+/**
+ * A town of real processes for kill -9: center, issuing server and PostgreSQL die and come back with the same settings on the same
+ * ports. Registry and JPKI live in the test; nobody kills them here.
+ */
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CenterConfig, migrations as centerMigrations } from '@machikado/center';
+import {
+  type Database,
+  type EmbeddedPostgres,
+  ensureDatabase,
+  migrate,
+  openDatabase,
+  startEmbeddedPostgres,
+} from '@machikado/database';
+import { migrateIssuer } from '@machikado/issuer';
+import { createTestJpki } from '@machikado/jpki';
+import { startFaultyResponder } from '@machikado/jpki/faulty-responder';
+import { compose as composeRegistry } from '@machikado/registry';
+import { createLog } from '@machikado/server';
+import { issueServicePki } from '@machikado/testkit';
+import {
+  cardOrderFor,
+  centerConfig,
+  inventedTowns,
+  issuerConfig,
+  issuerDatabase,
+  openingOffsetMs,
+  openTownKeys,
+  registered,
+  registryConfig,
+  type Service,
+  startService,
+  type TownPlan,
+  writeJson,
+} from '@machikado/town';
+import { until } from './until.ts';
+
+export const targets = ['center', 'issuer', 'postgres'] as const;
+export type Target = (typeof targets)[number];
+
+export interface Killable {
+  /** kill -9; comes back when the process is gone. */
+  kill(): Promise<void>;
+  revive(): Promise<void>;
+}
+
+export interface KillableTown {
+  readonly dir: string;
+  readonly lgCode: string;
+  readonly kiosks: readonly string[];
+  readonly machines: Readonly<Record<Target, Killable>>;
+  /** As the superuser, beside the services. */
+  readonly centerDb: Database;
+  readonly issuerDb: Database;
+  /** What a kiosk must be told, in a file. */
+  kioskConfigFile(kioskId: string): string;
+  readonly cardFile: string;
+  /** For staff commands. */
+  readonly issuerConfigFile: string;
+  close(): Promise<void>;
+}
+
+const BUSY_JOBS = { jobsEveryMs: 100, statusEveryMs: 500, breaker: { pauseMs: 200 } } satisfies Partial<CenterConfig>;
+
+export async function openKillableTown(kiosks: readonly string[]): Promise<KillableTown> {
+  const [town] = inventedTowns;
+  if (!town) throw new RangeError('no town');
+  const { lgCode } = town;
+  const dir = mkdtempSync(join(tmpdir(), 'machikado-kill-'));
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const one of closers.splice(0).reverse()) await one();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  try {
+    const keys = openTownKeys(join(dir, 'keys'));
+    const [pki, jpki, ports] = await Promise.all([
+      issueServicePki(join(dir, 'pki'), ['center', 'issuer', 'registry', ...kiosks]),
+      createTestJpki({ now: () => new Date() }),
+      choosePorts(4),
+    ]);
+    const [centerPort = 0, issuerPort = 0, registryPort = 0, postgresPort = 0] = ports;
+    const ocsp = await startFaultyResponder(jpki, { now: () => new Date(), host: '127.0.0.1', port: 0 });
+    closers.push(() => ocsp.close());
+
+    let postgres: EmbeddedPostgres;
+    const startPostgres = async () => {
+      postgres = await startEmbeddedPostgres({ dir: join(dir, 'postgres'), port: postgresPort });
+    };
+    await startPostgres();
+    closers.push(() => postgres.stop());
+    const adminUrl = (database: string) => Object.assign(new URL(postgres.adminUrl), { pathname: `/${database}` }).href;
+
+    const plan: TownPlan = {
+      dir,
+      towns: [town],
+      keys,
+      pki,
+      centers: [{ name: 'center', port: centerPort }],
+      issuers: [{ name: 'issuer', port: issuerPort, lgCodes: [lgCode] }],
+      registries: [{ name: 'registry', port: registryPort, lgCodes: [lgCode] }],
+      kiosks,
+      ocspUrl: ocsp.url,
+      anchorFiles: jpki.anchors('auth').map((der, i) => keepFile(join(dir, `anchor-${i}.der`), der)),
+      databaseUrlFile: (database) => join(dir, 'keys', `${database}.url`),
+      businessOffsetMs: openingOffsetMs(new Date()),
+    };
+    await prepareDatabases(plan, lgCode, adminUrl('postgres'));
+
+    const log = createLog({ service: 'registry', write: () => undefined });
+    const registry = composeRegistry(registryConfig(plan, 'registry', 0), { log });
+    await registry.listen();
+    closers.push(() => registry.close());
+    const cardFile = await orderCard(lgCode, registry.registry, jpki, dir);
+
+    const configDir = join(dir, 'config');
+    const issuerFile = writeJson(configDir, 'issuer', issuerConfig(plan, 'issuer'));
+    const centerFile = writeJson(configDir, 'center', { ...centerConfig(plan, 'center'), ...BUSY_JOBS });
+    const issuer = await killable('issuer', 'apps/issuer/src/main.ts', issuerFile, dir);
+    closers.push(issuer.stop);
+    const center = await killable('center', 'apps/center/src/main.ts', centerFile, dir);
+    closers.push(center.stop);
+
+    const centerDb = openDatabase(adminUrl('center'), { max: 4, applicationName: 'test' });
+    const issuerDb = openDatabase(adminUrl(issuerDatabase([lgCode])), { max: 4, applicationName: 'test' });
+    closers.push(
+      () => centerDb.close(),
+      () => issuerDb.close(),
+    );
+    await until('the directory knows the card', async () => {
+      return (await centerDb.query('select 1 from directory')).length > 0;
+    });
+
+    return {
+      dir,
+      lgCode,
+      kiosks,
+      centerDb,
+      issuerDb,
+      cardFile,
+      issuerConfigFile: issuerFile,
+      machines: {
+        center,
+        issuer,
+        postgres: { kill: () => killPostgres(postgres.pid, centerDb), revive: startPostgres },
+      },
+      kioskConfigFile: (kioskId) =>
+        writeJson(configDir, kioskId, {
+          kioskId,
+          centerUrl: `https://127.0.0.1:${centerPort}`,
+          tls: pki.peer(kioskId),
+          sealPublicKeys: [readFileSync(keys.seal.publicFile, 'utf8')],
+          stateDir: join(dir, 'kiosks', kioskId),
+        }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function killable(name: string, module: string, configFile: string, dir: string) {
+  const start = () => startService(name, module, ['--config', configFile], join(dir, 'log'));
+  let service: Service = await start();
+  return {
+    async kill() {
+      const gone = once(service.process, 'exit');
+      service.process.kill('SIGKILL');
+      await gone;
+    },
+    async revive() {
+      service = await start();
+    },
+    stop: () => service.stop(),
+  };
+}
+
+/** The postmaster first, so that it cannot start children anew; then every one of them. */
+async function killPostgres(postmaster: number, db: Database): Promise<void> {
+  const children = await db.query<{ pid: number }>('select pid from pg_stat_activity');
+  for (const pid of [postmaster, ...children.map((child) => child.pid)]) killHard(pid);
+  await until('PostgreSQL is gone', async () => !isAlive(postmaster));
+}
+
+function killHard(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // Gone by itself meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function prepareDatabases({ keys, databaseUrlFile }: TownPlan, lgCode: string, adminUrl: string): Promise<void> {
+  const prepare = async (database: string, run: (db: Database, appRole: string) => Promise<unknown>) => {
+    const ownerPassword = keys.password(`${database}-owner`);
+    const appPassword = keys.password(`${database}-app`);
+    const { ownerUrl, appUrl, appRole } = await ensureDatabase(adminUrl, { database, ownerPassword, appPassword });
+    const db = openDatabase(ownerUrl, { max: 2 });
+    await run(db, appRole).finally(() => db.close());
+    keepFile(databaseUrlFile(database), appUrl);
+  };
+  await prepare('center', (db, appRole) => migrate(db, centerMigrations, { appRole }));
+  await prepare(issuerDatabase([lgCode]), (db, appRole) => migrateIssuer(db, { lgCodes: [lgCode], appRole }));
+}
+
+async function orderCard(
+  lgCode: string,
+  registry: ReturnType<typeof composeRegistry>['registry'],
+  jpki: Awaited<ReturnType<typeof createTestJpki>>,
+  dir: string,
+): Promise<string> {
+  const town = registry.towns.find((one) => one.lgCode === lgCode);
+  if (!town) throw new RangeError(`no town ${lgCode}`);
+  const residentId = town.personas['family-head'];
+  const card = await jpki.issueCard({ ...cardOrderFor(town, residentId), withoutSignatureCert: true });
+  registry.apply(lgCode, [registered(residentId, card.auth)]);
+  return writeJson(dir, 'card', card.file);
+}
+
+function keepFile(file: string, content: Uint8Array | string): string {
+  writeFileSync(file, content, { mode: 0o600 });
+  return file;
+}
+
+const PORTS = { from: 21_000, to: 31_000 };
+
+/** Free, and below those that outgoing connections get by themselves: nobody may take a port while its owner is dead. */
+async function choosePorts(count: number): Promise<number[]> {
+  const found: number[] = [];
+  while (found.length < count) {
+    const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
+    if (!found.includes(port) && (await isFree(port))) found.push(port);
+  }
+  return found;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
