@@ -2,12 +2,11 @@
 import { orFault } from '../device-trouble.ts';
 import { KioskFault } from '../kiosk-fault.ts';
 import { note } from '../note.ts';
-import { factsOf } from '../order-facts.ts';
 import type { Ports } from '../ports.ts';
 import { checkCopy } from './check-sheets.ts';
 import type { OpenedCopy } from './open-copies.ts';
 import type { Order } from './place-order.ts';
-import { sheetEndOf, watchJob } from './watch-job.ts';
+import { jobNameOf, sheetEndOf, watchJob } from './watch-job.ts';
 
 export async function printCopies(order: Order, opened: readonly OpenedCopy[], ports: Ports): Promise<void> {
   for (const { copy, pdf } of opened) {
@@ -27,18 +26,4 @@ async function printSheet(orderId: string, copy: number, sheet: number, document
   const end = sheetEndOf(job);
   await note(orderId, { event: 'sheet-ended', copy, sheet, end }, ports);
   if (end !== 'out') throw new KioskFault('PRINTER_FAULT');
-}
-
-/** Sheets that were about to be printed when the record broke off: the printer knows what became of them. */
-export async function endSheets(orderId: string, ports: Ports): Promise<void> {
-  for (const { copy, sheet, end } of factsOf(ports.journal.entriesOf(orderId)).sheets) {
-    if (end !== undefined) continue;
-    const found = await ports.printer.findJob(jobNameOf(orderId, copy, sheet));
-    const job = found && (await watchJob(found.id, ports));
-    await note(orderId, { event: 'sheet-ended', copy, sheet, end: sheetEndOf(job) }, ports);
-  }
-}
-
-function jobNameOf(orderId: string, copy: number, sheet: number): string {
-  return `${orderId}.${copy}.${sheet}`;
 }

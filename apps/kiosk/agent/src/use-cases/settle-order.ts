@@ -8,9 +8,9 @@ import { note } from '../note.ts';
 import { type CopyFacts, copyFacts, factsOf, refundDueYen } from '../order-facts.ts';
 import type { Ports } from '../ports.ts';
 import { cancelOrder, returnDeposit } from './cancel-order.ts';
+import { endSheets } from './end-sheets.ts';
 import { findFixedYen } from './fix-deposit.ts';
 import { payOut } from './pay-out.ts';
-import { endSheets } from './print-copies.ts';
 import { reportOutcome } from './report-outcome.ts';
 
 export interface Settlement {

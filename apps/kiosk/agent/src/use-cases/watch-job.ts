@@ -23,3 +23,8 @@ export function sheetEndOf(job: PrintJob | undefined): SheetEnd {
   if (job?.state === 'completed') return 'out';
   return job && job.impressionsCompleted === 0 && job.sheetsCompleted === 0 ? 'not-out' : 'uncertain';
 }
+
+/** By which a printer is asked about a sheet after a restart. */
+export function jobNameOf(orderId: string, copy: number, sheet: number): string {
+  return `${orderId}.${copy}.${sheet}`;
+}
