@@ -1,7 +1,7 @@
 export { compose, type RunningCenter } from './compose.ts';
 export { CenterConfig } from './config.ts';
 export type { Center, Ports } from './ports.ts';
-export { staffCommand } from './staff.ts';
+export { staffCommand } from './staff-commands.ts';
 
 /** The center's migrations, for whoever prepares its database. */
 export const migrations = new URL('../db/', import.meta.url);

@@ -21,13 +21,21 @@ export function loadConfig<S extends TSchema>(schema: S, file: string): Static<S
 
 /** The content of a secret file, without the newline that editors leave. */
 export function readSecret(file: string): string {
-  const secret = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  const secret = readOr(file).replace(/\r?\n$/, '');
   if (secret === '') throw new ConfigError(`${file} is empty`);
   return secret;
 }
 
+function readOr(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(`${file || '(no file)'}: cannot be read`, { cause });
+  }
+}
+
 function readJson(file: string): unknown {
-  const text = readFileSync(file, 'utf8');
+  const text = readOr(file);
   try {
     return JSON.parse(text);
   } catch {

@@ -1,6 +1,6 @@
 import { ProtocolError } from '@machikado/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { staffCommand } from '../staff.ts';
+import { staffCommand, UsageError } from '../staff-commands.ts';
 import {
   begin,
   createTestCenter,
@@ -139,10 +139,12 @@ test('staff see and release suspensions by command, with name and reason or not 
   await store.suspensions.suspend({ lgCode: yunagi, kind: 'resident-record' }, null, 'subject', noon);
   expect(await run('suspensions')).toBe(`${yunagi} resident-record`);
   const what = { 'lg-code': yunagi, kind: 'resident-record' };
-  await expect(run('release-suspension', what)).rejects.toThrow('usage');
-  await expect(run('release-suspension', { ...what, staff: '運用 一郎' })).rejects.toThrow('usage');
-  await expect(run('release-suspension', { ...what, staff: '運用 一郎', reason: ' ' })).rejects.toThrow('usage');
-  await expect(run('release-everything')).rejects.toThrow('usage');
+  await expect(run('release-suspension', what)).rejects.toBeInstanceOf(UsageError);
+  await expect(run('release-suspension', { ...what, staff: '運用 一郎' })).rejects.toBeInstanceOf(UsageError);
+  await expect(run('release-suspension', { ...what, staff: '運用 一郎', reason: ' ' })).rejects.toBeInstanceOf(
+    UsageError,
+  );
+  await expect(run('release-everything')).rejects.toBeInstanceOf(UsageError);
   const release = { ...what, staff: '運用 一郎', reason: 'the vendor found the cause' };
   expect(await run('release-suspension', release)).toBe(`released: ${yunagi} resident-record`);
   expect(await run('release-suspension', release)).toBe(`was not suspended: ${yunagi} resident-record`);
