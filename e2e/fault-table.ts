@@ -33,7 +33,7 @@ export interface Stage {
   /** What the kiosk’s agent touches; faults step in between here. */
   readonly kioskPorts: Ports;
   /** Another kiosk in the place of the first, with devices of its own. */
-  openKiosk(options: KioskOptions): Promise<ChainKiosk>;
+  openKiosk(options: KioskOptions, chain?: Chain): Promise<ChainKiosk>;
   close(): Promise<void>;
 }
 
@@ -98,8 +98,8 @@ export async function openStage({ people, kiosk: kioskOptions, prepare, ...optio
     household: (person, lgCode = YUNAGI) =>
       chain.registry.readHousehold({ lgCode, residentId: residentId(person, lgCode) }),
     use: (person, wishes, witness) => kiosk.use(card(person).file, wishes, witness),
-    async openKiosk(more) {
-      const another = await openKiosk(chain, more);
+    async openKiosk(more, along = chain) {
+      const another = await openKiosk(along, more);
       opened.push(another);
       return another;
     },

@@ -9,6 +9,8 @@ export interface TcpLine {
   /** From now on, also on connections that stand. */
   fail(fault: LineFault): Promise<void>;
   mend(): Promise<void>;
+  /** How much has come back from the far end. */
+  bytesBack(): number;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,7 @@ export async function openLine(): Promise<TcpLine> {
   let target = 0;
   let fault: LineFault | undefined;
   let leftBytes = 0;
+  let bytesBack = 0;
   const sockets = new Set<Socket>();
   const hangUp = () => {
     for (const socket of sockets) socket.destroy();
@@ -38,6 +41,7 @@ export async function openLine(): Promise<TcpLine> {
     }
     from.pipe(to);
     to.on('data', (bytes: Buffer) => {
+      bytesBack += bytes.length;
       if (fault === 'silent') return;
       if (fault === 'cut' && bytes.length > leftBytes) {
         from.write(bytes.subarray(0, leftBytes), () => hangUp());
@@ -77,6 +81,7 @@ export async function openLine(): Promise<TcpLine> {
       } else hangUp();
       fault = undefined;
     },
+    bytesBack: () => bytesBack,
     async close() {
       if (fault !== 'refused') await stop();
     },
