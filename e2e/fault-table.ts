@@ -2,7 +2,6 @@
  * A stage for faults: the chain, a kiosk on it, people with cards. After every fault the three truths, the issue numbers and
  * the suspensions are looked at, and the next person comes to the machine.
  */
-import { rmSync } from 'node:fs';
 import { type Center, staffCommand } from '@machikado/center';
 import { type Issuer, parseStaffLine, runStaffCommand } from '@machikado/issuer';
 import type { IssuedCard } from '@machikado/jpki';
@@ -202,9 +201,4 @@ async function issueNumbersAgainst(orders: readonly LedgerOrder[], { issuerDb, p
     const due = out ? 'handed-over' : 'cancelled';
     return state === due ? [] : [`the issue number of copy ${copy} of ${order_id} is ${state}, not ${due}`];
   });
-}
-
-/** Nothing of a use may lie about for the next one. */
-export function throwPaperAway({ paper }: Use): void {
-  for (const file of paper) rmSync(file, { force: true });
 }
