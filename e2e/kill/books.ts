@@ -43,11 +43,11 @@ interface NumberRow {
 export async function untilQuiet({ centerDb, issuerDb, lgCode }: KillableTown, kioskId: string): Promise<void> {
   await until(`no order of ${kioskId} waits for anything`, async () => {
     const waiting = await centerDb.query(
-      `select from orders o where kiosk_id = $1 and (state in ('requested', 'sealed', 'paid')
-         or exists (select from outcome_outbox where outbox_id = o.order_id))`,
+      `select state, attempts as "deliveriesTried" from orders left join outcome_outbox on outbox_id = order_id
+       where kiosk_id = $1 and (state in ('requested', 'sealed', 'paid') or outbox_id is not null)`,
       [kioskId],
     );
-    return waiting.length === 0;
+    return waiting.length === 0 || { waitsFor: waiting };
   });
   await until('the issuing server has ended what it began', async () => {
     return (await issuerDb.query(`select from m${lgCode}.issue_order where state = 'begun'`)).length === 0;

@@ -2,6 +2,7 @@
  * Stands in the COMMIT of the services: a deferred trigger of the test waits there for as long as the test holds a lock. Whoever
  * is killed meanwhile dies in the moment of committing; the test then decides whether the work stood or not.
  */
+import assert from 'node:assert/strict';
 import type { Database, Sql } from '@machikado/database';
 import { until } from './until.ts';
 
@@ -86,12 +87,22 @@ export async function holding(db: Database, moment: string, work: (held: Held) =
       [moment],
     );
   try {
+    const committed = async () =>
+      (await db.one<{ n: number }>('select count(*)::int as n from gate.move where moment = $1', [moment])).n;
+    let before = 0;
     await work({
-      arrived: () => until(`COMMIT of ${moment}`, async () => (await waiting()).length > 0),
-      letStand: letGo,
+      async arrived() {
+        await until(`COMMIT of ${moment}`, async () => (await waiting()).length > 0);
+        before = await committed();
+      },
+      async letStand() {
+        await letGo();
+        await until(`${moment} stands`, async () => (await committed()) > before);
+      },
       async undo() {
         for (const { pid } of await waiting()) await db.query('select pg_terminate_backend($1)', [pid]);
         await until(`the end of ${moment}`, async () => (await waiting()).length === 0);
+        assert.equal(await committed(), before, `${moment} was undone and stands`);
         await letGo();
       },
     });
