@@ -1,0 +1,78 @@
+/** Every sheet that a resident of the storm took, copy by copy, read with pdfium and looked at. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { PageReading } from '@machikado/inspection';
+import { lettersOf } from '@machikado/inspection';
+import { orderReferenceOf } from '@machikado/protocol';
+import type { Storm, StormUse } from '../storm.ts';
+import type { IssuedNumber } from './books.ts';
+import { CANARY_LETTERS_MIN, type Canaries, createCanaries } from './canaries.ts';
+import { groupBy } from './group-by.ts';
+import { faultsOf } from './look-at-copy.ts';
+import { canariesOf } from './person-values.ts';
+
+export interface PaperReport {
+  readonly sheets: number;
+  readonly copies: number;
+  readonly canaries: number;
+  readonly faults: readonly string[];
+}
+
+export async function lookAtPaper(storm: Storm, numbers: readonly IssuedNumber[]): Promise<PaperReport> {
+  const values = valuesOf(storm, numbers);
+  const canaries = createCanaries(values);
+  const byCopy = new Map(numbers.map((number) => [`${number.orderId}.${number.copy}`, number]));
+  const copies = storm.uses.flatMap((use) => [...copiesOf(use)].map(([key, files]) => ({ use, key, files })));
+  let sheets = 0;
+  const faults = await Promise.all(
+    copies.map(async ({ use, key, files }) => {
+      const pages = await readSheets(storm, files);
+      sheets += pages.length;
+      const number = byCopy.get(key);
+      if (!number) return [`${key}: no such issue number`];
+      return copyFaults(storm, use, number, pages, canaries).map((fault) => `${key} (${use.kiosk.kioskId}): ${fault}`);
+    }),
+  );
+  return { sheets, copies: copies.length, canaries: values.size, faults: faults.flat() };
+}
+
+/** Of everybody in both towns in every version, and what names the orders of others. */
+function valuesOf({ history }: Storm, numbers: readonly IssuedNumber[]): Set<string> {
+  const values = history.everybody().flatMap(({ person, address }) => canariesOf(person, address));
+  const orders = numbers.flatMap(({ orderId, issueNumber }) => [lettersOf(orderReferenceOf(orderId)), issueNumber]);
+  return new Set([...values.filter((value) => value.length >= CANARY_LETTERS_MIN), ...orders]);
+}
+
+/** Sheets are files `order.copy.sheet.pdf`. A copy whose printing broke off is looked at as well, sheet by sheet. */
+function copiesOf({ paper }: StormUse): Map<string, string[]> {
+  return groupBy(paper, (file) => basename(file).split('.').slice(0, 2).join('.'));
+}
+
+async function readSheets({ reader }: Storm, files: readonly string[]): Promise<PageReading[]> {
+  const readings = await Promise.all(files.map((file) => reader.read(new Uint8Array(readFileSync(file)))));
+  return readings.flatMap(({ pages }) => pages);
+}
+
+function copyFaults(
+  storm: Storm,
+  use: StormUse,
+  number: IssuedNumber,
+  pages: readonly PageReading[],
+  canaries: Canaries,
+) {
+  const { applicant, wishes, end, began, ended } = use;
+  const { lgCode, residentId } = applicant;
+  const copy = end.settlement?.copies.find((one) => one.copy === number.copy);
+  return faultsOf(
+    pages,
+    {
+      ...{ residentId, orderId: number.orderId, issueNumber: number.issueNumber },
+      scope: wishes.scope ?? 'self',
+      places: wishes.persons ?? [],
+      items: wishes.items ?? [],
+      versions: storm.history.between(lgCode, residentId, began, ended),
+      whole: copy?.outcome === 'output',
+    },
+    canaries,
+  );
+}
