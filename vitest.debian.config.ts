@@ -5,5 +5,11 @@ import { defineConfig } from 'vitest/config';
  * test say so and be skipped; with MACHIKADO_REQUIRE_DEBIAN=1, as CI sets it, a missing program is a failure.
  */
 export default defineConfig({
-  test: { include: ['**/*.debian.test.ts'], exclude: ['**/node_modules/**'], pool: 'threads', isolate: false, testTimeout: 120_000 },
+  test: {
+    include: ['**/*.debian.test.ts'],
+    exclude: ['**/node_modules/**'],
+    pool: 'threads',
+    isolate: false,
+    testTimeout: 120_000,
+  },
 });

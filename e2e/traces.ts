@@ -4,19 +4,9 @@
  */
 import { compressedIn } from './traces/compressed.ts';
 import { spellingsOf } from './traces/spellings.ts';
+import type { BinaryTrace, Trace } from './traces/trace.ts';
 
-export interface Trace {
-  /** What it is of, for whoever reads the failure; never the text itself. */
-  readonly what: string;
-  readonly text: string;
-  /** Digits that could stand in any number or id: they count only between other characters. */
-  readonly asWord?: boolean;
-}
-
-export interface BinaryTrace {
-  readonly what: string;
-  readonly bytes: Uint8Array;
-}
+export type { BinaryTrace, Trace };
 
 export interface TraceScanner {
   readonly spellings: number;

@@ -1,5 +1,5 @@
 /** Every way in which a text may have been written down without being compressed. */
-import type { BinaryTrace, Trace } from '../traces.ts';
+import type { BinaryTrace, Trace } from './trace.ts';
 
 export interface Spelled {
   readonly how: string;
