@@ -113,7 +113,6 @@ export const centerEndpoints = {
       'BUILD_NOT_APPROVED',
       'NOT_REGISTERED',
       'REGISTRY_UNAVAILABLE',
-      'DEADLINE_PASSED',
     ],
   },
   placeOrder: {
@@ -149,7 +148,6 @@ export const centerEndpoints = {
       'INSPECTION_FAILED',
       'BINDING_MISMATCH',
       'NOT_REGISTERED',
-      'DEADLINE_PASSED',
     ],
   },
   reportPayment: {
@@ -181,8 +179,8 @@ export const centerEndpoints = {
     after: 'order failed or cancelled, shares deleted',
     onRepeat: 'the same answer',
     onLostReply: 'send the same again',
-    ledger: 'none',
-    refusals: ['ORDER_UNKNOWN', 'ORDER_ALREADY_PAID'],
+    ledger: 'store cash → refund payable: what the coin unit could not give back',
+    refusals: ['ORDER_UNKNOWN', 'ORDER_ALREADY_PAID', 'IDEMPOTENCY_CONFLICT'],
   },
   reportOutcome: {
     id: 'PR-OUTCOME',
@@ -197,7 +195,8 @@ export const centerEndpoints = {
     after: 'order settled, shares deleted',
     onRepeat: 'the same answer',
     onLostReply: 'send the same again',
-    ledger: 'per copy: order suspense → fee revenue, or → store cash (refunded), or → refund payable',
+    ledger:
+      'per copy: order suspense → fee revenue, or → store cash (refunded), or → refund payable; store cash → refund payable: change that was not given',
     refusals: ['ORDER_UNKNOWN', 'ORDER_NOT_PAID', 'ORDER_DEAD', 'OUTCOME_UNBALANCED', 'IDEMPOTENCY_CONFLICT'],
   },
   orderStatus: {
@@ -286,7 +285,6 @@ export const issuerEndpoints = {
       'MUNICIPALITY_NOT_PARTICIPATING',
       'MUNICIPALITY_SUSPENDED',
       'REGISTRY_UNAVAILABLE',
-      'DEADLINE_PASSED',
     ],
   },
   issuerOrder: {
@@ -316,7 +314,6 @@ export const issuerEndpoints = {
       'REGISTRY_UNAVAILABLE',
       'RECORD_CHANGED',
       'INSPECTION_FAILED',
-      'DEADLINE_PASSED',
     ],
   },
   issuerOutcome: {
@@ -345,5 +342,6 @@ export const commonRefusals = [
   'NO_SUCH_ENDPOINT',
   'PEER_NOT_ALLOWED',
   'TOO_BUSY',
+  'DEADLINE_PASSED',
   'INTERNAL',
 ] as const satisfies readonly ErrorCode[];

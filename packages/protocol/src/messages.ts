@@ -204,8 +204,8 @@ export const ReleasedShares = Message(
   'Same key, same answer, until the outcome.',
 );
 export const CancelOrder = Message(
-  { reason: OneOf(['resident', 'timeout', 'device', 'check-failed', 'recovery'] as const) },
-  'Gives up an order that is not paid.',
+  { reason: OneOf(['resident', 'timeout', 'device', 'check-failed', 'recovery'] as const), depositPayableYen: Yen },
+  'Gives up an order that is not paid. depositPayableYen = coins that the unit could not give back: owed to the resident.',
 );
 export const ReportOutcome = Message(
   {
@@ -222,8 +222,9 @@ export const ReportOutcome = Message(
     ),
     refundedYen: Yen,
     refundPayableYen: Yen,
+    changePayableYen: Yen,
   },
-  'What came out, and what became of the money for what did not. refundPayableYen = no change left: owed to the resident.',
+  'What came out, and what became of the money for what did not. refundPayableYen = no coins left for the refund, changePayableYen = none left for the change of the deposit: both are owed to the resident.',
 );
 export const OrderStatus = Message(
   {
