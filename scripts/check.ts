@@ -67,6 +67,7 @@ for (const name of ['tests', 'debian']) {
   totals.skipped += report.numPendingTests;
 }
 rmSync(reports, { recursive: true });
+if (process.env.MACHIKADO_REQUIRE_DEBIAN === '1' && totals.skipped > 0) failed.push(`${totals.skipped} skipped tests`);
 if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(failed.length > 0 ? 1 : 0);
