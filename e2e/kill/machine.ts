@@ -34,6 +34,9 @@ export interface Machine {
 /** Longer than any restart takes. */
 const patience: Ports['patience'] = { retries: 300, retryMs: 100, printPollMs: 1, printStandstillMs: 50 };
 
+/** Change for a whole table of uses with a note. */
+const FLOAT = { 10: 1000, 50: 1000, 100: 1000, 500: 1000 };
+
 export async function openMachine(
   config: KioskConfig,
   cardFile: string,
@@ -42,7 +45,12 @@ export async function openMachine(
 ): Promise<Machine> {
   const kiosk = await compose(
     { ...config, patience },
-    { sheetReader, printerOptions: { unfinished: printer }, wrap: (ports) => interpose(ports, between) },
+    {
+      sheetReader,
+      printerOptions: { unfinished: printer },
+      coinUnitOptions: { float: FLOAT },
+      wrap: (ports) => interpose(ports, between),
+    },
   );
   const outDir = join(config.stateDir, 'taken');
   return {
