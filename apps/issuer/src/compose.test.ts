@@ -1,6 +1,6 @@
 /** The whole issuing server over its wire: mutual TLS, real tables, real proofs, real typesetter and real second look. */
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,7 @@ import {
 } from '@machikado/protocol';
 import { type Client, createClient, createLog, loadConfig } from '@machikado/server';
 import { createTestLogins, issueServicePki, type TestCard, type TestLogins } from '@machikado/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { compose, type Issuer } from './compose.ts';
 import { IssuerConfig } from './config.ts';
 import { issuerMigrations } from './migrate-issuer.ts';
@@ -45,6 +45,7 @@ let issuer: Issuer;
 let center: Client;
 let outsider: Client;
 let reader: PdfReader;
+let pki: Awaited<ReturnType<typeof issueServicePki>>;
 /** What the registry answers. */
 let answer: () => HouseholdRecord = () => family;
 const published: PublishDirectory[] = [];
@@ -59,7 +60,7 @@ beforeAll(async () => {
   database = await testDatabase(issuerMigrations, { schemas: [`m${TOWN}`] });
   logins = await createTestLogins(STARTED);
   card = await logins.makeCard('0a0b0c0d');
-  const pki = await issueServicePki(path.join(folder, 'tls'), ['issuer', 'center', 'outsider']);
+  pki = await issueServicePki(path.join(folder, 'tls'), ['issuer', 'center', 'outsider']);
   files = writeIssuerFiles(folder, {
     ...{ lgCode: TOWN, databaseUrl: database.url, logins, businessOffsetMs: NOON_OFFSET_MS },
     ...{ tls: pki.peer('issuer'), centerPin: pki.peer('center').pin },
@@ -190,6 +191,91 @@ describe('an issuing server', () => {
     expect(await name()).toBe('新夕凪市');
     write({});
     await issuer.reload();
+  });
+
+  describe('the config file read again', () => {
+    const config = () => JSON.parse(readFileSync(files.configFile, 'utf8'));
+    const reloadWith = (change: object) => {
+      const changed = path.join(folder, 'issuer-changed.json');
+      writeFileSync(changed, JSON.stringify({ ...config(), ...change }));
+      return issuer.reload(() => loadConfig(IssuerConfig, changed));
+    };
+    const callAs = (client: Client) =>
+      client.call(issuerEndpoints.issuerStatus, {}).then(
+        () => 'answered',
+        (error) => error.code ?? 'no connection',
+      );
+    const pinOf = (name: string) => pki.peer(name).pin;
+    afterEach(async () => {
+      expect(await issuer.reload(() => loadConfig(IssuerConfig, files.configFile))).toBe('reloaded');
+    });
+
+    test('lets the next key of the center in and the withdrawn one no more', async () => {
+      const pins = (...names: string[]) => ({ center: { ...config().center, spkiPins: names.map(pinOf) } });
+      expect(await reloadWith(pins('center', 'outsider'))).toBe('reloaded');
+      expect([await callAs(center), await callAs(outsider)]).toEqual(['answered', 'answered']);
+      expect(await reloadWith(pins('outsider'))).toBe('reloaded');
+      expect(await callAs(center)).not.toBe('answered');
+      expect(await callAs(outsider)).toBe('answered');
+    });
+
+    test('trusts the anchors that stand there now', async () => {
+      const other = await createTestLogins(STARTED);
+      writeFileSync(path.join(folder, 'other-anchor.der'), other.anchorDer);
+      const jpki = { ...config().jpki, anchorFiles: ['other-anchor.der'] };
+      expect(await reloadWith({ jpki })).toBe('reloaded');
+      await expect(askOffers()).rejects.toMatchObject({ code: 'PROOF_REFUSED' });
+    });
+
+    test('signs with the new key and makes references with the new ones', async () => {
+      const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+      writeFileSync(path.join(folder, 'next.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      writeFileSync(path.join(folder, 'next.hex'), randomBytes(32).toString('hex'));
+      const [town] = config().municipalities;
+      const keys = { signingKeyFile: 'next.pem', bindingKeyFile: 'next.hex', directoryKeyFile: 'next.hex' };
+      expect(await reloadWith({ municipalities: [{ ...town, ...keys }] })).toBe('reloaded');
+      const inForce = issuer.ports.municipalities.find(TOWN)?.keys;
+      const next = readFileSync(path.join(folder, 'next.hex'), 'utf8');
+      expect(inForce?.signing.kid).toBe(kidOf(publicKey));
+      expect([inForce?.bindingKey, inForce?.directoryKey].map((key) => Buffer.from(key ?? []).toString('hex'))).toEqual(
+        [next, next],
+      );
+      const order = await chooseOrder(1);
+      const { copies } = await center.call(issuerEndpoints.issuerOrder, { body: order });
+      const record = await readBindingRecord(copies[0]?.bindingRecord ?? '', new Map([[kidOf(publicKey), publicKey]]));
+      expect(record.orderId).toBe(order.orderId);
+    });
+
+    test.each([
+      ['an unknown key', () => ({ typo: true }), /typo/],
+      ['a missing anchor', () => ({ jpki: { ...config().jpki, anchorFiles: ['nowhere.der'] } }), /ENOENT/],
+      ['a key of the wrong length', () => ({ municipalities: [brokenTown()] }), /AssertionError/],
+      ['another municipality', () => ({ municipalities: [{ ...brokenTown(), lgCode: '990027' }] }), /municipalities/],
+      ['another port', () => ({ listen: { host: '127.0.0.1', port: 1 } }), /listen/],
+    ])('keeps all of the last good ones and says so when it finds %s', async (_, change, said) => {
+      const before = lines.length;
+      const withoutCenter = { center: { ...config().center, spkiPins: [pinOf('outsider')] } };
+      expect(await reloadWith({ ...withoutCenter, ...change() })).toBe('kept');
+      const alarms = lines.slice(before).filter((line) => line.includes('settings-refused'));
+      expect(alarms).toEqual([expect.stringMatching(said)]);
+      expect([await callAs(center), (await callAs(outsider)) === 'answered']).toEqual(['answered', false]);
+    });
+
+    test('keeps all of the last good ones when the TLS files do not fit', async () => {
+      const { certFile } = pki.peer('issuer');
+      const cert = readFileSync(certFile);
+      writeFileSync(certFile, 'half a cert');
+      const withoutCenter = { center: { ...config().center, spkiPins: [pinOf('outsider')] } };
+      expect(await reloadWith(withoutCenter)).toBe('kept');
+      writeFileSync(certFile, cert);
+      expect(lines.at(-1)).toContain('settings-refused');
+      expect(await callAs(center)).toBe('answered');
+    });
+
+    function brokenTown() {
+      writeFileSync(path.join(folder, 'short.hex'), 'abcd');
+      return { ...config().municipalities[0], bindingKeyFile: 'short.hex' };
+    }
   });
 
   test('stops when it is about to issue the paper of another, and staff set it going again', async () => {

@@ -1,15 +1,16 @@
 /** Puts the issuing server together: configuration in, a server that can listen and close out. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type Database, openDatabase } from '@machikado/database';
 import { offsetClock } from '@machikado/domain';
 import { createPdfReader } from '@machikado/inspection';
-import { parseAnchors } from '@machikado/pki';
 import {
   type Clocks,
+  ConfigError,
   createClient,
   createLog,
   createServer,
+  errorFields,
+  type LogFields,
   type Peer,
   type Running,
   readSecret,
@@ -17,14 +18,15 @@ import {
 } from '@machikado/server';
 import { createCenterDirectory } from './adapters/center-directory.ts';
 import { createForms } from './adapters/certificate-forms.ts';
-import { openMunicipalities } from './adapters/municipality-files.ts';
 import { createPostgresStore } from './adapters/postgres-store.ts';
+import { readSettings, type Settings } from './adapters/read-settings.ts';
 import { createRegistryClient } from './adapters/registry-client.ts';
 import { readBuildId } from './build-id.ts';
 import type { IssuerConfig } from './config.ts';
 import { startJobs } from './jobs/issuer-jobs.ts';
 import type { Repeating } from './jobs/repeat.ts';
-import type { LoginRules, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
+import { refuseWhatNeedsRestart } from './restart-settings.ts';
 import { serveIssuer } from './routes/issuer-routes.ts';
 
 export interface Overrides extends Partial<Ports> {
@@ -35,7 +37,8 @@ export interface Overrides extends Partial<Ports> {
 export interface Issuer extends Running {
   listen(): Promise<{ readonly port: number }>;
   close(): Promise<void>;
-  reload(): Promise<'reloaded' | 'kept'>;
+  /** Takes over the config file, by default that of the start, and every file it names: all of it, or nothing. */
+  reload(read?: () => IssuerConfig): Promise<'reloaded' | 'kept'>;
   readonly ports: Ports;
 }
 
@@ -52,7 +55,7 @@ export function compose(config: IssuerConfig, overrides: Overrides = {}): Issuer
     service: 'issuer',
     log: ports.log,
     tls: config.tls,
-    identify: (pin) => findPeer(config, pin),
+    identify: (pin) => findPeer(staffSide.settings(), pin),
     inFlightMax: config.inFlightMax ?? 64,
     clocks,
   });
@@ -65,9 +68,25 @@ export function compose(config: IssuerConfig, overrides: Overrides = {}): Issuer
       jobs = startJobs(ports, clocks, config.jobs?.pollMs ?? 5_000);
       return where;
     },
-    async reload() {
-      const results = [await server.reload(), await staffSide.reload()];
-      return results.includes('kept') ? 'kept' : 'reloaded';
+    async reload(read = () => config) {
+      const before = staffSide.settings();
+      try {
+        const next = read();
+        refuseWhatNeedsRestart(config, next);
+        staffSide.use(readSettings(next));
+      } catch (error) {
+        ports.log.alarm('settings-refused', faultOf(error));
+        return 'kept';
+      }
+      // Only now, since it closes the connections of those that the new settings do not know.
+      if ((await server.reload()) === 'kept') {
+        staffSide.use(before);
+        ports.log.alarm('settings-refused');
+        return 'kept';
+      }
+      await staffSide.reloadClients();
+      ports.log.event('settings-reloaded');
+      return 'reloaded';
     },
     async close() {
       await server.close();
@@ -81,7 +100,9 @@ export function compose(config: IssuerConfig, overrides: Overrides = {}): Issuer
 interface StaffSide {
   /** Everything but what makes paper. */
   readonly ports: Omit<Ports, 'forms' | 'reader' | 'build'>;
-  reload(): Promise<'reloaded' | 'kept'>;
+  settings(): Settings;
+  use(settings: Settings): void;
+  reloadClients(): Promise<void>;
   closePorts(): Promise<void>;
 }
 
@@ -89,25 +110,31 @@ interface StaffSide {
 export function openStaffPorts(config: IssuerConfig, overrides: Overrides & { readonly clocks: Clocks }): StaffSide {
   const { clocks, database: givenDatabase, ...givenPorts } = overrides;
   const database = givenDatabase ?? openIssuerDatabase(config);
-  const files = openMunicipalities(config.municipalities);
+  let settings = readSettings(config);
   const clients = openClients(config, clocks);
   const ports: StaffSide['ports'] = {
-    municipalities: files,
+    municipalities: {
+      find: (lgCode) => settings.municipalities.get(lgCode),
+      all: () => [...settings.municipalities.values()],
+    },
     store: createPostgresStore(database),
     registry: createRegistryClient(clients.registries),
     directory: createCenterDirectory(clients.centers),
     businessClock: businessClockOf(config, clocks.machine),
     machineClock: clocks.machine,
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
-    login: loginRulesOf(config),
+    login: () => settings.login,
     log: createLog({ service: 'issuer' }),
     ...givenPorts,
   };
   return {
     ports,
-    async reload() {
+    settings: () => settings,
+    use(next) {
+      settings = next;
+    },
+    async reloadClients() {
       await Promise.all(clients.all.map((client) => client.reload()));
-      return files.reload();
     },
     async closePorts() {
       await Promise.all(clients.all.map((client) => client.close()));
@@ -142,17 +169,11 @@ function businessClockOf({ businessClock, demo }: IssuerConfig, machine: Clocks[
   return offsetClock(machine, businessClock?.offsetMs ?? 0);
 }
 
-function loginRulesOf({ center: { centerId }, jpki }: IssuerConfig): LoginRules {
-  const { anchorFiles, policyOids, algorithms, ocspMaxAgeMs } = jpki;
-  const anchors = parseAnchors(anchorFiles.map((file) => derOf(readFileSync(file))));
-  return { centerId, anchors, profile: { policyOids, algorithms }, ocspMaxAgeMs };
+function findPeer({ centerId, centerPins }: Settings, pin: string): Peer | undefined {
+  return centerPins.includes(pin) ? { kind: 'center', id: centerId } : undefined;
 }
 
-function derOf(file: Buffer): Uint8Array {
-  const pem = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(file.toString('latin1'));
-  return new Uint8Array(pem?.[1] === undefined ? file : Buffer.from(pem[1], 'base64'));
-}
-
-function findPeer({ center }: IssuerConfig, pin: string): Peer | undefined {
-  return center.spkiPins.includes(pin) ? { kind: 'center', id: center.centerId } : undefined;
+/** A message about the configuration names files and keys; any other one could quote what stands in them. */
+function faultOf(error: unknown): LogFields {
+  return error instanceof ConfigError ? { detail: error.message } : errorFields(error);
 }

@@ -32,7 +32,8 @@ export interface Ports {
   readonly machineClock: MachineClock;
   readonly random: (bytes: number) => Uint8Array;
   readonly log: Log;
-  readonly login: LoginRules;
+  /** As they are now: they can change while the server runs. */
+  readonly login: () => LoginRules;
   /** Digest of everything by which this build could print something else. */
   readonly build: string;
 }

@@ -113,7 +113,7 @@ function counterCommand(type: CounterRegistration['type']): StaffCommand['run'] 
 function certOf(options: Options, { login, machineClock }: StaffPorts): CertId {
   const file = options.find('cert-file');
   if (file === undefined) return { anchor: hex(options, 'anchor'), serial: hex(options, 'serial') };
-  const verdict = checkUserAuthCert(new Uint8Array(readFileSync(file)), { ...login, now: machineClock.now() });
+  const verdict = checkUserAuthCert(new Uint8Array(readFileSync(file)), { ...login(), now: machineClock.now() });
   if (verdict.kind !== 'valid') throw new UsageError(`cert-file: ${verdict.kind}`);
   return { anchor: verdict.key.anchorFingerprint, serial: verdict.key.serial };
 }

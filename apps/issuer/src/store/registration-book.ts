@@ -23,15 +23,22 @@ export interface DirectoryNews extends CertId {
   readonly active: boolean;
 }
 
+/**
+ * Writers of one municipality wait for each other here until they commit. Facts that come at once must see each other, or each
+ * would be judged without the other, and what was worked out last from the older facts would stand.
+ */
+export async function holdRegistrations(tx: MunicipalSql): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`registration:${tx.lgCode}`]);
+}
+
 /** Adds facts. A fact told before is no news; one told before with other words is a contradiction and stops the feed. */
 export async function addRegistrationEvents(
   tx: MunicipalSql,
   events: readonly RegistrationEvent[],
   { usableFromRun, now }: { readonly usableFromRun: number; readonly now: Date },
 ): Promise<void> {
+  await holdRegistrations(tx);
   if (events.length === 0) return;
-  // Facts that come at once must see each other, or each would be judged without the other.
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`registration:${tx.lgCode}`]);
   const columns = events.map(toColumns);
   const column = (i: number) => columns.map((values) => values[i]);
   await tx.run(
@@ -60,6 +67,7 @@ async function refuseContradictions(tx: MunicipalSql, events: readonly Registrat
 
 /** Works out anew what is known about these residents and the certs around them, and queues every change. */
 export async function refreshRegistrations(tx: MunicipalSql, residentIds: readonly string[], now: Date): Promise<void> {
+  await holdRegistrations(tx);
   const registrations = registrationsFrom(await eventsAround(tx, residentIds));
   const before = await currentOf(tx, registrations);
   for (const registration of registrations) {
@@ -80,10 +88,11 @@ export function findRegistration(tx: MunicipalSql, cert: CertId): Promise<Regist
   );
 }
 
-/** Residents about whom the counter told something that counts from this run on. */
+/** Residents about whom the counter told something that counts from this run on, or from one that passed them by. */
 export async function residentsUsableFrom(tx: MunicipalSql, run: number): Promise<string[]> {
   const rows = await tx.query<{ resident_id: string }>(
-    'select distinct resident_id from registration_event where lg_code = $1 and usable_from_run = $2',
+    `select resident_id from registration_event where lg_code = $1 and usable_from_run = $2
+     union select resident_id from registration where lg_code = $1 and state = 'pending'`,
     [tx.lgCode, run],
   );
   return rows.map((row) => row.resident_id);

@@ -87,7 +87,7 @@ export async function createBench() {
     machineClock: { now: () => clock.now },
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     log: createLog({ service: 'issuer', write: (line) => logLines.push(line) }),
-    login: { centerId: 'center', anchors: logins.anchors, profile: logins.profile, ocspMaxAgeMs: 900_000 },
+    login: () => ({ centerId: 'center', anchors: logins.anchors, profile: logins.profile, ocspMaxAgeMs: 900_000 }),
     build: createHash('sha256').update('bench').digest('hex'),
   };
 

@@ -38,7 +38,7 @@ export async function checkHolder(
 }
 
 function checkOwnProof({ proof, sessionId }: Question, { login, machineClock }: Ports): CertKey {
-  const verdict = checkProof(proof, { ...login, now: machineClock.now(), expect: { sessionId } });
+  const verdict = checkProof(proof, { ...login(), now: machineClock.now(), expect: { sessionId } });
   if (verdict.kind === 'refused') refuse(verdict.code, verdict.detail);
   return verdict.certKey;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeedEvent, FeedPage } from '@machikado/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Municipality, Ports } from '../ports.ts';
@@ -44,6 +45,12 @@ const states = async () =>
       await bench.rows<{ serial: string; s: string }>('select serial, coalesce(ended_by, state) as s from registration')
     ).map(({ serial, s }) => [serial, s]),
   );
+/** Whoever wants to change registrations now waits for somebody who is at it. */
+async function someoneWaits() {
+  const waiting = `select 1 from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`;
+  while ((await bench.database.ownerDb.query(waiting)).length === 0) await sleep(5);
+}
 const position = () => bench.ports.store.inMunicipality(YUNAGI, feedPosition);
 async function publishAll() {
   while ((await publishDirectory(town, bench.ports)).kind === 'published');
@@ -143,6 +150,41 @@ describe('the counter', () => {
     feed = [registered(1, 'r1', '0a')];
     await followFeed(town, portsWith(5));
     expect(await states()).toEqual({ '0a': 'withdrawn' });
+  });
+
+  test('withdraws a cert for good also in the very moment in which a nightly run ends', async () => {
+    await told('registered');
+    let withdrawing: Promise<void> | undefined;
+    const inMunicipality: Ports['store']['inMunicipality'] = (lgCode, work) =>
+      bench.ports.store.inMunicipality(lgCode, (tx) =>
+        work({
+          ...tx,
+          async query<R>(text: string, params?: readonly unknown[]) {
+            const rows = await tx.query<R>(text, params);
+            // The run has read the facts and not yet written what they mean.
+            if (text.includes('recursive mine') && rows.length > 0 && !withdrawing) {
+              withdrawing = told('withdrawn');
+              await Promise.race([withdrawing, someoneWaits()]);
+            }
+            return rows;
+          },
+        }),
+      );
+    await followFeed(town, { ...portsWith(5), store: { inMunicipality } });
+    expect(withdrawing).toBeDefined();
+    await withdrawing;
+    expect(await states()).toEqual({ '0a': 'withdrawn' });
+    const news = await bench.rows<{ payload: { active: boolean; version: number } }>(
+      `select payload from directory_outbox order by (payload ->> 'version')::int`,
+    );
+    expect(news.map(({ payload }) => payload.active)).toEqual([true, false]);
+  });
+
+  test('registers a cert that a later run makes usable when its own run has passed it by', async () => {
+    await told('registered');
+    await bench.database.ownerDb.query(`update m${YUNAGI}.feed set run = 5`);
+    await followFeed(town, portsWith(5));
+    expect(await states()).toEqual({ '0a': 'active' });
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * The moment of issuing (発行): in one transaction the issue numbers come to exist and the 交付記録 says so. Before it nothing was
- * issued, after it everything was. Each copy leaves with its binding record and never as bare bytes.
+ * issued, after it everything was; a kind that was suspended meanwhile issues nothing. Each copy leaves with its binding record and never as bare bytes.
  */
 import { lettersOf } from '@machikado/inspection';
 import { digestOf, nameRef, selectionDigest, signStatement, subjectRef } from '@machikado/pki';
@@ -9,6 +9,7 @@ import type { Municipality, Ports } from '../ports.ts';
 import { appendToRecord, type NewEntry } from '../store/delivery-record.ts';
 import { addIssueNumber } from '../store/issue-numbers.ts';
 import { closeOrder } from '../store/orders.ts';
+import { suspendedKinds } from '../store/suspensions.ts';
 import type { Holder } from './check-holder.ts';
 import type { Draft } from './draft-copies.ts';
 import type { InspectedCopy } from './inspect-copies.ts';
@@ -102,5 +103,8 @@ async function recordIssue(
       });
     }
     await appendToRecord(tx, town.keys.residentRefSecret, now, entries);
+    // Whoever suspends writes into the same record, so a suspension stands either here already or behind this issue.
+    const suspended = await suspendedKinds(tx);
+    if (suspended.has(selection.kind)) refuse('MUNICIPALITY_SUSPENDED', 'the kind was suspended meanwhile');
   });
 }

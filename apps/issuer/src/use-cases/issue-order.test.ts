@@ -305,6 +305,25 @@ describe('a mix-up', () => {
     await expectSuspended(bench.orderFor(card, record), registryGives(record, { ...record, address: 'elsewhere' }));
   });
 
+  test('stops also the order that was being typeset meanwhile, and for good', async () => {
+    const { card, record } = await bench.addHousehold([{}]);
+    const other = await bench.addHousehold([{}]);
+    const forms: Ports['forms'] = {
+      ...bench.ports.forms,
+      missingGlyphs: () => [],
+      findingsOn: bench.ports.forms.findingsOn,
+      typeset: async (content, deadline) => {
+        await expectSuspended(bench.orderFor(other.card, other.record), registryGives(stranger));
+        return bench.ports.forms.typeset(content, deadline);
+      },
+    };
+    const order = bench.orderFor(card, record);
+    expect(await refusal(issue(order, { forms }))).toBe('MUNICIPALITY_SUSPENDED');
+    expect(await numbersOf(order.orderId)).toEqual([]);
+    expect((await recordOf(order.orderId)).map((entry) => entry.event)).toEqual(['order-given-up']);
+    expect(await refusal(issue(order))).toBe('ORDER_DEAD');
+  });
+
   test('by a changed record is no mix-up: it is refused, and the next order is served', async () => {
     const { card, record } = await bench.addHousehold([{}]);
     const changed = registryGives(record, { ...record, version: 'v2' });

@@ -2,6 +2,9 @@
  * DR-PUBLISH: tells the center’s directory which certs this municipality knows, as HMAC and nothing that names a person. What is
  * to be told was written together with the change itself; it leaves the outbox when the center has said yes, and being told
  * twice does no harm, because a lower version never overwrites a higher one.
+ *
+ * The transaction stays open while the center is asked, on purpose: its row locks keep two servers from telling the same news at
+ * once, and are gone with a server that dies. It is bounded by the deadline of the endpoint, and nobody else waits for these rows.
  */
 import { claimOutbox, postponeOutbox, settleOutbox } from '@machikado/database';
 import { certRef } from '@machikado/pki';

@@ -6,7 +6,7 @@ import type { Municipality, Ports } from '../ports.ts';
 import type { CertId, RegistrationEvent } from '../registration/events.ts';
 import { appendToRecord } from '../store/delivery-record.ts';
 import { feedPosition } from '../store/feed-book.ts';
-import { addRegistrationEvents, refreshRegistrations } from '../store/registration-book.ts';
+import { addRegistrationEvents, holdRegistrations, refreshRegistrations } from '../store/registration-book.ts';
 
 export interface CounterRegistration {
   readonly type: 'registered' | 'continued' | 'renewed' | 'withdrawn';
@@ -32,6 +32,8 @@ export async function recordRegistration(
   };
   const now = machineClock.now();
   await store.inMunicipality(town.lgCode, async (tx) => {
+    // No run ends between reading its number and adding what counts from the next one on.
+    await holdRegistrations(tx);
     const { run } = await feedPosition(tx);
     await addRegistrationEvents(tx, [event], { usableFromRun: run + 1, now });
     await refreshRegistrations(tx, [residentId], now);
