@@ -68,6 +68,16 @@ test('every decision stands in the index, and every app and stand-in says what i
   }
 });
 
+test('every identifier of the glossary is one of the code', () => {
+  const code = files
+    .filter((f) => /\.(ts|sql)$/.test(f) && !isTest(f))
+    .map(text)
+    .join('\n');
+  const words = new Set(code.match(/\w+/g));
+  const named = [...text('docs/glossary.md').matchAll(/`(\w+)`/g)].map(([, word = '']) => word);
+  expect(named.filter((word) => !words.has(word) && !/[-/]/.test(word))).toEqual([]);
+});
+
 test('every source file begins by saying what it is', () => {
   const silent = files.filter(
     (f) =>

@@ -1,6 +1,5 @@
 export * from './age.ts';
 export * from './calendar.ts';
-export * from './certificate-kinds.ts';
 export * from './clocks.ts';
 export * from './effective-dated.ts';
 export * from './graphemes.ts';

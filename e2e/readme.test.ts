@@ -1,0 +1,106 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createPdfReader, lettersOf, wordsOf } from '@machikado/inspection';
+import { generateTown } from '@machikado/registry';
+import { inventedTowns } from '@machikado/town';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/** The front door: what the README tells a newcomer to type, typed. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [start = '', buy = ''] = [...readFileSync(`${root}README.md`, 'utf8').matchAll(/```sh\n(npm [^\n]+)\n```/g)].map(
+  ([, command = '']) => command,
+);
+const dir = mkdtempSync(join(tmpdir(), 'machikado-readme-'));
+const run = promisify(execFile);
+let town: ChildProcess;
+let said = '';
+
+beforeAll(async () => {
+  // The database's own user must be able to pass.
+  chmodSync(dir, 0o711);
+  const [npm = '', ...args] = start.split(' ');
+  town = spawn(npm, [...args, '--', '--dir', dir, '--kiosks', '1'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  await new Promise<void>((resolve, reject) => {
+    const listen = (chunk: Buffer) => {
+      said += chunk;
+      if (said.includes('Ctrl-C ends the town')) resolve();
+    };
+    town.stdout?.on('data', listen);
+    town.stderr?.on('data', listen);
+    town.once('exit', () => reject(new Error(said)));
+  });
+}, 180_000);
+
+afterAll(async () => {
+  const ended = new Promise((resolve) => town.once('exit', resolve));
+  if (town.pid !== undefined && town.exitCode === null) {
+    process.kill(-town.pid, 'SIGINT');
+    await ended;
+  }
+  rmSync(dir, { recursive: true, force: true });
+}, 60_000);
+
+test('the README’s two commands are the two of the scripts', () => {
+  expect([start, buy]).toEqual(['npm start', 'npm run pseudo-store']);
+});
+
+test('the town comes up and says where it is', () => {
+  expect(said).toMatch(/証明書交付センター +https:\/\/127\.0\.0\.1:\d+/);
+  expect(said).toContain('架空県夕凪市');
+});
+
+test('the next command prints the 住民票の写し of the person whose card it is', async () => {
+  const [npm = '', ...args] = buy.split(' ');
+  const places = ['--town', join(dir, 'town.json'), '--state', join(dir, 'stores'), '--out', join(dir, 'out')];
+  const { stdout } = await run(npm, [...args, '--', ...places, '--card', 'family-head', '--copies', '2'], {
+    cwd: root,
+  });
+  expect(stdout).toContain('2/2');
+  const report = JSON.parse(readFileSync(join(dir, 'out/report.json'), 'utf8'));
+  expect(report).toMatchObject({ code: 'OK', chargedYen: 400, owedYen: 0 });
+  const sheets = readdirSync(join(dir, 'out')).filter((file) => file.endsWith('.pdf'));
+  expect(sheets).toHaveLength(2);
+  const reader = createPdfReader({ workers: 1 });
+  try {
+    for (const sheet of sheets) {
+      const { pages } = await reader.read(new Uint8Array(readFileSync(join(dir, 'out', sheet))));
+      const text = pages
+        .flatMap((page) => wordsOf(page))
+        .map(({ text: word }) => word)
+        .join('');
+      const { household, person } = familyHead();
+      for (const value of [person.name, household.address]) expect(lettersOf(text)).toContain(lettersOf(value));
+    }
+  } finally {
+    await reader.close();
+  }
+}, 60_000);
+
+test('a second person of the same town is served, and a person under protection hears the common sentence', async () => {
+  const places = ['--town', join(dir, 'town.json'), '--state', join(dir, 'stores'), '--out', join(dir, 'out')];
+  const [npm = '', ...args] = buy.split(' ');
+  const refused = await run(npm, [...args, '--', ...places, '--card', 'protected'], { cwd: root }).catch(
+    (error) => error,
+  );
+  expect(refused).toMatchObject({ code: 10 });
+  expect(refused.stdout + refused.stderr).toContain('市区町村の窓口をご利用ください');
+  await run(npm, [...args, '--', ...places, '--card', '990027/couple'], { cwd: root });
+}, 60_000);
+
+function familyHead() {
+  const [first] = inventedTowns;
+  const town = generateTown(first?.lgCode ?? '', first?.seed ?? '');
+  const id = town.personas['family-head'];
+  const household = town.households.find(({ members }) => members.some((member) => member.residentId === id));
+  const person = household?.members.find((member) => member.residentId === id);
+  if (!household || !person) throw new Error('no such persona');
+  return { household, person };
+}
