@@ -3,7 +3,7 @@
  * ports. Registry and JPKI live in the test; nobody kills them here.
  */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +71,8 @@ export async function openKillableTown(kiosks: readonly string[]): Promise<Killa
   if (!town) throw new RangeError('no town');
   const { lgCode } = town;
   const dir = mkdtempSync(join(tmpdir(), 'machikado-kill-'));
+  // The database's own user must be able to pass, or its data would lie elsewhere.
+  chmodSync(dir, 0o711);
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const one of closers.splice(0).reverse()) await one();
