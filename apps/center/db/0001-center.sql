@@ -84,7 +84,7 @@ CREATE TABLE ledger_transfers (
   order_id   text NOT NULL,
   -- 0 stands for the order as a whole.
   copy       integer NOT NULL CHECK (copy >= 0),
-  kind       text NOT NULL CHECK (kind IN ('payment', 'revenue', 'refund', 'refund-payable')),
+  kind       text NOT NULL CHECK (kind IN ('payment', 'revenue', 'refund', 'refund-payable', 'change-payable', 'deposit-payable')),
   debit      text NOT NULL,
   credit     text NOT NULL CHECK (credit <> debit),
   amount_yen integer NOT NULL CHECK (amount_yen > 0),

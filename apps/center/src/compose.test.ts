@@ -234,6 +234,8 @@ describe('an issuing server', () => {
   test('may refuse what the protocol lets a kiosk hear', async () => {
     issuer.onOrder = () => refuse('USE_COUNTER', 'test');
     expect(await codeOf(placeOrder(await login()))).toBe('USE_COUNTER');
+    issuer.onOrder = () => refuse('DEADLINE_PASSED', 'test');
+    expect(await codeOf(placeOrder(await login()))).toBe('DEADLINE_PASSED');
   });
   test('is not available when it fails in any other way', async () => {
     issuer.onOrder = () => {

@@ -30,27 +30,33 @@ const credited = (transfers: readonly Transfer[], account: string) =>
 test('whatever comes out, nothing is left in suspense and each yen is on one account', () => {
   const copy = fc.record({ feeYen: fc.integer({ min: 0, max: 800 }), outcome: fc.constantFrom(...copyOutcomes) });
   fc.assert(
-    fc.property(fc.array(copy, { minLength: 1, maxLength: 20 }), fc.nat(), (drawn, cut) => {
-      const fees = drawn.map(({ feeYen }) => feeYen);
-      const feeYen = fees.reduce((a, b) => a + b, 0);
-      const back = drawn.filter(({ outcome }) => outcome !== 'output').reduce((sum, one) => sum + one.feeYen, 0);
-      const refundedYen = back === 0 ? 0 : cut % (back + 1);
-      const order = { ...payer, feeYen };
-      const report = {
-        copies: drawn.map(({ outcome }: { outcome: CopyOutcome }, i) => ({ copy: i + 1, outcome, sheetsOut: 1 })),
-        refundedYen,
-        refundPayableYen: back - refundedYen,
-      };
-      const paid = paymentTransfers(order);
-      const settled = outcomeTransfers(order, copiesFrom(fees), report);
-      expect(suspense(paid)).toBe(feeYen);
-      expect(suspense([...paid, ...settled])).toBe(0);
-      expect(credited(settled, 'store-cash')).toBe(refundedYen);
-      expect(credited(settled, 'refund-payable')).toBe(back - refundedYen);
-      expect(credited(settled, 'fee-revenue')).toBe(feeYen - back);
-      for (const { amountYen } of [...paid, ...settled]) expect(amountYen).toBeGreaterThan(0);
-      const keys = settled.map(({ copy: n, kind }) => `${n} ${kind}`);
-      expect(new Set(keys).size).toBe(keys.length);
-    }),
+    fc.property(
+      fc.array(copy, { minLength: 1, maxLength: 20 }),
+      fc.nat(),
+      fc.nat(1000),
+      (drawn, cut, changePayableYen) => {
+        const fees = drawn.map(({ feeYen }) => feeYen);
+        const feeYen = fees.reduce((a, b) => a + b, 0);
+        const back = drawn.filter(({ outcome }) => outcome !== 'output').reduce((sum, one) => sum + one.feeYen, 0);
+        const refundedYen = back === 0 ? 0 : cut % (back + 1);
+        const order = { ...payer, feeYen };
+        const report = {
+          copies: drawn.map(({ outcome }: { outcome: CopyOutcome }, i) => ({ copy: i + 1, outcome, sheetsOut: 1 })),
+          refundedYen,
+          refundPayableYen: back - refundedYen,
+          changePayableYen,
+        };
+        const paid = paymentTransfers(order);
+        const settled = outcomeTransfers(order, copiesFrom(fees), report);
+        expect(suspense(paid)).toBe(feeYen);
+        expect(suspense([...paid, ...settled])).toBe(0);
+        expect(credited(settled, 'store-cash')).toBe(refundedYen);
+        expect(credited(settled, 'refund-payable')).toBe(back - refundedYen + changePayableYen);
+        expect(credited(settled, 'fee-revenue')).toBe(feeYen - back);
+        for (const { amountYen } of [...paid, ...settled]) expect(amountYen).toBeGreaterThan(0);
+        const keys = settled.map(({ copy: n, kind }) => `${n} ${kind}`);
+        expect(new Set(keys).size).toBe(keys.length);
+      },
+    ),
   );
 });

@@ -6,6 +6,8 @@
  *   revenue         suspense → fee revenue       a whole copy came out
  *   refund          suspense → store cash        the money went back to the resident
  *   refund-payable  suspense → refund payable    no change was left: owed to the resident
+ *   change-payable  store cash → refund payable  change that the coin unit did not give: owed
+ *   deposit-payable store cash → refund payable  a deposit for nothing that it did not give back: owed
  */
 import { type ReportOutcome, refuse } from '@machikado/protocol';
 import type { Copy, Order, Transfer, TransferKind } from './model.ts';
@@ -29,7 +31,13 @@ export function outcomeTransfers(order: Payer, copies: readonly Copy[], report: 
   if (report.refundedYen + report.refundPayableYen !== owedYen)
     refuse('OUTCOME_UNBALANCED', 'refunded and payable yen are not the fees of the copies that did not come out');
   const revenue = out.map(({ copy, feeYen }) => transfer(order, copy, 'revenue', feeYen));
-  return withoutZero([...revenue, ...returned(order, back, report.refundedYen)]);
+  const change = transfer(order, WHOLE_ORDER, 'change-payable', report.changePayableYen);
+  return withoutZero([...revenue, ...returned(order, back, report.refundedYen), change]);
+}
+
+/** The order is dead, but its coins are still in the machine. */
+export function depositTransfers(order: Payer, depositPayableYen: number): Transfer[] {
+  return withoutZero([transfer(order, WHOLE_ORDER, 'deposit-payable', depositPayableYen)]);
 }
 
 function getOutcome(copy: Copy, copies: readonly Copy[], report: ReportOutcome): Outcome {
@@ -68,6 +76,9 @@ function accountsOf({ operatorId, orderId, lgCode }: Payer, kind: TransferKind):
       return { debit: suspense, credit: storeCash };
     case 'refund-payable':
       return { debit: suspense, credit: `refund-payable:${operatorId}` };
+    case 'change-payable':
+    case 'deposit-payable':
+      return { debit: storeCash, credit: `refund-payable:${operatorId}` };
   }
 }
 

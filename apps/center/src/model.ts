@@ -53,7 +53,7 @@ export interface Copy {
   readonly sheetsOut: number | null;
 }
 
-export type TransferKind = 'payment' | 'revenue' | 'refund' | 'refund-payable';
+export type TransferKind = 'payment' | 'revenue' | 'refund' | 'refund-payable' | 'change-payable' | 'deposit-payable';
 
 /** One line of the ledger: debits one account and credits another with the same amount. */
 export interface Transfer {

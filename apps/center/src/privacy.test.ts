@@ -63,7 +63,7 @@ test('no table, log line or error knows who it was', async () => {
   expect(opened(sealed, await pay(t.center, sealed))[0]).toContain(canary.name);
   await report(t.center, sealed);
   const cancelled = await placed(t.center);
-  await cancelOrder(t.center, kioskA, cancelled.orderId, { reason: 'resident' });
+  await cancelOrder(t.center, kioskA, cancelled.orderId, { reason: 'resident', depositPayableYen: 0 });
   const uncertain = await placed(t.center);
   await pay(t.center, uncertain);
   await report(t.center, uncertain, outcomeOf(uncertain, ['uncertain']));
@@ -97,7 +97,7 @@ test('a copy of the database and every ciphertext open nothing', async () => {
       const shares = { orderId: sealed.orderId, shares: [{ copy: 1, centerShare: share.toString('base64') }] };
       expect(() => opened(stolen, shares)).toThrow('BINDING_MISMATCH');
     }
-  await cancelOrder(t.center, kioskA, sealed.orderId, { reason: 'resident' });
+  await cancelOrder(t.center, kioskA, sealed.orderId, { reason: 'resident', depositPayableYen: 0 });
   expect(
     await t.database.ownerDb.query('SELECT 1 FROM order_copies WHERE order_id = $1 AND center_share IS NOT NULL', [
       sealed.orderId,

@@ -5,7 +5,7 @@
 import type { OutboxRow } from '@machikado/database';
 import type { DirectoryEntry, IssuerOutcome, OrderState, SessionState } from '@machikado/protocol';
 import type { AuditEventName } from './audit-events.ts';
-import type { Copy, KnownAt, Notice, Order, Session, Suspension, Transfer } from './model.ts';
+import type { Copy, KnownAt, Notice, Order, Session, Suspension, Transfer, TransferKind } from './model.ts';
 
 export interface Store extends Tables {
   transaction<T>(work: (tables: Tables) => Promise<T>): Promise<T>;
@@ -16,7 +16,7 @@ export interface Tables {
   readonly directory: DirectoryTable;
   readonly orders: OrderTable;
   readonly copies: CopyTable;
-  readonly ledger: { book(transfers: readonly Transfer[], at: Date): Promise<void> };
+  readonly ledger: LedgerTable;
   readonly suspensions: SuspensionTable;
   readonly notices: NoticeTable;
   readonly audit: { record(event: AuditEventName, at: Date, about: AuditSubject): Promise<void> };
@@ -64,6 +64,8 @@ export interface OrderTable {
   /** Claims due orders for this transaction; what another process works on is passed over. */
   claimDue(lgCode: string, state: OrderState, now: Date, limit: number): Promise<Order[]>;
   clearDue(order: OrderKey): Promise<void>;
+  /** Whoever else locks this order waits for the end of the transaction. */
+  lock(order: OrderKey): Promise<void>;
 }
 
 export interface CopyTable {
@@ -73,6 +75,12 @@ export interface CopyTable {
   /** Moves all copies of an order; leaving `sealed` and `released` deletes the share. */
   moveAll(order: OrderKey, from: 'sealed', to: 'released' | 'void'): Promise<number[]>;
   settle(order: OrderKey, copy: number, to: 'output' | 'uncertain' | 'not-output', sheetsOut: number): Promise<boolean>;
+}
+
+export interface LedgerTable {
+  book(transfers: readonly Transfer[], at: Date): Promise<void>;
+  /** What was booked for the order as a whole under this kind. */
+  booked(order: OrderKey, kind: TransferKind): Promise<number>;
 }
 
 export interface SuspensionTable {

@@ -96,6 +96,9 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
   };
 }
 
+/** Any server may say these of itself; the other common refusals would blame the kiosk for what the center asked. */
+const saidOfAnyone: readonly ErrorCode[] = ['TOO_BUSY', 'DEADLINE_PASSED'];
+
 function refuseFor(error: unknown, mayRefuseWith: readonly ErrorCode[]): never {
   if (error instanceof TransportError && error.kind === 'timeout')
     refuse('DEADLINE_PASSED', 'the issuing server did not answer in time', { cause: error });
@@ -103,6 +106,6 @@ function refuseFor(error: unknown, mayRefuseWith: readonly ErrorCode[]): never {
     refuse('MUNICIPALITY_UNAVAILABLE', 'the answer cannot be used', { cause: error });
   if (error instanceof TransportError) throw new IssuerSilent(error.kind, { cause: error });
   if (!(error instanceof ProtocolError)) throw error;
-  if (mayRefuseWith.includes(error.code) || error.code === 'TOO_BUSY') throw error;
+  if (mayRefuseWith.includes(error.code) || saidOfAnyone.includes(error.code)) throw error;
   return refuse('MUNICIPALITY_UNAVAILABLE', `the issuing server answered ${error.code}`, { cause: error });
 }

@@ -264,6 +264,7 @@ export function outcomeOf(
     copies: outcomes.map((outcome, i) => ({ copy: i + 1, outcome, sheetsOut: outcome === 'output' ? 1 : 0 })),
     refundedYen: owed - refundPayableYen,
     refundPayableYen,
+    changePayableYen: 0,
   };
 }
 

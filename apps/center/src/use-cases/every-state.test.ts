@@ -35,7 +35,8 @@ type Sealed = Awaited<ReturnType<typeof orderIn>>;
 
 const calls = {
   reportPayment: (sealed: Sealed, kiosk = kioskA) => pay(t.center, sealed, 300, kiosk),
-  cancelOrder: (sealed: Sealed, kiosk = kioskA) => cancelOrder(t.center, kiosk, sealed.orderId, { reason: 'resident' }),
+  cancelOrder: (sealed: Sealed, kiosk = kioskA) =>
+    cancelOrder(t.center, kiosk, sealed.orderId, { reason: 'resident', depositPayableYen: 0 }),
   reportOutcome: (sealed: Sealed, kiosk = kioskA) => report(t.center, sealed, undefined, kiosk),
   orderStatus: (sealed: Sealed, kiosk = kioskA) => findOrderStatus(t.center, kiosk, sealed.orderId),
 };

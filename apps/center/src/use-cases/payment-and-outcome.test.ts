@@ -6,6 +6,7 @@ import {
   eventsOf,
   kioskA,
   opened,
+  orderIn,
   outcomeOf,
   pay,
   placed,
@@ -54,7 +55,15 @@ async function sharesLeft(orderId: string): Promise<number> {
   return row.n;
 }
 
-const cancel = (orderId: string) => cancelOrder(t.center, kioskA, orderId, { reason: 'resident' });
+const cancel = (orderId: string, depositPayableYen = 0, center = t.center) =>
+  cancelOrder(center, kioskA, orderId, { reason: 'resident', depositPayableYen });
+
+function noticesOf(orderId: string) {
+  return t.database.db.query<{ copy: number; notice: string }>(
+    'SELECT copy, notice FROM notices WHERE order_id = $1 ORDER BY copy, notice',
+    [orderId],
+  );
+}
 
 describe('payment', () => {
   test('releases the shares and puts the fee into suspense, once, however often it is reported', async () => {
@@ -108,10 +117,10 @@ test('payment and cancel race on one compare-and-set: one of them wins, and ever
       i % 2
         ? [
             codeOf(pay(t.center, sealed)),
-            codeOf(cancelOrder(t.another(), kioskA, sealed.orderId, { reason: 'timeout' })),
+            codeOf(cancelOrder(t.another(), kioskA, sealed.orderId, { reason: 'timeout', depositPayableYen: 0 })),
           ]
         : [
-            codeOf(cancelOrder(t.another(), kioskA, sealed.orderId, { reason: 'timeout' })),
+            codeOf(cancelOrder(t.another(), kioskA, sealed.orderId, { reason: 'timeout', depositPayableYen: 0 })),
             codeOf(pay(t.center, sealed)),
           ].reverse(),
     );
@@ -164,14 +173,26 @@ describe('outcome', () => {
     });
     await deliverOutcomes(t.center);
     expect(toldIssuer(sealed.orderId)).toEqual([['output', 'cancelled', 'cancelled']]);
-    const notices = await t.database.db.query<{ copy: number; notice: string }>(
-      'SELECT copy, notice FROM notices WHERE order_id = $1 ORDER BY copy',
-      [sealed.orderId],
-    );
-    expect(notices).toEqual([
+    expect(await noticesOf(sealed.orderId)).toEqual([
       { copy: 0, notice: 'refund-owed' },
       { copy: 2, notice: 'copy-uncertain' },
     ]);
+  });
+
+  test('owes the resident the change that was not given, beside the fee', async () => {
+    const sealed = await placed(t.center);
+    await pay(t.center, sealed, 1000);
+    const outcome = { ...outcomeOf(sealed), changePayableYen: 700 };
+    const answer = await report(t.center, sealed, outcome);
+    expect(await balances(sealed.orderId)).toEqual({
+      'store-cash:operator-a': 1000,
+      'suspense:order': 0,
+      [`fee-revenue:${yunagi}`]: -300,
+      'refund-payable:operator-a': -700,
+    });
+    expect(await noticesOf(sealed.orderId)).toEqual([{ copy: 0, notice: 'refund-owed' }]);
+    expect(await report(t.center, sealed, outcome)).toEqual(answer);
+    expect(await codeOf(report(t.center, sealed, outcomeOf(sealed)))).toBe('IDEMPOTENCY_CONFLICT');
   });
 
   test('must add up, or changes nothing', async () => {
@@ -227,6 +248,28 @@ test('a cancelled order is void: its share is gone, the issuing server hears tha
   expect(await transfersOf(sealed.orderId)).toEqual([]);
   await deliverOutcomes(t.center);
   expect(toldIssuer(sealed.orderId)).toEqual([[]]);
+});
+
+test.each(['requested', 'sealed', 'failed', 'cancelled'] as const)(
+  'a deposit that cannot be given back is owed, once, for an order that is %s',
+  async (state) => {
+    const { orderId } = await orderIn(t, state);
+    const answers = await Promise.all(
+      [t.center, t.another(), t.another()].map((center) => cancel(orderId, 500, center)),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await transfersOf(orderId)).toMatchObject([{ copy: 0, kind: 'deposit-payable', yen: 500 }]);
+    expect(await balances(orderId)).toEqual({ 'store-cash:operator-a': 500, 'refund-payable:operator-a': -500 });
+    expect(await noticesOf(orderId)).toEqual([{ copy: 0, notice: 'refund-owed' }]);
+    for (const other of [0, 400]) expect(await codeOf(cancel(orderId, other))).toBe('IDEMPOTENCY_CONFLICT');
+    expect(await transfersOf(orderId)).toHaveLength(1);
+  },
+);
+
+test('no deposit is owed for an order that was paid', async () => {
+  const { orderId } = await orderIn(t, 'paid');
+  expect(await codeOf(cancel(orderId, 500))).toBe('ORDER_ALREADY_PAID');
+  expect(await transfersOf(orderId)).toHaveLength(1);
 });
 
 test('the role of the running center can neither change nor delete what is booked or recorded', async () => {

@@ -243,7 +243,7 @@ describe('an answer about something else suspends the kind and ends the order:',
   test('an issue number that was ever seen, whatever became of its order', async () => {
     const sealed = await place(t.center, orderFor(proven));
     const [seen] = await sharesOf(sealed.orderId);
-    await cancelOrder(t.center, kioskA, sealed.orderId, { reason: 'resident' });
+    await cancelOrder(t.center, kioskA, sealed.orderId, { reason: 'resident', depositPayableYen: 0 });
     t.issuer.tamper = rewrite(() => ({ issueNumber: seen?.issueNumber ?? '' }));
     const request = orderFor(proven);
     expect(await codeOf(place(t.center, request))).toBe('BINDING_MISMATCH');
@@ -337,7 +337,8 @@ describe('a dead order stays dead:', () => {
 
   test('what comes after the order was given up is discarded, and the issuing server hears that the order is dead', async () => {
     const request = orderFor(proven);
-    t.issuer.onOrder = async () => void (await cancelOrder(t.center, kioskA, request.orderId, { reason: 'resident' }));
+    t.issuer.onOrder = async () =>
+      void (await cancelOrder(t.center, kioskA, request.orderId, { reason: 'resident', depositPayableYen: 0 }));
     expect(await codeOf(place(t.center, request))).toBe('ORDER_DEAD');
     expect(await stateOf(t.center, request.orderId)).toBe('failed');
     const copies = await sharesOf(request.orderId);

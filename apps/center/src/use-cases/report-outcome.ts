@@ -32,7 +32,7 @@ async function settle(center: Center, order: Order, report: ReportOutcome, outco
     if (!(await moveOrder(tables, order, 'settled', at, { outcomeDigest }))) return;
     await tables.ledger.book(outcomeTransfers(order, copies, report), at);
     for (const outcome of report.copies) await settleCopy(tables, order, outcome, at);
-    if (report.refundPayableYen > 0) await tables.notices.raise(order, 0, 'refund-owed', at);
+    if (report.refundPayableYen + report.changePayableYen > 0) await tables.notices.raise(order, 0, 'refund-owed', at);
     await tables.outbox.put(toIssuer(order, copies, report), at);
   });
 }
@@ -74,7 +74,7 @@ function toIssuer({ orderId, lgCode }: Order, copies: readonly Copy[], report: R
 }
 
 /** The same outcome, in whatever order the copies are listed. */
-function inOrder({ copies, refundedYen, refundPayableYen }: ReportOutcome) {
+function inOrder({ copies, refundedYen, refundPayableYen, changePayableYen }: ReportOutcome) {
   const listed = copies.map(({ copy, outcome, sheetsOut }) => [copy, outcome, sheetsOut] as const);
-  return [listed.toSorted(([a], [b]) => a - b), refundedYen, refundPayableYen];
+  return [listed.toSorted(([a], [b]) => a - b), refundedYen, refundPayableYen, changePayableYen];
 }

@@ -1,8 +1,8 @@
 /** Append-only: the role of the running center may neither change nor delete a transfer. */
 import type { Sql } from '@machikado/database';
-import type { Tables } from '../../store.ts';
+import type { LedgerTable } from '../../store.ts';
 
-export function ledgerTable(sql: Sql): Tables['ledger'] {
+export function ledgerTable(sql: Sql): LedgerTable {
   return {
     async book(transfers, at) {
       for (const { lgCode, orderId, copy, kind, debit, credit, amountYen, test } of transfers)
@@ -11,6 +11,14 @@ export function ledgerTable(sql: Sql): Tables['ledger'] {
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
           [lgCode, orderId, copy, kind, debit, credit, amountYen, test, at],
         );
+    },
+
+    async booked({ lgCode, orderId }, kind) {
+      const row = await sql.maybe<{ yen: number }>(
+        `SELECT amount_yen AS yen FROM ledger_transfers WHERE lg_code = $1 AND order_id = $2 AND copy = 0 AND kind = $3`,
+        [lgCode, orderId, kind],
+      );
+      return row?.yen ?? 0;
     },
   };
 }

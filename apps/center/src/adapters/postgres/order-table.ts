@@ -90,6 +90,10 @@ export function orderTable(sql: Sql): OrderTable {
         [lgCode, state, now, limit],
       ),
 
+    async lock({ lgCode, orderId }) {
+      await sql.one('SELECT 1 FROM orders WHERE lg_code = $1 AND order_id = $2 FOR UPDATE', [lgCode, orderId]);
+    },
+
     async clearDue({ lgCode, orderId }) {
       await sql.run('UPDATE orders SET due_at = NULL WHERE lg_code = $1 AND order_id = $2', [lgCode, orderId]);
     },
