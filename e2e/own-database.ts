@@ -2,7 +2,7 @@
  * A database on a server of its own: nobody else’s rows are in its files and its write-ahead log, so that both can be searched for
  * what must never have been written.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { ensureDatabase, migrate, openDatabase, startEmbeddedPostgres, type TestDatabase } from '@machikado/database';
 
 export interface OwnDatabase extends TestDatabase {
@@ -33,6 +33,8 @@ export async function ownDatabase(dir: string, migrations: URL): Promise<OwnData
       await Promise.all([db.close(), ownerDb.close()]);
       process.off('exit', kill);
       await server.stop();
+      // It lies elsewhere than asked for where the server’s user could not pass.
+      rmSync(server.dir, { recursive: true, force: true });
     },
   };
 }
