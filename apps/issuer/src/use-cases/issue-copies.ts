@@ -1,6 +1,7 @@
 /**
  * The moment of issuing (発行): in one transaction the issue numbers come to exist and the 交付記録 says so. Before it nothing was
- * issued, after it everything was; a kind that was suspended meanwhile issues nothing. Each copy leaves with its binding record and never as bare bytes.
+ * issued, after it everything was; a kind that was suspended meanwhile issues nothing. Each copy leaves with its binding record
+ * and never as bare bytes.
  */
 import { lettersOf } from '@machikado/inspection';
 import { digestOf, nameRef, selectionDigest, signStatement, subjectRef } from '@machikado/pki';
