@@ -19,7 +19,8 @@ export function compose(config: RegistryConfig, { log }: { readonly log: Log }) 
       running = await startRegistry({ registry, issuers, tls, log, host, port, adminPort });
       return { port: running.port, adminPort: running.adminPort };
     },
-    reload: async () => running?.reload(),
+    /** Only who may read, and the TLS files; towns and ports count from the next start on. */
+    reload: async (next: RegistryConfig) => running?.reload(next.issuers),
     close: async () => running?.close(),
   };
 }

@@ -15,6 +15,7 @@ const residentId = towns[0].personas.single;
 const lines: string[] = [];
 const clients: Client[] = [];
 let dir: string;
+let pki: Awaited<ReturnType<typeof issueServicePki>>;
 let running: RunningRegistry;
 let yunagi: Client;
 let muteki: Client;
@@ -25,7 +26,7 @@ const filesOf = ({ keyFile, certFile, caFile, crlFile }: ServicePeer) => ({ keyF
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'registry-'));
-  const pki = await issueServicePki(dir, ['registry', 'issuer-yunagi', 'issuer-muteki', 'stranger']);
+  pki = await issueServicePki(dir, ['registry', 'issuer-yunagi', 'issuer-muteki', 'stranger']);
   const registry = createRegistry({
     towns,
     journal: memoryJournal('one'),
@@ -33,10 +34,7 @@ beforeAll(async () => {
   });
   running = await startRegistry({
     registry,
-    issuers: [
-      { name: 'issuer-yunagi', spkiPin: pki.peer('issuer-yunagi').pin, lgCodes: ['990019'] },
-      { name: 'issuer-muteki', spkiPin: pki.peer('issuer-muteki').pin, lgCodes: ['990027'] },
-    ],
+    issuers: issuers(),
     tls: filesOf(pki.peer('registry')),
     log: createLog({ service: 'registry', write: (line) => lines.push(line) }),
     host: '127.0.0.1',
@@ -60,6 +58,13 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
+function issuers(yunagiName = 'issuer-yunagi') {
+  return [
+    { name: 'issuer-yunagi', spkiPin: pki.peer(yunagiName).pin, lgCodes: ['990019'] },
+    { name: 'issuer-muteki', spkiPin: pki.peer('issuer-muteki').pin, lgCodes: ['990027'] },
+  ];
+}
+
 async function codeOf(answer: Promise<unknown>): Promise<string> {
   const error = await answer.then(
     () => undefined,
@@ -80,6 +85,18 @@ test('the issuing server of the next town is refused, and so is a cert that nobo
     expect(await codeOf(client.call(registryEndpoints.readHousehold, household))).toBe('PEER_NOT_ALLOWED');
     expect(await codeOf(client.call(registryEndpoints.readFeed, feed))).toBe('PEER_NOT_ALLOWED');
   }
+});
+
+test('the next key of an issuing server is taken over while it runs, and the withdrawn one reads no more', async () => {
+  const read = (client: Client) =>
+    client.call(registryEndpoints.readHousehold, { body: { lgCode: '990019', residentId } }).then(
+      () => 'answered',
+      () => 'refused',
+    );
+  expect(await running.reload(issuers('stranger'))).toBe('reloaded');
+  expect([await read(yunagi), await read(stranger)]).toEqual(['refused', 'answered']);
+  expect(await running.reload(issuers())).toBe('reloaded');
+  expect([await read(yunagi), await read(stranger)]).toEqual(['answered', 'refused']);
 });
 
 test('a change over the admin door is seen at the next read, and the old version is refused', async () => {

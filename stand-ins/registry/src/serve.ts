@@ -35,7 +35,8 @@ export const adminEndpoints = {
 export interface RunningRegistry {
   readonly port: number;
   readonly adminPort: number | undefined;
-  reload(): Promise<'reloaded' | 'kept'>;
+  /** Reads the TLS files again and takes over who may read; connections of the others are closed. */
+  reload(issuers?: readonly IssuerIdentity[]): Promise<'reloaded' | 'kept'>;
   close(): Promise<void>;
 }
 
@@ -49,7 +50,8 @@ export async function startRegistry(options: {
   /** Absent: no admin door. 0: any free port. */
   readonly adminPort?: number | undefined;
 }): Promise<RunningRegistry> {
-  const { registry, issuers, tls, log, host } = options;
+  const { registry, tls, log, host } = options;
+  let { issuers } = options;
   const server = createServer({ service: 'registry', log, tls, identify: (pin) => peerOf(issuers, pin) })
     .on(registryEndpoints.readHousehold, async ({ body, peer }) => {
       refuseUnlessOwnTown(peer, body.lgCode);
@@ -73,7 +75,13 @@ export async function startRegistry(options: {
   return {
     port,
     adminPort,
-    reload: () => server.reload(),
+    async reload(next = issuers) {
+      const before = issuers;
+      issuers = next;
+      const result = await server.reload();
+      if (result === 'kept') issuers = before;
+      return result;
+    },
     async close() {
       await Promise.all([server.close(), adminPort === undefined ? undefined : admin.close()]);
       registry.close();
