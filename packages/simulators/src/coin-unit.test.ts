@@ -71,7 +71,7 @@ describe('coin unit', () => {
     assert.equal(await unit.status(), 'empty');
   });
 
-  test('says how much came out before a jam', async () => {
+  test('says how much came out before a jam, and works again once it is cleared', async () => {
     const unit = await ready({ jamAfterPieces: 2 });
     await assert.rejects(unit.dispenseChange(300), /jam/);
     assert.equal((await unit.totals()).dispensedYen, 200);
@@ -79,6 +79,8 @@ describe('coin unit', () => {
     await assert.rejects(unit.beginDeposit(), /jam/);
     unit.clearJam();
     assert.equal(await unit.status(), 'ok');
+    await unit.dispenseChange(100);
+    assert.equal((await unit.totals()).dispensedYen, 300);
   });
 
   test('still holds the escrow when the folder is opened again after a kill', async () => {

@@ -40,7 +40,7 @@ export interface CoinUnitOptions {
   readonly recycles?: boolean;
   /** The tubes give nothing, whatever they hold. */
   readonly outOfChange?: boolean;
-  /** Jams after so many pieces have come out of this opening of the machine. */
+  /** Jams after so many pieces have come out of this opening of the machine, until somebody clears it. */
   readonly jamAfterPieces?: number;
 }
 
@@ -51,6 +51,7 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
   let claim: { release(): void } | undefined;
   let enabled = false;
   let piecesOut = 0;
+  let jamAfterPieces = options.jamAfterPieces;
   const state = (): CashState => foldCash(log.entries);
   if (log.entries.length === 0) log.append({ did: 'loaded', counts: options.float ?? FLOAT });
 
@@ -61,7 +62,7 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
   };
   const moveOut = (did: 'returned' | 'dispensed', pieces: readonly Denomination[]) => {
     for (const yen of pieces) {
-      if (piecesOut === options.jamAfterPieces) {
+      if (piecesOut === jamAfterPieces) {
         log.append({ did: 'jammed' });
         throw new DeviceFault('jam');
       }
@@ -120,6 +121,9 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
       log.append({ did: 'inserted', yen });
       return 'taken';
     },
-    clearJam: () => log.append({ did: 'cleared' }),
+    clearJam() {
+      if (state().jammed) jamAfterPieces = undefined;
+      log.append({ did: 'cleared' });
+    },
   };
 }
