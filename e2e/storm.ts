@@ -16,6 +16,8 @@ import { openTownHall } from './storm/town-hall.ts';
 import { badWeather, type Weather } from './storm/weather.ts';
 import { anyWishes, plainWishes } from './storm/wishes.ts';
 
+const STAFF_ROUNDS_MAX = 20;
+
 export interface StormSizes {
   readonly stores: number;
   readonly cardsPerStore: number;
@@ -168,15 +170,17 @@ function printerFaults(dice: Dice): Record<number, PrinterFault> {
   return Object.fromEntries(sheets.map((sheet) => [sheet, dice.pick(faults)]));
 }
 
-/** Staff clear the coin unit, and the agent settles what it could not settle alone. */
-async function staffRound({ agent }: ChainKiosk): Promise<void> {
-  agent.front.coinUnit.clearJam();
-  for (let round = 0; round < 20; round += 1) {
+/** Staff clear the coin unit when it is jammed, and the agent settles what it could not settle alone. */
+async function staffRound({ kioskId, agent: { front, recover } }: ChainKiosk): Promise<void> {
+  for (let round = 1; round <= STAFF_ROUNDS_MAX; round += 1) {
+    front.coinUnit.clearJam();
     try {
-      await agent.recover();
+      await recover();
       return;
     } catch {
-      // The weather again.
+      // The weather, or the coin unit.
+      await sleep(10);
     }
   }
+  throw new Error(`${kioskId} cannot be settled`);
 }

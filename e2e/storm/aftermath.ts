@@ -13,7 +13,7 @@ import { compareTruths } from '@machikado/testkit';
 import { inventedTowns } from '@machikado/town';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OwnDatabase, ownDatabase } from '../own-database.ts';
-import { raiseStorm, type Storm, type StormSizes } from '../storm.ts';
+import { raiseStorm, type Storm, type StormSizes, type StormUse } from '../storm.ts';
 import { tracesOf } from '../traces/of-people.ts';
 import { searchFolder, searchLines, searchTables } from '../traces/places.ts';
 import { createTraceScanner } from '../traces.ts';
@@ -71,6 +71,12 @@ export function aftermathOf(seed: string, sizes: StormSizes, raiseMs: number): v
     test('every use ended in a way that the tables know, and most of them well', () => {
       const ends = storm.uses.map(({ end }) => end);
       expect(ends.filter(({ code }) => code === 'INTERNAL').map(({ error }) => error)).toEqual([]);
+      const contradicted = storm.uses.filter(
+        ({ end }) => end.code === 'BINDING_MISMATCH' || end.code === 'RECORD_CHANGED',
+      );
+      const versionsOf = ({ applicant: { lgCode, residentId }, began, ended }: StormUse) =>
+        storm.history.between(lgCode, residentId, began, ended).length;
+      expect(contradicted.filter((use) => versionsOf(use) === 1)).toEqual([]);
       expect(ends.filter(({ code }) => code === 'OK').length).toBeGreaterThan(ends.length / 3);
     });
 
