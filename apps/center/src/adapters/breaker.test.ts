@@ -104,13 +104,21 @@ test('a standing counts servers with an approved build only, and a kind is open 
   expect(standingOf(other, [status('aa', true)])).toEqual({ kind: 'serving', kinds: [] });
 });
 
-test('a municipality behind an open breaker is shown as unavailable, whatever its status said', async () => {
-  const { breaker } = guarded();
+test('a municipality whose breaker rests is shown as unavailable whatever its status said, and after the pause as it is', async () => {
+  const { breaker, clock } = guarded();
   const kinds = [{ kind: 'resident-record' as const, open: true }];
   const readStatus = async () => [{ build: 'aa', municipalities: [{ lgCode: town.lgCode, name: '', kinds }] }];
   const watch = watchIssuers({ readStatus } as unknown as IssuerGateway, breaker);
   await watch.refresh([town]);
   expect(watch.lastHeard(town.lgCode)).toEqual({ kind: 'serving', kinds });
   for (let i = 0; i < 3; i += 1) breaker.failed(town.lgCode);
+  expect(watch.lastHeard(town.lgCode)).toEqual({ kind: 'unreachable' });
+  clock.ms += 9_999;
+  await watch.refresh([town]);
+  expect(watch.lastHeard(town.lgCode)).toEqual({ kind: 'unreachable' });
+  clock.ms += 1;
+  expect(watch.lastHeard(town.lgCode)).toEqual({ kind: 'serving', kinds });
+  // The one that tries is not followed by a crowd.
+  expect(breaker.mayTry(town.lgCode)).toBe(true);
   expect(watch.lastHeard(town.lgCode)).toEqual({ kind: 'unreachable' });
 });

@@ -27,11 +27,17 @@ export class Breaker {
     return (this.#lines.get(lgCode)?.failures ?? 0) >= this.#options.opensAfter;
   }
 
+  /** Open, and its pause is not over: nobody may try. After the pause the town is worth a try, and a screen may say so. */
+  isResting(lgCode: string): boolean {
+    const line = this.#lines.get(lgCode);
+    return line !== undefined && this.isOpen(lgCode) && this.#options.now() < line.triesAgainAt;
+  }
+
   /** While open, one request per pause is let through to try. */
   mayTry(lgCode: string): boolean {
     const line = this.#lines.get(lgCode);
     if (!line || !this.isOpen(lgCode)) return true;
-    if (this.#options.now() < line.triesAgainAt) return false;
+    if (this.isResting(lgCode)) return false;
     this.#pause(line);
     return true;
   }

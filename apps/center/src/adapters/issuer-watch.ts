@@ -20,7 +20,7 @@ export function watchIssuers(issuers: IssuerGateway, breaker: Breaker): IssuerWa
 
   return {
     of: async (town) => heard.get(town.lgCode) ?? ask(town),
-    lastHeard: (lgCode) => (breaker.isOpen(lgCode) ? { kind: 'unreachable' } : heard.get(lgCode)),
+    lastHeard: (lgCode) => (breaker.isResting(lgCode) ? { kind: 'unreachable' } : heard.get(lgCode)),
     async refresh(towns) {
       await Promise.all([...towns].map(ask));
     },
