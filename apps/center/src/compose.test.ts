@@ -27,6 +27,7 @@ import {
   card,
   cardholders,
   codeOf,
+  deadline,
   mutou,
   noon,
   outcomeOf,
@@ -247,6 +248,24 @@ describe('an issuing server', () => {
     issuer.onOrder = () => undefined;
     expect(await codeOf(placeOrder(await login()))).toBe('ok');
   });
+});
+
+test('before anything else goes out, a server that was never asked is asked for its build', async () => {
+  const fresh = compose(configOf({}), { log: silent, reader: fakeReader() });
+  const { center: unheard } = fresh;
+  const town = unheard.settings().municipalities.get(yunagi);
+  if (!town) throw new Error('the town is in the settings');
+  const proof = { authCert: '', algorithm: 'rsa-pkcs1-sha256', message: '', signature: '', ocspResponse: '' } as const;
+  const order = { orderId: randomId(), sessionId: randomId(), lgCode: yunagi, test: false, proof, selection };
+  const relayed = issuer.orders.length;
+  issuer.onStatus = (status) => [{ ...status, build: 'ff'.repeat(32) }];
+  try {
+    expect(await codeOf(unheard.issuers.order(town, order, deadline()))).toBe('BUILD_NOT_APPROVED');
+    expect(issuer.orders).toHaveLength(relayed);
+  } finally {
+    issuer.onStatus = (status) => [status];
+    await fresh.close();
+  }
 });
 
 test('new settings come into force without a restart; settings that do not fit leave the old ones', async () => {

@@ -1,6 +1,7 @@
 /**
  * Issuing servers over mutual TLS. A municipality may have several; the next one is tried only when a connection could not be
- * made at all, because then no request can have arrived. Servers with a build that is not approved are not asked. What they
+ * made at all, because then no request can have arrived. A server is asked for its build first, and one with a build that is not
+ * approved is asked for nothing else. What they
  * refuse is passed on if the protocol lets a kiosk hear it; anything else means that the municipality is not available.
  */
 import {
@@ -20,7 +21,7 @@ import {
   type TlsFiles,
   TransportError,
 } from '@machikado/server';
-import { type IssuerGateway, IssuerSilent } from '../ports.ts';
+import { type Deadline, type IssuerGateway, IssuerSilent } from '../ports.ts';
 import type { IssuerAddress, Municipality } from '../settings.ts';
 
 export interface MtlsGateway extends IssuerGateway {
@@ -43,11 +44,10 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
     return client;
   }
 
-  function approved(town: Municipality): IssuerAddress[] {
-    const fits = ({ url }: IssuerAddress) =>
-      town.approvedBuilds.includes(builds.get(url) ?? town.approvedBuilds[0] ?? '');
-    const addresses = town.issuers.filter(fits);
-    return addresses.length > 0 ? addresses : refuse('BUILD_NOT_APPROVED', 'no issuing server runs an approved build');
+  async function readStatus(address: IssuerAddress, deadline?: Deadline): Promise<IssuerStatus> {
+    const status = await clientOf(address).call(issuerEndpoints.issuerStatus, { ...(deadline && { deadline }) });
+    builds.set(address.url, status.build);
+    return status;
   }
 
   async function ask<E extends Endpoint>(
@@ -56,15 +56,20 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
     options: CallOptions<E>,
     mayRefuseWith: readonly ErrorCode[],
   ): Promise<ReplyOf<E>> {
-    for (const address of approved(town)) {
+    let failure: unknown = new IssuerSilent('no issuing server can be reached');
+    let otherBuild = false;
+    for (const address of town.issuers) {
       try {
-        return await clientOf(address).call(endpoint, options);
+        const build = builds.get(address.url) ?? (await readStatus(address, options.deadline)).build;
+        otherBuild ||= !town.approvedBuilds.includes(build);
+        if (town.approvedBuilds.includes(build)) return await clientOf(address).call(endpoint, options);
       } catch (error) {
-        if (error instanceof TransportError && error.kind === 'unreachable' && error.sent === false) continue;
-        return refuseFor(error, mayRefuseWith);
+        if (!neverArrived(error)) return refuseFor(error, mayRefuseWith);
+        failure = error;
       }
     }
-    throw new IssuerSilent('no issuing server can be reached');
+    if (otherBuild) refuse('BUILD_NOT_APPROVED', 'no issuing server that can be reached runs an approved build');
+    return refuseFor(failure, mayRefuseWith);
   }
 
   return {
@@ -78,12 +83,7 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
       await ask(town, issuerEndpoints.issuerOutcome, { body, params: { orderId } }, refusals);
     },
     async readStatus(town) {
-      const answers = town.issuers.map(async (address) => {
-        const status = await clientOf(address).call(issuerEndpoints.issuerStatus);
-        builds.set(address.url, status.build);
-        return status;
-      });
-      const heard = await Promise.allSettled(answers);
+      const heard = await Promise.allSettled(town.issuers.map((address) => readStatus(address)));
       return heard.flatMap((answer): IssuerStatus[] => (answer.status === 'fulfilled' ? [answer.value] : []));
     },
     async reload() {
@@ -94,6 +94,10 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
       clients.clear();
     },
   };
+}
+
+function neverArrived(error: unknown): boolean {
+  return error instanceof TransportError && error.kind === 'unreachable' && error.sent === false;
 }
 
 /** Any server may say these of itself; the other common refusals would blame the kiosk for what the center asked. */

@@ -33,6 +33,8 @@ export async function compareIssuedOrder(center: Center, answer: Answer): Promis
   );
   const faults = await findFaults(center, answer, copies);
   if (faults.length === 0) return copies.sort((a, b) => a.copy - b.copy);
+  if (faults.every((fault) => fault === 'build') && (await runsBuildOf(center, town, copies)))
+    refuse('BUILD_NOT_APPROVED', 'the issuing server was exchanged for another build');
   await suspendAfterMismatch(center, order, [...new Set(faults)]);
   return refuse('BINDING_MISMATCH', faults.join(' '));
 }
@@ -54,6 +56,13 @@ async function findFaults(center: Center, answer: Answer, copies: readonly Compa
   // Only a document that claims to be the right one is worth the longer look.
   const readings = copies.map((copy) => inspectionFaults(center, copy, town, answer.deadline));
   return (await Promise.all(readings)).flat();
+}
+
+/** A server that says itself that it runs this build was exchanged since it was last asked; nothing was mixed up. */
+async function runsBuildOf(center: Center, town: Municipality, copies: readonly ComparedCopy[]): Promise<boolean> {
+  const statuses = await center.issuers.readStatus(town).catch(() => []);
+  const running = statuses.map(({ build }) => build);
+  return copies.every(({ binding }) => town.approvedBuilds.includes(binding.build) || running.includes(binding.build));
 }
 
 async function readCopy(

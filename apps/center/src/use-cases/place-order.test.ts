@@ -450,6 +450,21 @@ describe('where nothing may begin, nothing is relayed:', () => {
     t.issuer.onStatus = (status) => [status];
   });
 
+  test('another build since the server was last asked ends the order and suspends nothing', async () => {
+    const { build } = t.issuer;
+    await t.watch.refresh(t.center.settings().municipalities.values());
+    t.issuer.build = 'ff'.repeat(32);
+    try {
+      const request = orderFor(proven);
+      expect(await codeOf(place(t.center, request))).toBe('BUILD_NOT_APPROVED');
+      expect(await stateOf(t.center, request.orderId)).toBe('failed');
+      expect(await t.center.store.suspensions.active(yunagi)).toEqual([]);
+    } finally {
+      t.issuer.build = build;
+    }
+    expect(await codeOf(place(t.center, orderFor(proven)))).toBe('ok');
+  });
+
   test('a card that ran out since the login', async () => {
     const holder = await cardholders.makeCardholder('77aa0009');
     expect(holder.certKey.serial).toBe('77aa0009');
