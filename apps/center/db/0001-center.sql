@@ -115,7 +115,7 @@ CREATE TABLE notices (
   lg_code   text NOT NULL,
   order_id  text NOT NULL,
   copy      integer NOT NULL DEFAULT 0,
-  notice    text NOT NULL CHECK (notice IN ('outcome-overdue', 'copy-uncertain', 'refund-owed')),
+  notice    text NOT NULL CHECK (notice IN ('outcome-overdue', 'copy-uncertain', 'refund-owed', 'outcome-refused')),
   raised_at timestamptz NOT NULL,
   PRIMARY KEY (lg_code, order_id, copy, notice)
 );

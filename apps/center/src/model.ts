@@ -72,4 +72,4 @@ export interface Suspension {
   readonly kind: CertificateKind;
 }
 
-export type Notice = 'outcome-overdue' | 'copy-uncertain' | 'refund-owed';
+export type Notice = 'outcome-overdue' | 'copy-uncertain' | 'refund-owed' | 'outcome-refused';

@@ -8,7 +8,7 @@ export const usage = `npm run center -- <command> --config <file> …
   suspensions
       what is not issued after a mismatch
   notices
-      what staff must look at: outcomes overdue, uncertain copies, refunds owed
+      what staff must look at: outcomes overdue or refused, uncertain copies, refunds owed
   release-suspension --lg-code <code> --kind <kind> --staff <name> --reason <text>
       lets a kind be issued again after a mismatch was looked into`;
 

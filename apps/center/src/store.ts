@@ -91,7 +91,8 @@ export interface SuspensionTable {
 }
 
 export interface NoticeTable {
-  raise(order: OrderKey, copy: number, notice: Notice, at: Date): Promise<void>;
+  /** False when it was said before. */
+  raise(order: OrderKey, copy: number, notice: Notice, at: Date): Promise<boolean>;
   /** Oldest first. */
   all(): Promise<RaisedNotice[]>;
 }

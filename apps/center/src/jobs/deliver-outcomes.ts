@@ -2,7 +2,7 @@
  * Issuing servers are told what became of their issue numbers: handed over or cancelled. At least once, because a repeat is
  * harmless there, and never given up: a municipality that is away gets its mail when it is back.
  */
-import { ProtocolError } from '@machikado/protocol';
+import { type ErrorCode, ProtocolError } from '@machikado/protocol';
 import type { Center } from '../ports.ts';
 import { getMunicipality } from '../settings.ts';
 import type { Tables } from '../store.ts';
@@ -30,7 +30,7 @@ function deliverNext(center: Center, lgCode: string): Promise<'delivered' | 'pos
     try {
       await center.issuers.reportOutcome(getMunicipality(center.settings(), lgCode), row.payload);
     } catch (error) {
-      if (row.attempts === 0) await noteRefusal(tables, lgCode, row.outboxId, error, at);
+      await noteRefusal(tables, lgCode, row.outboxId, error, at);
       await tables.outbox.postpone(row, at);
       return 'postponed';
     }
@@ -40,9 +40,13 @@ function deliverNext(center: Center, lgCode: string): Promise<'delivered' | 'pos
   });
 }
 
+/** Being away is no refusal: the mail waits. */
+const away: readonly ErrorCode[] = ['MUNICIPALITY_UNAVAILABLE', 'DEADLINE_PASSED', 'TOO_BUSY', 'BUILD_NOT_APPROVED'];
+
+/** However late a refusal comes, it is written down, once. */
 async function noteRefusal(tables: Tables, lgCode: string, orderId: string, error: unknown, at: Date): Promise<void> {
   const reason = error instanceof ProtocolError ? error.code : 'INTERNAL';
-  // Being away is no refusal.
-  if (reason !== 'MUNICIPALITY_UNAVAILABLE' && reason !== 'DEADLINE_PASSED')
+  if (away.includes(reason)) return;
+  if (await tables.notices.raise({ lgCode, orderId }, 0, 'outcome-refused', at))
     await tables.audit.record('outcome-refused', at, { lgCode, orderId, reason });
 }

@@ -1,4 +1,4 @@
-import { ProtocolError } from '@machikado/protocol';
+import { type ErrorCode, ProtocolError } from '@machikado/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { staffCommand, UsageError } from '../staff-commands.ts';
 import {
@@ -83,17 +83,19 @@ test('mail to an issuing server that is away waits, and arrives when it is back'
   expect(await eventsOf(t, sealed.orderId)).not.toContain('outcome-refused');
 });
 
-test('a refused outcome is written down once and tried again', async () => {
+test('a refused outcome is told to staff and written down once, however late the refusal, and tried again', async () => {
   const sealed = await placed(t.center);
   await pay(t.center, sealed);
   await report(t.center, sealed);
-  t.issuer.onOutcome = () => {
-    throw new ProtocolError('ORDER_UNKNOWN', 'test');
+  const refusal = (code: ErrorCode) => () => {
+    throw new ProtocolError(code, 'test');
   };
-  for (let i = 0; i < 3; i += 1) {
+  for (const code of ['MUNICIPALITY_UNAVAILABLE', 'TOO_BUSY', 'ORDER_UNKNOWN', 'ORDER_UNKNOWN'] as const) {
+    t.issuer.onOutcome = refusal(code);
     await deliverOutcomes(t.center);
     t.pass(600_000);
   }
+  expect(await staffCommand(t.center.store, 'notices', {}, noon)).toContain(`${sealed.orderId} - outcome-refused`);
   t.issuer.onOutcome = () => undefined;
   expect(await deliverOutcomes(t.center)).toBe(1);
   const events = await eventsOf(t, sealed.orderId);

@@ -5,11 +5,12 @@ import type { NoticeTable, RaisedNotice } from '../../store.ts';
 export function noticeTable(sql: Sql): NoticeTable {
   return {
     async raise({ lgCode, orderId }, copy, notice, at) {
-      await sql.run(
+      const raised = await sql.run(
         `INSERT INTO notices (lg_code, order_id, copy, notice, raised_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT DO NOTHING`,
         [lgCode, orderId, copy, notice, at],
       );
+      return raised === 1;
     },
 
     all: () =>
