@@ -23,7 +23,8 @@ export const auditEvents = {
   'copy-output': 'A whole copy came out: revenue.',
   'copy-uncertain': 'A copy may have come out: its issue number is cancelled and the money returned.',
   'copy-not-output': 'A copy did not come out: its issue number is cancelled and the money returned.',
-  'answer-discarded': 'An answer of an issuing server came for an order that was no longer waiting.',
+  'answer-discarded':
+    'An answer of an issuing server came for an order that was no longer waiting, or for a kind suspended meanwhile.',
   'binding-mismatched':
     'An answer of an issuing server was about something else than the question. The reason lists what.',
   'issuing-suspended': 'A kind of a municipality was suspended until staff release it.',

@@ -3,9 +3,15 @@
  * Only what an issuing server answers can lead here, never anything that a kiosk sends.
  */
 import type { CertificateKind } from '@machikado/protocol';
-import type { Order } from './model.ts';
+import type { Order, Suspension } from './model.ts';
 import { aboutOrder } from './moves.ts';
 import type { Center } from './ports.ts';
+import type { Tables } from './store.ts';
+
+/** Asked again before anything is sealed or paid, so that a suspension also stops what is under way. */
+export async function isSuspended(tables: Tables, { lgCode, kind }: Suspension): Promise<boolean> {
+  return (await tables.suspensions.active(lgCode)).some((suspension) => suspension.kind === kind);
+}
 
 /** `faults` name what differed, never its value. */
 export async function suspendAfterMismatch(center: Center, order: Order, faults: readonly string[]): Promise<void> {

@@ -427,6 +427,20 @@ describe('a dead order stays dead:', () => {
   });
 });
 
+test('a suspension also stops what is under way: the answer is not sealed and its issue numbers are void', async () => {
+  const request = orderFor(proven);
+  t.issuer.onOrder = async () => {
+    await t.center.store.suspensions.suspend({ lgCode: yunagi, kind: 'resident-record' }, null, 'test', noon);
+  };
+  expect(await codeOf(place(t.center, request))).toBe('MUNICIPALITY_SUSPENDED');
+  t.issuer.onOrder = () => undefined;
+  expect(await stateOf(t.center, request.orderId)).toBe('failed');
+  const order = await t.center.store.orders.find(request.orderId);
+  expect(order && (await t.center.store.copies.of(order))).toMatchObject([{ state: 'void', centerShare: null }]);
+  expect(await eventsOf(t, request.orderId)).toContain('answer-discarded');
+  await release();
+});
+
 describe('where nothing may begin, nothing is relayed:', () => {
   test('outside the hours of the center; what began before may finish', async () => {
     const sealed = await placed(t.center);

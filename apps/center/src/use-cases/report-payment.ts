@@ -1,7 +1,8 @@
 /**
  * PR-PAYMENT: the fee lies in escrow, so the center's shares go to the kiosk and the money becomes suspense: neither the
  * store's nor the municipality's until the outcome is known. Payment, cancel and timeout race on one compare-and-set. The same
- * report gets the same shares until the outcome deletes them.
+ * report gets the same shares until the outcome deletes them. What was sealed before a suspension is given up here instead: its
+ * documents may be wrong too.
  */
 import assert from 'node:assert/strict';
 import { digestOf, toBase64 } from '@machikado/pki';
@@ -13,6 +14,7 @@ import { moveOrder, unsealCopies } from '../moves.ts';
 import { getOrder } from '../orders-of-kiosk.ts';
 import type { Center } from '../ports.ts';
 import type { Kiosk } from '../settings.ts';
+import { isSuspended } from '../suspend-issuing.ts';
 
 export async function reportPayment(
   center: Center,
@@ -48,6 +50,10 @@ async function takePayment(center: Center, order: Order, paymentDigest: string):
   const now = center.machineClock.now();
   const dueAt = new Date(now.getTime() + center.settings().lasts.paidMs);
   await center.store.transaction(async (tables) => {
+    if (await isSuspended(tables, order)) {
+      await giveUpOrder(tables, order, 'suspended', now);
+      return;
+    }
     if (!(await moveOrder(tables, order, 'paid', now, { paymentDigest, dueAt }))) return;
     await unsealCopies(tables, order, 'released', now);
     await tables.ledger.book(paymentTransfers(order), now);

@@ -1,7 +1,7 @@
 /**
  * 封印: each copy is encrypted under a fresh key of which the kiosk gets one half and the center keeps the other. The signed
- * manifest tells the kiosk what it must find when the halves come together. If the order is no longer waiting, the answer is
- * discarded as a whole and its issue numbers are cancelled.
+ * manifest tells the kiosk what it must find when the halves come together. If the order is no longer waiting, or its kind was
+ * suspended meanwhile, the answer is discarded as a whole and its issue numbers are cancelled.
  */
 import { digestOf, sealCopy, signStatement, toBase64 } from '@machikado/pki';
 import { orderReferenceOf, refuse, type SealedOrder, type SealManifest } from '@machikado/protocol';
@@ -9,7 +9,7 @@ import type { Copy, Order } from '../model.ts';
 import { aboutOrder, moveOrder } from '../moves.ts';
 import type { Center, Deadline } from '../ports.ts';
 import type { Tables } from '../store.ts';
-import { suspendAfterMismatch } from '../suspend-issuing.ts';
+import { isSuspended, suspendAfterMismatch } from '../suspend-issuing.ts';
 import type { ComparedCopy } from './compare-issued-order.ts';
 
 type SealedCopy = ComparedCopy & ReturnType<typeof sealCopy>;
@@ -46,13 +46,15 @@ async function keepShares(center: Center, order: Order, copies: readonly SealedC
   const { manifestDigest, sealedAt, expiresAt: dueAt, deadline } = how;
   try {
     const kept = await center.store.transaction(async (tables) => {
-      if (deadline.leftMs() <= 0) return false;
-      if (!(await moveOrder(tables, order, 'sealed', sealedAt, { manifestDigest, dueAt }))) return false;
+      if (deadline.leftMs() <= 0) return 'late';
+      if (await isSuspended(tables, order)) return 'suspended';
+      if (!(await moveOrder(tables, order, 'sealed', sealedAt, { manifestDigest, dueAt }))) return 'late';
       await writeCopies(tables, order, copies.map(toRow), sealedAt);
-      return true;
+      return 'kept';
     });
-    if (kept) return;
+    if (kept === 'kept') return;
     await center.store.transaction((tables) => discardAnswer(tables, order, copies, sealedAt));
+    if (kept === 'suspended') refuse('MUNICIPALITY_SUSPENDED', 'suspended while the order was under way');
   } catch (error) {
     if (!(error instanceof IssueNumberSeen)) throw error;
     await suspendAfterMismatch(center, order, ['issue-number']);
