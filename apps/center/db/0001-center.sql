@@ -18,6 +18,7 @@ CREATE TABLE sessions (
   municipalities    jsonb NOT NULL DEFAULT '[]'
 );
 CREATE INDEX sessions_due ON sessions (expires_at) WHERE state IN ('challenged', 'proven');
+CREATE INDEX sessions_over ON sessions (expires_at) WHERE state IN ('burnt', 'ended', 'expired');
 
 -- 利用者登録 as the municipalities publish it: HMAC(directory key, anchor and serial) → municipality and role.
 CREATE TABLE directory (
@@ -150,7 +151,14 @@ CREATE TABLE outcome_outbox (
 );
 CREATE INDEX outcome_outbox_due ON outcome_outbox (lg_code, next_at);
 
--- The running center changes what has a life, adds to what is a record, and deletes nothing but delivered mail.
-GRANT SELECT, INSERT, UPDATE ON sessions, directory, orders, order_copies, suspensions TO :app_role;
+-- The running center changes the columns that have a life, adds to what is a record, and deletes nothing but delivered mail and
+-- sessions long over, whose history stands in audit_events.
+GRANT SELECT, INSERT, DELETE, UPDATE (state, expires_at, challenge_used_at, proof_digest, municipalities)
+  ON sessions TO :app_role;
+GRANT SELECT, INSERT, UPDATE (version, active) ON directory TO :app_role;
+GRANT SELECT, INSERT, UPDATE (state, state_since, due_at, manifest_digest, payment_digest, outcome_digest)
+  ON orders TO :app_role;
+GRANT SELECT, INSERT, UPDATE (state, center_share, sheets_out) ON order_copies TO :app_role;
+GRANT SELECT, INSERT, UPDATE (released_at, released_by, release_reason) ON suspensions TO :app_role;
 GRANT SELECT, INSERT ON order_index, ledger_transfers, audit_events, notices TO :app_role;
-GRANT SELECT, INSERT, UPDATE, DELETE ON outcome_outbox TO :app_role;
+GRANT SELECT, INSERT, DELETE, UPDATE (attempts, next_at) ON outcome_outbox TO :app_role;

@@ -30,6 +30,8 @@ export interface SessionTable {
   useChallenge(sessionId: string, kioskId: string, at: Date): Promise<Session | undefined>;
   move(sessionId: string, from: SessionState, to: SessionState, found?: ProvenAs): Promise<boolean>;
   claimExpired(now: Date, limit: number): Promise<Session[]>;
+  /** Those that are over and would have expired before this. */
+  deleteOver(before: Date): Promise<number>;
 }
 
 export interface ProvenAs {

@@ -5,6 +5,7 @@ import {
   begin,
   createTestCenter,
   eventsOf,
+  kioskA,
   login,
   noon,
   orderIn,
@@ -15,6 +16,7 @@ import {
   type TestCenter,
   yunagi,
 } from '../testing/test-center.ts';
+import { endSession } from '../use-cases/end-session.ts';
 import { deliverOutcomes } from './deliver-outcomes.ts';
 import { expireOrders } from './expire-orders.ts';
 import { expireSessions } from './expire-sessions.ts';
@@ -41,6 +43,24 @@ test('sessions that nobody ended are expired and forgotten, once', async () => {
     proofDigest: null,
     municipalities: [],
   });
+});
+
+test('sessions that have been over for a day leave the table, and their history stays', async () => {
+  const { sessionId } = (await login(t.center)).challenge;
+  const alive = await begin(t.center);
+  await endSession(t.center, kioskA, sessionId);
+  t.pass(600_000);
+  await expireSessions(t.center);
+  expect((await t.center.store.sessions.find(sessionId))?.state).toBe('ended');
+  t.pass(86_400_000);
+  await t.database.ownerDb.run("UPDATE sessions SET state = 'challenged' WHERE session_id = $1", [alive.sessionId]);
+  await expireSessions(t.center);
+  expect(await t.center.store.sessions.find(sessionId)).toBeUndefined();
+  expect((await t.center.store.sessions.find(alive.sessionId))?.state).toBe('expired');
+  const events = await t.database.db.query<{ event: string }>('SELECT event FROM audit_events WHERE session_id = $1', [
+    sessionId,
+  ]);
+  expect(events.map(({ event }) => event)).toEqual(expect.arrayContaining(['session-proven', 'session-ended']));
 });
 
 test('orders that wait too long: requested fails, sealed is cancelled, paid stays suspense and staff get a notice', async () => {

@@ -5,6 +5,7 @@ import {
   createTestCenter,
   eventsOf,
   kioskA,
+  noon,
   opened,
   orderIn,
   outcomeOf,
@@ -91,6 +92,27 @@ describe('payment', () => {
     await pay(t.center, sealed, 300);
     expect(await codeOf(pay(t.center, sealed, 500))).toBe('IDEMPOTENCY_CONFLICT');
     expect(await codeOf(pay(t.center, sealed, 300))).toBe('ok');
+  });
+
+  test('is not taken for what was sealed before a suspension', async () => {
+    const sealed = await placed(t.center);
+    const kind = 'resident-record';
+    await t.center.store.suspensions.suspend({ lgCode: yunagi, kind }, null, 'test', noon);
+    expect(await codeOf(pay(t.center, sealed))).toBe('ORDER_DEAD');
+    expect(await stateOf(t.center, sealed.orderId)).toBe('cancelled');
+    expect(await sharesLeft(sealed.orderId)).toBe(0);
+    expect(await transfersOf(sealed.orderId)).toEqual([]);
+    await t.center.store.suspensions.release({ lgCode: yunagi, kind }, 'staff', 'test', noon);
+    expect(await codeOf(pay(t.center, sealed))).toBe('ORDER_DEAD');
+  });
+
+  test('reported before a suspension gets its shares again', async () => {
+    const sealed = await placed(t.center);
+    const shares = await pay(t.center, sealed);
+    const kind = 'resident-record';
+    await t.center.store.suspensions.suspend({ lgCode: yunagi, kind }, null, 'test', noon);
+    expect(await pay(t.center, sealed)).toEqual(shares);
+    await t.center.store.suspensions.release({ lgCode: yunagi, kind }, 'staff', 'test', noon);
   });
 
   test('reported many times at once is booked once and gets one answer', async () => {
@@ -276,5 +298,17 @@ test('the role of the running center can neither change nor delete what is booke
   for (const table of ['ledger_transfers', 'audit_events', 'order_index', 'notices'])
     for (const change of [`UPDATE ${table} SET lg_code = lg_code`, `DELETE FROM ${table}`, `TRUNCATE ${table}`])
       await expect(t.database.db.run(change)).rejects.toThrow(/permission denied/);
-  await expect(t.database.db.run('DELETE FROM order_copies')).rejects.toThrow(/permission denied/);
+  const fixed = {
+    sessions: ['session_id', 'kiosk_id', 'nonce', 'exporter'],
+    directory: ['cert_ref', 'role'],
+    orders: ['order_id', 'kiosk_id', 'operator_id', 'fee_yen', 'copies', 'test', 'selection_digest'],
+    order_copies: ['order_id', 'copy', 'issue_number', 'fee_yen', 'binding_digest'],
+    suspensions: ['kind', 'order_id', 'reason', 'suspended_at'],
+    outcome_outbox: ['outbox_id', 'payload'],
+  };
+  for (const [table, columns] of Object.entries(fixed))
+    for (const column of columns)
+      await expect(t.database.db.run(`UPDATE ${table} SET ${column} = ${column}`)).rejects.toThrow(/permission denied/);
+  for (const table of ['directory', 'orders', 'order_copies', 'suspensions'])
+    await expect(t.database.db.run(`DELETE FROM ${table}`)).rejects.toThrow(/permission denied/);
 });

@@ -44,5 +44,8 @@ export function sessionTable(sql: Sql): SessionTable {
          ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
         [now, limit],
       ),
+
+    deleteOver: (before) =>
+      sql.run("DELETE FROM sessions WHERE state IN ('burnt', 'ended', 'expired') AND expires_at <= $1", [before]),
   };
 }
