@@ -15,15 +15,25 @@ const TlsFiles = Group(
   'TLS 1.3 with client certs on both sides; also used as client of registry and center.',
 );
 
+const RegistryAddress = {
+  url: Type.String({ description: 'Base URL.' }),
+  serverName: Type.Optional(Type.String({ description: 'Name in its cert; default the host of the URL.' })),
+};
+
 export const IssuerConfig = Group(
   {
     listen: Group(
-      { host: Type.String(), port: Type.Integer({ minimum: 0, maximum: 65535 }) },
+      {
+        host: Type.String({ description: 'Address.' }),
+        port: Type.Integer({ minimum: 0, maximum: 65535, description: 'Port; 0 = any free one.' }),
+      },
       'Where the center calls.',
     ),
     tls: TlsFiles,
     databaseUrlFile: File('URL of the database as the app role.'),
-    databaseConnectionsMax: Type.Optional(Type.Integer({ minimum: 2, maximum: 100, description: 'Default 10.' })),
+    databaseConnectionsMax: Type.Optional(
+      Type.Integer({ minimum: 2, maximum: 100, description: 'Connections; default 10.' }),
+    ),
     center: Group(
       {
         centerId: Type.String({ minLength: 1, maxLength: 40, description: 'The only center whose logins count.' }),
@@ -41,15 +51,12 @@ export const IssuerConfig = Group(
       },
       '証明書交付センター.',
     ),
-    registry: Group(
-      { url: Type.String(), serverName: Type.Optional(Type.String()) },
-      '既存住基システム, behind its adapter.',
-    ),
+    registry: Group(RegistryAddress, '既存住基システム, behind its adapter.'),
     jpki: Group(
       {
         anchorFiles: Type.Array(File('DER or PEM.'), { minItems: 1, description: 'Pinned anchors, all generations.' }),
         policyOids: Type.Array(Type.String(), { minItems: 1, description: 'Policies of userAuthCerts.' }),
-        algorithms: Type.Array(SignatureAlgorithm, { minItems: 1 }),
+        algorithms: Type.Array(SignatureAlgorithm, { minItems: 1, description: 'Algorithms of cards.' }),
         ocspMaxAgeMs: Type.Integer({
           minimum: 10_000,
           maximum: 3_600_000,
@@ -69,22 +76,36 @@ export const IssuerConfig = Group(
           residentRefSecretFile: File(
             'The municipality’s own secret: person references, seal of the 交付記録. 32 bytes, hex.',
           ),
-          registry: Type.Optional(
-            Group({ url: Type.String(), serverName: Type.Optional(Type.String()) }, 'A registry of its own.'),
-          ),
+          registry: Type.Optional(Group(RegistryAddress, 'A registry of its own.')),
         },
         'One municipality on this server.',
       ),
       { minItems: 1 },
     ),
     typesetter: Group(
-      { workers: Type.Integer({ minimum: 1, maximum: 32 }), fontDirs: Type.Optional(Type.Array(Type.String())) },
+      {
+        workers: Type.Integer({ minimum: 1, maximum: 32, description: 'Processes.' }),
+        fontDirs: Type.Optional(
+          Type.Array(Type.String(), {
+            description: 'Folders of fonts, each with a `fonts.json`, tried in order before the built-in font.',
+          }),
+        ),
+      },
       'Typesetting processes.',
     ),
-    reader: Group({ workers: Type.Integer({ minimum: 1, maximum: 32 }) }, 'Threads of the second look.'),
+    reader: Group(
+      { workers: Type.Integer({ minimum: 1, maximum: 32, description: 'Threads.' }) },
+      'The second look at finished pages.',
+    ),
     jobs: Type.Optional(
       Group(
-        { pollMs: Type.Integer({ minimum: 50, maximum: 600_000, description: 'Default 5000.' }) },
+        {
+          pollMs: Type.Integer({
+            minimum: 50,
+            maximum: 600_000,
+            description: 'Pause between two looks at what is due; default 5 s.',
+          }),
+        },
         'Nightly feed and directory.',
       ),
     ),
@@ -93,7 +114,10 @@ export const IssuerConfig = Group(
     ),
     demo: Type.Optional(Type.Boolean({ description: 'Invented residents only.' })),
     businessClock: Type.Optional(
-      Group({ offsetMs: Type.Integer() }, 'Moves the business clock; in a demonstration only.'),
+      Group(
+        { offsetMs: Type.Integer({ description: 'Added to the machine’s time.' }) },
+        'Moves hours and dates on paper; only with demo.',
+      ),
     ),
   },
   'Settings of an issuing server.',

@@ -1,5 +1,6 @@
 /** Fakes, contract suites and test keys. */
 export { withPrograms } from './debian.ts';
+export { eventsTable, settingsTable } from './readme-tables.ts';
 export * from './service-pki.ts';
 export * from './test-cardholders.ts';
 export * from './test-logins.ts';

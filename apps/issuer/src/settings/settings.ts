@@ -24,14 +24,14 @@ const OpeningRules = Type.Array(
     {
       days: Type.Array(
         Type.Enum(['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'holiday'] as const, { description: 'Day.' }),
-        { minItems: 1 },
+        { minItems: 1, description: 'Days; on a holiday only `holiday` counts.' },
       ),
       from: TimeOfDay,
       to: TimeOfDay,
     },
     'Open on these days from … to ….',
   ),
-  { description: 'An empty list: never open.' },
+  { description: 'Open on which days, from when to when; an empty list: never.' },
 );
 
 export const MunicipalitySettings = Group(
@@ -48,7 +48,11 @@ export const MunicipalitySettings = Group(
               {
                 from: Instant,
                 to: Instant,
-                kinds: Type.Optional(Type.Array(Type.Enum([...certificateKinds], { description: 'Kind.' }))),
+                kinds: Type.Optional(
+                  Type.Array(Type.Enum([...certificateKinds], { description: 'Kind.' }), {
+                    description: 'Default all.',
+                  }),
+                ),
               },
               'Maintenance.',
             ),
@@ -60,11 +64,15 @@ export const MunicipalitySettings = Group(
     kinds: PerKind(
       Group(
         {
-          scopes: Type.Array(Scope, { minItems: 1, uniqueItems: true }),
-          items: Type.Array(RecordItem, { uniqueItems: true }),
-          copiesMax: Type.Integer({ minimum: 1, maximum: 20 }),
+          scopes: Type.Array(Scope, { minItems: 1, uniqueItems: true, description: '交付種別 on the menu.' }),
+          items: Type.Array(RecordItem, { uniqueItems: true, description: '記載事項 that may be switched on.' }),
+          copiesMax: Type.Integer({ minimum: 1, maximum: 20, description: 'Most copies of one order.' }),
           minimumAge: Type.Optional(
-            Type.Integer({ minimum: 1, maximum: 20, description: 'Applicants below this age use the counter.' }),
+            Type.Integer({
+              minimum: 1,
+              maximum: 20,
+              description: 'Applicants below this age use the counter; absent: no limit.',
+            }),
           ),
         },
         'How one kind is issued.',
@@ -85,8 +93,8 @@ export const MunicipalitySettings = Group(
     ),
     limits: Group(
       {
-        nameLettersMax: Type.Integer({ minimum: 10, maximum: 200 }),
-        addressLettersMax: Type.Integer({ minimum: 20, maximum: 400 }),
+        nameLettersMax: Type.Integer({ minimum: 10, maximum: 200, description: 'Of a name.' }),
+        addressLettersMax: Type.Integer({ minimum: 20, maximum: 400, description: 'Of an address.' }),
       },
       'Longer texts go to the counter, in letters as people see them.',
     ),
@@ -98,7 +106,10 @@ export const MunicipalitySettings = Group(
       'When the registry’s feed is followed.',
     ),
     sessionLimits: Group(
-      { offers: Type.Integer({ minimum: 1, maximum: 200 }), orders: Type.Integer({ minimum: 1, maximum: 50 }) },
+      {
+        offers: Type.Integer({ minimum: 1, maximum: 200, description: 'Questions for offers.' }),
+        orders: Type.Integer({ minimum: 1, maximum: 50, description: 'Orders.' }),
+      },
       'How often one proof of a cardholder can be used.',
     ),
   },

@@ -7,18 +7,19 @@ import { createHmac } from 'node:crypto';
 import { canonicalJson, type Json } from '@machikado/pki';
 import type { MunicipalSql } from './municipal-sql.ts';
 
-export const recordEvents = [
-  'certificate-issued',
-  'issue-refused',
-  'order-given-up',
-  'copy-handed-over',
-  'copy-cancelled',
-  'kind-suspended',
-  'kind-released',
-  'registration-recorded',
-  'record-looked-up',
-] as const;
-export type RecordEvent = (typeof recordEvents)[number];
+/** One row per name. Names are facts in the past tense and never change their meaning. */
+export const recordEvents = {
+  'certificate-issued': 'A copy was issued under its issue number.',
+  'issue-refused': 'An order was refused because of the persons on it. The exact reasons stand here and nowhere else.',
+  'order-given-up': 'An order died: repeated, late, or a mismatch.',
+  'copy-handed-over': 'The kiosk put the whole copy out.',
+  'copy-cancelled': 'An issue number is void for good.',
+  'kind-suspended': 'A mismatch was seen; the kind is not issued until staff release it.',
+  'kind-released': 'Staff released a suspension, with name and reason.',
+  'registration-recorded': 'The counter recorded a fact of 利用者登録.',
+  'record-looked-up': 'Staff looked at the record of an order, with name and reason.',
+} as const;
+export type RecordEvent = keyof typeof recordEvents;
 
 export interface NewEntry {
   readonly event: RecordEvent;
