@@ -55,6 +55,8 @@ export interface ChainOptions {
   /** What a test wants otherwise in the config files. */
   readonly centerConfig?: Partial<CenterConfig>;
   readonly issuerConfig?: Partial<IssuerConfig>;
+  /** Where the issuing servers look for the registry, when something lies between. */
+  readonly registryPort?: number;
 }
 
 /** No background work after the start: between two looks at the tables only the test changes them. */
@@ -144,8 +146,11 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
   const runningIssuers: Issuer[] = [];
   for (const { name } of plan.issuers) {
     const base: Partial<IssuerOverrides> = { businessClock, log: log('issuer') };
+    const config = issuerConfig(plan, name);
+    const { registryPort } = options;
+    const registry = { ...config.registry, ...(registryPort && { url: `https://127.0.0.1:${registryPort}` }) };
     const issuer = composeIssuer(
-      { ...issuerConfig(plan, name), ...options.issuerConfig },
+      { ...config, registry, ...options.issuerConfig },
       { ...base, ...options.issuerOverrides?.(base) },
     );
     await issuer.listen();

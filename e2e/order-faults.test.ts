@@ -53,7 +53,7 @@ beforeAll(async () => {
   stage = await openStage({
     people: { [YUNAGI]: ['family-head', 'couple', 'single', 'big-household'], [MUTEKI]: ['single'] },
     centerConfig: { breaker: BREAKER },
-    issuerConfig: { registry: { url: `https://127.0.0.1:${toRegistry.port}` } },
+    registryPort: toRegistry.port,
     async prepare(chain) {
       toIssuer.leadTo(chain.plan.issuers[0]?.port ?? 0);
       toRegistry.leadTo(chain.plan.registries[0]?.port ?? 0);

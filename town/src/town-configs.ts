@@ -89,7 +89,7 @@ export function issuerConfig(plan: TownPlan, name: string): IssuerConfig {
       spkiPins: plan.centers.map((center) => plan.pki.peer(center.name).pin),
       urls: plan.centers.map(urlOf),
     },
-    registry: { url: urlOf(registry) },
+    registry: { url: urlOf(registry), spkiPins: [plan.pki.peer(registry.name).pin] },
     // An answer may be as old as the center allows when a session begins, and grows older while it lasts.
     jpki: { ...jpkiRules(plan), ocspMaxAgeMs: 1_500_000 },
     municipalities: plan.towns

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '@machikado/database';
 import { offsetClock } from '@machikado/domain';
 import { createPdfReader } from '@machikado/inspection';
 import {
+  type Client,
   type Clocks,
   ConfigError,
   createClient,
@@ -111,7 +112,7 @@ export function openStaffPorts(config: IssuerConfig, overrides: Overrides & { re
   const { clocks, database: givenDatabase, ...givenPorts } = overrides;
   const database = givenDatabase ?? openIssuerDatabase(config);
   let settings = readSettings(config);
-  const clients = openClients(config, clocks);
+  const clients = openClients(config, () => settings.centerPins, clocks);
   const ports: StaffSide['ports'] = {
     municipalities: {
       find: (lgCode) => settings.municipalities.get(lgCode),
@@ -148,19 +149,23 @@ function openIssuerDatabase({ databaseUrlFile, databaseConnectionsMax }: IssuerC
   return openDatabase(readSecret(databaseUrlFile).trim(), { max, applicationName: 'issuer' });
 }
 
-function openClients({ tls, registry, center, municipalities }: IssuerConfig, clocks: Clocks) {
-  const open = (baseUrl: string, serverName: string | undefined) =>
-    createClient({ baseUrl, tls, clocks, ...(serverName !== undefined && { serverName }) });
-  const shared = new Map<string, ReturnType<typeof open>>();
+/** The center calls and answers by the same keys. */
+function openClients(config: IssuerConfig, centerPins: () => readonly string[], clocks: Clocks) {
+  const { tls, registry, center, municipalities } = config;
+  const shared = new Map<string, Client>();
   const registries = new Map(
     municipalities.map((town) => {
-      const { url, serverName } = town.registry ?? registry;
-      const client = shared.get(url) ?? open(url, serverName);
-      shared.set(url, client);
+      const { url: baseUrl, serverName, spkiPins } = town.registry ?? registry;
+      const key = JSON.stringify([baseUrl, serverName, spkiPins]);
+      const client = shared.get(key) ?? createClient({ baseUrl, serverName, serverPins: spkiPins, tls, clocks });
+      shared.set(key, client);
       return [town.lgCode, client];
     }),
   );
-  const centers = center.urls.map((url) => open(url, center.serverName));
+  const { serverName } = center;
+  const centers = center.urls.map((baseUrl) =>
+    createClient({ baseUrl, serverName, serverPins: centerPins, tls, clocks }),
+  );
   return { registries, centers, all: [...shared.values(), ...centers] };
 }
 

@@ -15,9 +15,13 @@ const TlsFiles = Group(
   'TLS 1.3 with client certs on both sides; also used as client of registry and center.',
 );
 
+const SpkiPins = (description: string) =>
+  Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { minItems: 1, description });
+
 const RegistryAddress = {
   url: Type.String({ description: 'Base URL.' }),
   serverName: Type.Optional(Type.String({ description: 'Name in its cert; default the host of the URL.' })),
+  spkiPins: SpkiPins('SHA-256 of the public keys by which it may answer, hex.'),
 };
 
 export const IssuerConfig = Group(
@@ -37,10 +41,7 @@ export const IssuerConfig = Group(
     center: Group(
       {
         centerId: Type.String({ minLength: 1, maxLength: 40, description: 'The only center whose logins count.' }),
-        spkiPins: Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), {
-          minItems: 1,
-          description: 'SHA-256 of the public keys by which the center may call.',
-        }),
+        spkiPins: SpkiPins('SHA-256 of the public keys by which the center may call and answer, hex.'),
         urls: Type.Array(Type.String(), {
           minItems: 1,
           description: 'For the directory; the first that answers is used.',

@@ -23,8 +23,11 @@ export interface ClientOptions {
   readonly tls?: TlsFiles | undefined;
   /** Name that must stand in the server's cert; default: the host of baseUrl. */
   readonly serverName?: string | undefined;
-  /** SHA-256 of the server’s public key (SPKI), hex; several while keys rotate. Absent: CA and name decide alone. */
-  readonly serverPins?: readonly string[] | undefined;
+  /**
+   * SHA-256 of the server’s public key (SPKI), hex; several while keys rotate. Absent: CA and name decide alone. A function is
+   * asked at every new connection.
+   */
+  readonly serverPins?: readonly string[] | (() => readonly string[]) | undefined;
   /** Connections; default 8. */
   readonly pool?: number | undefined;
   readonly clocks?: Clocks | undefined;
@@ -200,10 +203,11 @@ function parseReply(type: string, bytes: Uint8Array): unknown {
 }
 
 /** The name must be right, and the key must be one of those that were agreed on. */
-function pinnedIdentity(pins: readonly string[]) {
+function pinnedIdentity(serverPins: readonly string[] | (() => readonly string[])) {
+  const pins = typeof serverPins === 'function' ? serverPins : () => serverPins;
   return (name: string, cert: PeerCertificate): Error | undefined =>
     checkServerIdentity(name, cert) ??
-    (pins.includes(pinOf(new X509Certificate(cert.raw)))
+    (pins().includes(pinOf(new X509Certificate(cert.raw)))
       ? undefined
       : Object.assign(new Error('the server has another key'), { code: 'ERR_TLS_OTHER_KEY' }));
 }

@@ -42,7 +42,7 @@ export function writeIssuerFiles(
     tls: { keyFile, certFile, caFile },
     databaseUrlFile: write('database-url', given.databaseUrl),
     center: { centerId: 'center', spkiPins: [centerPin], urls: ['https://localhost:1'] },
-    registry: { url: 'https://localhost:1' },
+    registry: { url: 'https://localhost:1', spkiPins: ['0'.repeat(64)] },
     jpki: {
       anchorFiles: [write('anchor.der', logins.anchorDer)],
       ...{ policyOids: logins.profile.policyOids, algorithms: logins.profile.algorithms, ocspMaxAgeMs: 1_200_000 },

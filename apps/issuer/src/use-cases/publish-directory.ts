@@ -4,8 +4,8 @@
  * twice does no harm, because a lower version never overwrites a higher one.
  *
  * The transaction stays open while the center is asked, on purpose: its row locks keep two servers from telling the same news at
- * once, and are gone with a server that dies. Each center has the
- * deadline of the endpoint to answer, and meanwhile nobody waits for these rows: what is new is added beside them.
+ * once, and are gone with a server that dies. Each center has the deadline of the endpoint to answer, and meanwhile nobody waits
+ * for these rows: what is new is added beside them.
  */
 import { claimOutbox, postponeOutbox, settleOutbox } from '@machikado/database';
 import { certRef } from '@machikado/pki';
