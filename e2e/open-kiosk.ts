@@ -75,6 +75,7 @@ export async function openKiosk(chain: Chain, options: KioskOptions = {}): Promi
     {
       kioskId,
       centerUrl: chain.centerUrls[center] ?? '',
+      centerPins: chain.plan.centers.map(({ name }) => chain.pki.peer(name).pin),
       tls: chain.pki.peer(kioskId),
       sealPublicKeys: [...chain.sealKeys.values()].map((key) => key.export({ type: 'spki', format: 'pem' }).toString()),
       stateDir: folder,

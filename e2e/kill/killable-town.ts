@@ -154,6 +154,7 @@ export async function openKillableTown(kiosks: readonly string[]): Promise<Killa
         writeJson(configDir, kioskId, {
           kioskId,
           centerUrl: `https://127.0.0.1:${centerPort}`,
+          centerPins: [pki.peer('center').pin],
           tls: pki.peer(kioskId),
           sealPublicKeys: [readFileSync(keys.seal.publicFile, 'utf8')],
           stateDir: join(dir, 'kiosks', kioskId),

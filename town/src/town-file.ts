@@ -15,6 +15,7 @@ export function writeTownFile(known: {
   const { plan, centerUrl, cardsDir, kid, pin } = known;
   const town: TownFile = {
     centerUrl,
+    centerPins: plan.centers.map(({ name }) => plan.pki.peer(name).pin),
     kiosks: plan.kiosks.map((kioskId) => {
       const { keyFile, certFile, caFile } = plan.pki.peer(kioskId);
       return { kioskId, tls: { keyFile, certFile, caFile } };

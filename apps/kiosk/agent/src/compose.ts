@@ -38,7 +38,7 @@ export interface KioskParts extends Partial<Ports> {
 
 /** Throws DeviceFault `claimed` when another living process uses the folder. */
 export async function compose(config: KioskConfig, parts: KioskParts): Promise<Kiosk> {
-  const { stateDir, kioskId, centerUrl, tls, sealPublicKeys, patience = ordinaryPatience } = config;
+  const { stateDir, kioskId, centerUrl, centerPins, tls, sealPublicKeys, patience = ordinaryPatience } = config;
   const { coinUnitOptions, printerOptions, wrap = (ports) => ports, ...overrides } = parts;
   const coinUnit = openCoinUnit(stateDir, coinUnitOptions);
   await coinUnit.claim();
@@ -46,7 +46,7 @@ export async function compose(config: KioskConfig, parts: KioskParts): Promise<K
   const printer = openPrinter(stateDir, printerOptions);
   const cardReader = openCardReader(stateDir);
   const journal = openFileJournal(stateDir);
-  const client = createClient({ baseUrl: centerUrl, tls, pool: 1 });
+  const client = createClient({ baseUrl: centerUrl, serverPins: centerPins, tls, pool: 1 });
   const ports = wrap({
     kioskId,
     center: httpCenter(client),

@@ -5,6 +5,8 @@ import type { Patience } from './ports.ts';
 export interface KioskConfig {
   readonly kioskId: string;
   readonly centerUrl: string;
+  /** SHA-256 of the public keys (SPKI, hex) by which the center may answer; two while a key is being exchanged. */
+  readonly centerPins: readonly string[];
   /** The kiosk’s own client cert, and the root under which the center’s stands. */
   readonly tls: TlsFiles;
   /** Public keys (PEM) under which the center signs seal manifests. */

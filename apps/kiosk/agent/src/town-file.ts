@@ -4,6 +4,8 @@ import { dirname, resolve } from 'node:path';
 
 export interface TownFile {
   readonly centerUrl: string;
+  /** SHA-256 of the centers’ public keys (SPKI), hex. */
+  readonly centerPins: readonly string[];
   readonly kiosks: readonly TownKiosk[];
   readonly sealPublicKeys: readonly { readonly kid: string; readonly pem: string }[];
   readonly municipalities: readonly { readonly lgCode: string; readonly name: string }[];

@@ -11,6 +11,7 @@ import { type Payment, payments } from './scripted-resident.ts';
 
 export interface StoreOptions {
   readonly centerUrl: string;
+  readonly centerPins: readonly string[];
   readonly kiosks: readonly { readonly kioskId: string; readonly tls: TlsFiles }[];
   readonly sealPublicKeys: readonly string[];
   readonly cardFile: string;
@@ -64,9 +65,10 @@ export function parseOptions(argv: readonly string[]): StoreOptions | 'help' {
   if (given.help) return 'help';
   const town = findTown(given.town);
   const card = cardOf(given.card, given.pin, town);
-  const { kiosks, sealPublicKeys } = kiosksOf(given.kiosk, town);
+  const { kiosks, sealPublicKeys, centerPins } = kiosksOf(given, town);
   return {
     centerUrl: given.center ?? town?.centerUrl ?? missing('--center'),
+    centerPins,
     kiosks,
     sealPublicKeys,
     ...card,
@@ -105,17 +107,27 @@ function cardOf(card: string | undefined, pin: string | undefined, town: TownFil
   return { cardFile: resolve(name), pin: pin ?? missing('--pin') };
 }
 
-/** The id of one of the town’s kiosks, or a folder of TLS files named by the kiosk’s id. */
-function kiosksOf(kiosk: string | undefined, town: TownFile | undefined) {
+/** The id of one of the town’s kiosks, or a folder of TLS files, named by the kiosk’s id, that also says how to know the center. */
+function kiosksOf({ kiosk, center }: { kiosk?: string; center?: string }, town: TownFile | undefined) {
   const sealPublicKeys = town?.sealPublicKeys.map(({ pem }) => pem) ?? [];
+  const centerPins = town?.centerPins ?? [];
   const known = town?.kiosks.filter(({ kioskId }) => kiosk === undefined || kioskId === kiosk) ?? [];
-  if (known.length > 0) return { kiosks: known, sealPublicKeys };
+  if (known.length > 0) return { kiosks: known, sealPublicKeys, centerPins };
   if (kiosk === undefined) return missing('--kiosk');
   const at = (file: string) =>
     existsSync(join(kiosk, file)) ? join(kiosk, file) : fail(`--kiosk: no ${file} in ${kiosk}`);
   const tls = { keyFile: at('key.pem'), certFile: at('cert.pem'), caFile: at('ca.pem') };
   const seals = existsSync(join(kiosk, 'seal.pem')) ? [readFileSync(join(kiosk, 'seal.pem'), 'utf8')] : sealPublicKeys;
-  return { kiosks: [{ kioskId: basename(resolve(kiosk)), tls }], sealPublicKeys: seals };
+  // The town’s own pins say nothing about another center.
+  const hasPins = existsSync(join(kiosk, 'center.pin')) || center !== undefined || centerPins.length === 0;
+  const pins = hasPins ? readPins(at('center.pin')) : centerPins;
+  return { kiosks: [{ kioskId: basename(resolve(kiosk)), tls }], sealPublicKeys: seals, centerPins: pins };
+}
+
+function readPins(file: string): readonly string[] {
+  const pins = readFileSync(file, 'utf8').split(/\s+/).filter(Boolean);
+  const areAll = pins.length > 0 && pins.every((pin) => /^[0-9a-f]{64}$/.test(pin));
+  return areAll ? pins : fail(`--kiosk: ${file} does not hold SHA-256 pins in hex, one a line`);
 }
 
 function townOf(text = 'residence'): Town {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JpkiClient } from '@machikado/card';
@@ -12,6 +12,7 @@ import { faults, planOf } from './faults.ts';
 import { parseOptions, UsageError } from './options.ts';
 import { usage } from './usage.ts';
 
+const TOWN_PIN = 'a'.repeat(64);
 let dir: string;
 let townFile: string;
 beforeEach(() => {
@@ -20,6 +21,7 @@ beforeEach(() => {
   const tls = { keyFile: 'k.pem', certFile: 'c.pem', caFile: 'ca.pem' };
   const town: TownFile = {
     centerUrl: 'https://127.0.0.1:1',
+    centerPins: [TOWN_PIN],
     kiosks: [
       { kioskId: 'kiosk-1', tls },
       { kioskId: 'kiosk-2', tls },
@@ -52,6 +54,21 @@ describe('command line', () => {
   test('picks one of the town’s kiosks by its id, and persons make the scope a part', () => {
     const { kiosks, scope, persons } = options('--kiosk', 'kiosk-2', '--persons', '1,3');
     assert.deepEqual([kiosks.map(({ kioskId }) => kioskId), scope, persons], [['kiosk-2'], 'part', [1, 3]]);
+  });
+
+  test('another center is known by the pins in the kiosk’s folder, and by nothing else', () => {
+    const folder = join(dir, 'kiosk-9');
+    mkdirSync(folder);
+    for (const file of ['key.pem', 'cert.pem', 'ca.pem', 'seal.pem']) writeFileSync(join(folder, file), 'PEM');
+    const elsewhere = () => options('--center', 'https://center.example', '--kiosk', folder).centerPins;
+    assert.throws(elsewhere, UsageError);
+    writeFileSync(join(folder, 'center.pin'), 'PEM');
+    assert.throws(elsewhere, UsageError);
+    writeFileSync(join(folder, 'center.pin'), '\n');
+    assert.throws(elsewhere, UsageError);
+    writeFileSync(join(folder, 'center.pin'), `${'b'.repeat(64)}\n${'c'.repeat(64)}\n`);
+    assert.deepEqual(elsewhere(), ['b'.repeat(64), 'c'.repeat(64)]);
+    assert.deepEqual(options().centerPins, [TOWN_PIN]);
   });
 
   test.each([

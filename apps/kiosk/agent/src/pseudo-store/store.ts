@@ -94,7 +94,7 @@ async function openFreeKiosk(
   sheetReader: Ports['sheetReader'],
   signCert: Uint8Array | undefined,
 ): Promise<{ kiosk: Kiosk; release(): void }> {
-  const { kiosks, centerUrl, sealPublicKeys, faults } = options;
+  const { kiosks, centerUrl, centerPins, sealPublicKeys, faults } = options;
   const identity = kiosks[index % kiosks.length];
   if (!identity) throw new RangeError('no kiosk');
   for (let slot = 1; slot <= SLOTS; slot += 1) {
@@ -103,7 +103,7 @@ async function openFreeKiosk(
     mine.add(stateDir);
     try {
       const kiosk = await compose(
-        { ...identity, centerUrl, sealPublicKeys, stateDir, patience: storePatience },
+        { ...identity, centerUrl, centerPins, sealPublicKeys, stateDir, patience: storePatience },
         {
           sheetReader,
           coinUnitOptions: faults.coinUnit,

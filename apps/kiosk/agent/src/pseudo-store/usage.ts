@@ -36,8 +36,9 @@ With a town running (npm start), no option is needed: the first persona’s 住�
 どこで / where
   --town FILE             default .machikado/town.json
   --center URL            another center
-  --kiosk ID|DIR          a kiosk of the town, or a folder named by the kiosk’s id with key.pem, cert.pem, ca.pem and
-                          seal.pem (public key of the center’s seal)
+  --kiosk ID|DIR          a kiosk of the town, or a folder named by the kiosk’s id with key.pem, cert.pem, ca.pem,
+                          seal.pem (public key of the center’s seal) and center.pin (SHA-256 of the center’s public
+                          key, hex, one a line; needed with --center)
   --out DIR               printed PDFs and report.json; default out
   --state DIR             journals and devices; default .machikado/stores
   --json                  the report on standard output, nothing else
