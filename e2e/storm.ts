@@ -172,15 +172,17 @@ function printerFaults(dice: Dice): Record<number, PrinterFault> {
 
 /** Staff clear the coin unit when it is jammed, and the agent settles what it could not settle alone. */
 async function staffRound({ kioskId, agent: { front, recover } }: ChainKiosk): Promise<void> {
+  let cause: unknown;
   for (let round = 1; round <= STAFF_ROUNDS_MAX; round += 1) {
     front.coinUnit.clearJam();
     try {
       await recover();
       return;
-    } catch {
+    } catch (error) {
       // The weather, or the coin unit.
+      cause = error;
       await sleep(10);
     }
   }
-  throw new Error(`${kioskId} cannot be settled`);
+  throw new Error(`${kioskId} cannot be settled`, { cause });
 }
