@@ -8,22 +8,27 @@ import { CenterConfig } from './config.ts';
 import { staffCommand, UsageError, usage } from './staff-commands.ts';
 
 const text = { type: 'string' } as const;
-const options = { config: text, 'lg-code': text, kind: text, staff: text, reason: text };
+const options = { help: { type: 'boolean' }, config: text, 'lg-code': text, kind: text, staff: text, reason: text };
 
 try {
   const { positionals, values } = parseLine();
-  if (values.config === undefined) throw new UsageError(usage);
-  const config = loadConfig(CenterConfig, values.config);
-  const db = openDatabase(readSecret(config.databaseUrlFile), { applicationName: 'machikado-center-staff', max: 1 });
-  try {
-    process.stdout.write(`${await staffCommand(openStore(db), positionals[0], values, new Date())}\n`);
-  } finally {
-    await db.close();
-  }
+  if (values.help) process.stdout.write(`${usage}\n`);
+  else await run(positionals[0], values);
 } catch (error) {
   if (!(error instanceof UsageError || error instanceof ConfigError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
+}
+
+async function run(command: string | undefined, values: ReturnType<typeof parseLine>['values']): Promise<void> {
+  if (values.config === undefined) throw new UsageError(usage);
+  const config = loadConfig(CenterConfig, values.config);
+  const db = openDatabase(readSecret(config.databaseUrlFile), { applicationName: 'machikado-center-staff', max: 1 });
+  try {
+    process.stdout.write(`${await staffCommand(openStore(db), command, values, new Date())}\n`);
+  } finally {
+    await db.close();
+  }
 }
 
 function parseLine() {

@@ -5,10 +5,21 @@ import { ConfigError, createLog, loadConfig, systemClocks } from '@machikado/ser
 import { openStaffPorts } from './compose.ts';
 import { IssuerConfig } from './config.ts';
 import { UsageError } from './staff/commands.ts';
-import { parseStaffLine, runStaffCommand } from './staff/run-staff-command.ts';
+import { parseStaffLine, runStaffCommand, usage } from './staff/run-staff-command.ts';
+
+const args = process.argv.slice(2);
 
 try {
-  const line = parseStaffLine(process.argv.slice(2));
+  if (args.includes('--help')) process.stdout.write(`${usage(args[0])}\n`);
+  else await run(args);
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof ConfigError || error instanceof ProtocolError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function run(words: readonly string[]): Promise<void> {
+  const line = parseStaffLine(words);
   const config = loadConfig(IssuerConfig, line.options.get('config'));
   const log = createLog({ service: 'issuer', level: 'silent' });
   const { ports, closePorts } = openStaffPorts(config, { clocks: systemClocks(), log });
@@ -17,8 +28,4 @@ try {
   } finally {
     await closePorts();
   }
-} catch (error) {
-  if (!(error instanceof UsageError || error instanceof ConfigError || error instanceof ProtocolError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
 }

@@ -13,7 +13,6 @@ export interface StaffLine {
 }
 
 export function parseStaffLine(args: readonly string[]): StaffLine {
-  if (args.includes('--help')) throw new UsageError(usage());
   const { values, positionals } = readArgs(args);
   const [command = '', ...more] = positionals;
   if (!Object.hasOwn(staffCommands, command) || more.length > 0) throw new UsageError(usage());
@@ -34,8 +33,11 @@ export function runStaffCommand({ command, options }: StaffLine, ports: StaffPor
   return found.run(town, options, ports);
 }
 
-export function usage(): string {
-  const lines = Object.entries(staffCommands).map(([name, { options, does }]) => `  ${name} ${options}\n      ${does}`);
+/** Of one command, or of all of them. */
+export function usage(command = ''): string {
+  const known = Object.entries(staffCommands);
+  const shown = Object.hasOwn(staffCommands, command) ? known.filter(([name]) => name === command) : known;
+  const lines = shown.map(([name, { options, does }]) => `  ${name} ${options}\n      ${does}`);
   return ['npm run issuer -- <command> --config <file> --lg-code <code> …', ...lines].join('\n');
 }
 

@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const program = fileURLToPath(new URL('./staff.ts', import.meta.url));
+const run = (...words: string[]) => promisify(execFile)(process.execPath, ['--import', 'tsx', program, ...words]);
+
+test('help is an answer, with and without a command; an unknown command is a mistake', async () => {
+  for (const words of [['--help'], ['release-suspension', '--help']]) {
+    const { stdout, stderr } = await run(...words);
+    expect(stdout).toContain('release-suspension --');
+    expect(stderr).toBe('');
+  }
+  await expect(run('no-such-command')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('npm run issuer'),
+  });
+}, 30_000);
