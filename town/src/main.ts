@@ -34,7 +34,11 @@ if (at !== undefined && Number.isNaN(at)) {
   console.error('--at is not a time');
   process.exit(2);
 }
-const kiosks = Array.from({ length: Math.max(1, Number(values.kiosks) || 1) }, (_, i) => `kiosk-${i + 1}`);
+if (!/^[1-9]\d{0,2}$/.test(values.kiosks)) {
+  console.error('--kiosks is not a number from 1 to 999');
+  process.exit(2);
+}
+const kiosks = Array.from({ length: Number(values.kiosks) }, (_, i) => `kiosk-${i + 1}`);
 const databaseUrl = process.env.DATABASE_URL;
 
 const town = await startTown({
