@@ -482,7 +482,7 @@ describe('everything the center ever had opens nothing', () => {
     ];
     await kiosk.call(centerEndpoints.reportOutcome, {
       params: { orderId },
-      body: { copies, refundedYen: 200, refundPayableYen: 0 },
+      body: { copies, refundedYen: 200, refundPayableYen: 0, changePayableYen: 0 },
     });
     await expectNoShareLeft(orderId, shares);
   });
@@ -498,7 +498,10 @@ describe('everything the center ever had opens nothing', () => {
     );
     const share = new Uint8Array(row?.center_share ?? []);
     expect(share).toHaveLength(32);
-    await kiosk.call(centerEndpoints.cancelOrder, { params: { orderId }, body: { reason: 'resident' } });
+    await kiosk.call(centerEndpoints.cancelOrder, {
+      params: { orderId },
+      body: { reason: 'resident', depositPayableYen: 0 },
+    });
     await expectNoShareLeft(orderId, [share]);
     expect(copies).toHaveLength(1);
   });

@@ -180,6 +180,7 @@ export async function ledgerOf({ centerDb }: Pick<Chain, 'centerDb'>): Promise<L
         .map((row) => ({ copy: row.copy, feeYen: row.fee_yen, outcome: outcomes.find((one) => one === row.state) })),
       refundedYen: sum('refund'),
       refundPayableYen: sum('refund-payable'),
+      owedYen: sum('refund-payable') + sum('change-payable') + sum('deposit-payable'),
     };
   });
 }

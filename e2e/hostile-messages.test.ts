@@ -133,7 +133,12 @@ function validFor(endpoint: Endpoint): { readonly path: string; readonly body?: 
   const path = endpoint.path.replace(':sessionId', sessionId).replace(':orderId', order.orderId);
   const { authCert, algorithm, signature } = proof;
   const { orderId, selection } = order;
-  const outcome = { copies: [{ copy: 1, outcome: 'output', sheetsOut: 1 }], refundedYen: 0, refundPayableYen: 0 };
+  const outcome = {
+    copies: [{ copy: 1, outcome: 'output', sheetsOut: 1 }],
+    refundedYen: 0,
+    refundPayableYen: 0,
+    changePayableYen: 0,
+  };
   const bodies: Readonly<Record<string, unknown>> = {
     'PR-BEGIN': {},
     'PR-PROVE': { authCert, algorithm, signature },
@@ -145,7 +150,7 @@ function validFor(endpoint: Endpoint): { readonly path: string; readonly body?: 
       selection: { ...selection, items: ['relationship'] },
     },
     'PR-PAYMENT': { depositYen: 200, manifestDigest: digestOf(sealed.manifest) },
-    'PR-CANCEL': { reason: 'resident' },
+    'PR-CANCEL': { reason: 'resident', depositPayableYen: 0 },
     'PR-OUTCOME': outcome,
     'PR-END': {},
     'DR-PUBLISH': {
@@ -446,11 +451,17 @@ const pay = (change: { depositYen?: number; manifestDigest?: string } = {}, clie
     body: { depositYen: 200, manifestDigest: digestOf(sealed.manifest), ...change },
   });
 const cancel = (client = alice, orderId = order.orderId) =>
-  client.call(centerEndpoints.cancelOrder, { params: { orderId }, body: { reason: 'resident' } });
+  client.call(centerEndpoints.cancelOrder, { params: { orderId }, body: { reason: 'resident', depositPayableYen: 0 } });
 const settle = (change: Partial<ReportOutcome> = {}, client = alice, orderId = order.orderId) =>
   client.call(centerEndpoints.reportOutcome, {
     params: { orderId },
-    body: { copies: [{ copy: 1, outcome: 'output', sheetsOut: 1 }], refundedYen: 0, refundPayableYen: 0, ...change },
+    body: {
+      copies: [{ copy: 1, outcome: 'output', sheetsOut: 1 }],
+      refundedYen: 0,
+      refundPayableYen: 0,
+      changePayableYen: 0,
+      ...change,
+    },
   });
 const end = (client: Client, sessionId: string) =>
   client.call(centerEndpoints.endSession, { params: { sessionId }, body: {} });

@@ -33,7 +33,12 @@ try {
   const path = { orderId: order.orderId };
   const payment = { depositYen: 500, manifestDigest: digestOf(sealed.manifest) };
   await record(client, centerEndpoints.reportPayment, { params: path, body: payment });
-  const outcome = { copies: [{ copy: 1, outcome: 'output', sheetsOut: 1 }], refundedYen: 0, refundPayableYen: 0 };
+  const outcome = {
+    copies: [{ copy: 1, outcome: 'output', sheetsOut: 1 }],
+    refundedYen: 0,
+    refundPayableYen: 0,
+    changePayableYen: 0,
+  };
   await record(client, centerEndpoints.reportOutcome, { params: path, body: outcome as never });
   await record(client, centerEndpoints.endSession, { params: at, body: {} });
 

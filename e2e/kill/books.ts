@@ -107,14 +107,18 @@ function toLedgerOrder(order: OrderRow, copies: readonly CopyRow[], transfers: r
     })),
     refundedYen: yenOf('refund'),
     refundPayableYen: yenOf('refund-payable'),
+    owedYen: yenOf('refund-payable') + yenOf('change-payable') + yenOf('deposit-payable'),
   };
 }
+
+/** What becomes of a fee; owed change and an owed deposit are money beside it. */
+const endsOfFee: ReadonlySet<string> = new Set(['revenue', 'refund', 'refund-payable']);
 
 /** A settled order has taken the fee once and given every yen of it an end; any other has booked nothing. */
 function bookFaults(order: OrderRow, copies: readonly CopyRow[], transfers: readonly TransferRow[]): string[] {
   const { orderId, state, feeYen } = order;
   const takenYen = sum(transfers.filter(({ kind }) => kind === 'payment'));
-  const endedYen = sum(transfers.filter(({ kind }) => kind !== 'payment'));
+  const endedYen = sum(transfers.filter(({ kind }) => endsOfFee.has(kind)));
   const dueYen = state === 'settled' ? feeYen : 0;
   const revenue = copies.filter(({ state }) => state === 'output').map(({ copy, feeYen }) => `${copy}:${feeYen}`);
   const booked = transfers.filter(({ kind }) => kind === 'revenue').map(({ copy, yen }) => `${copy}:${yen}`);

@@ -31,6 +31,7 @@ export async function readLedger({ centerDb: { db } }: Chain): Promise<ReadonlyM
       })),
       refundedYen: moved('refund'),
       refundPayableYen: moved('refund-payable'),
+      owedYen: moved('refund-payable') + moved('change-payable') + moved('deposit-payable'),
     };
     return { kioskId, order };
   });

@@ -15,6 +15,8 @@ export interface CashTotals {
   readonly returnedYen: number;
   /** Taken for good. */
   readonly fixedYen: number;
+  /** Stuck in escrow until staff took it out with a jam: the store holds it. */
+  readonly clearedYen: number;
   /** Paid out of the tubes, as change or refund. */
   readonly dispensedYen: number;
 }
@@ -28,7 +30,7 @@ export interface CashState {
 }
 
 export function foldCash(entries: readonly CashEntry[]): CashState {
-  const totals = { insertedYen: 0, escrowYen: 0, returnedYen: 0, fixedYen: 0, dispensedYen: 0 };
+  const totals = { insertedYen: 0, escrowYen: 0, returnedYen: 0, fixedYen: 0, clearedYen: 0, dispensedYen: 0 };
   const tubes: Partial<Record<Denomination, number>> = {};
   const put = (d: Denomination, n: number) => {
     tubes[d] = (tubes[d] ?? 0) + n;
@@ -71,6 +73,10 @@ export function foldCash(entries: readonly CashEntry[]): CashState {
         jammed = true;
         break;
       case 'cleared':
+        if (!jammed) break;
+        for (const d of escrow) totals.clearedYen += d;
+        escrow = [];
+        inletOpen = false;
         jammed = false;
         break;
     }

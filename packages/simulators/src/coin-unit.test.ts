@@ -38,6 +38,7 @@ describe('coin unit', () => {
       insertedYen: 1510,
       escrowYen: 0,
       returnedYen: 1510,
+      clearedYen: 0,
       fixedYen: 0,
       dispensedYen: 0,
     });
@@ -81,6 +82,20 @@ describe('coin unit', () => {
     assert.equal(await unit.status(), 'ok');
     await unit.dispenseChange(100);
     assert.equal((await unit.totals()).dispensedYen, 300);
+  });
+
+  test('keeps what was stuck in escrow when staff clear the jam: the next deposit begins at nothing', async () => {
+    const unit = await ready({ jamAfterPieces: 1 });
+    await unit.beginDeposit();
+    for (const yen of [100, 50]) unit.insert(yen);
+    await assert.rejects(unit.endDeposit({ repay: true }), /jam/);
+    unit.clearJam();
+    const { returnedYen, clearedYen, escrowYen, fixedYen } = await unit.totals();
+    assert.deepEqual(
+      { returnedYen, clearedYen, escrowYen, fixedYen },
+      { returnedYen: 100, clearedYen: 50, escrowYen: 0, fixedYen: 0 },
+    );
+    assert.equal(unit.insert(100), 'rejected');
   });
 
   test('still holds the escrow when the folder is opened again after a kill', async () => {

@@ -6,6 +6,7 @@ const outcome = {
   copies: [{ copy: 1, outcome: 'output' as const, sheetsOut: 1 }],
   refundedYen: 0,
   refundPayableYen: 0,
+  changePayableYen: 0,
 };
 const journal: readonly JournalLine[] = [
   { orderId: 'a', event: 'order-intended' },
@@ -20,9 +21,10 @@ const order: LedgerOrder = {
   copies: [{ copy: 1, feeYen: 300, outcome: 'output' }],
   refundedYen: 0,
   refundPayableYen: 0,
+  owedYen: 0,
 };
 const physical = {
-  cash: { insertedYen: 500, escrowYen: 0, returnedYen: 0, fixedYen: 500, dispensedYen: 200 },
+  cash: { insertedYen: 500, escrowYen: 0, returnedYen: 0, fixedYen: 500, clearedYen: 0, dispensedYen: 200 },
   sheetsOut: new Map([['a.1.1', 1]]),
   jobsActive: 0,
   sheetsInTray: 0,
@@ -30,6 +32,12 @@ const physical = {
 
 test('one story told three times agrees', () => {
   assert.deepEqual(compareTruths(physical, journal, [order]), []);
+});
+
+test('change that is owed stands in all three', () => {
+  const devices = { ...physical, cash: { ...physical.cash, dispensedYen: 0 } };
+  const lines = [...journal, { orderId: 'a', event: 'paid-out', owedYen: 200 }];
+  assert.deepEqual(compareTruths(devices, lines, [{ ...order, owedYen: 200 }]), []);
 });
 
 test.each([
@@ -42,6 +50,13 @@ test.each([
   ['an order left open', physical, journal.slice(0, -1), order],
   ['an order left paid', physical, journal, { ...order, state: 'paid' as const }],
   ['an outcome that differs', physical, journal, { ...order, refundedYen: 300 }],
+  ['a debt that only the ledger knows', physical, journal, { ...order, owedYen: 200 }],
+  [
+    'a debt that only the kiosk knows',
+    { ...physical, cash: { ...physical.cash, dispensedYen: 0 } },
+    [...journal, { orderId: 'a', event: 'paid-out', owedYen: 200 }],
+    order,
+  ],
   ['an order without a journal', physical, journal, { ...order, orderId: 'c' }],
   [
     'free paper',

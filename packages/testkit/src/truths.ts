@@ -16,6 +16,8 @@ export interface LedgerOrder {
   }[];
   readonly refundedYen: number;
   readonly refundPayableYen: number;
+  /** Everything that the store owes: for the refund, the change, the deposit. */
+  readonly owedYen: number;
 }
 
 /** The journal’s lines as far as the comparison needs them. */
@@ -24,7 +26,6 @@ export interface JournalLine {
   readonly event: string;
   readonly copies?: readonly { readonly copy: number; readonly sheets: number }[];
   readonly outcome?: ReportOutcome;
-  readonly for?: string;
   readonly owedYen?: number;
 }
 
@@ -38,7 +39,8 @@ export function compareTruths(
     ...restingDevices(physical),
     ...settledOrders(journal, ledger),
     ...paperAgainstLedger(physical, journal, ledger),
-    ...coinsAgainstLedger(physical, journal, ledger),
+    ...debtsAgainstLedger(journal, ledger),
+    ...coinsAgainstLedger(physical, ledger),
   ];
 }
 
@@ -94,18 +96,21 @@ function paperAgainstLedger(
   return [...wrong, ...strangers.map(([name, times]) => `sheet ${name} came out ${times} times`)];
 }
 
-function coinsAgainstLedger(
-  { cash }: PhysicalTruth,
-  journal: readonly JournalLine[],
-  ledger: readonly LedgerOrder[],
-): string[] {
-  const sum = (parts: readonly number[]) => parts.reduce((total, yen) => total + yen, 0);
+function debtsAgainstLedger(journal: readonly JournalLine[], ledger: readonly LedgerOrder[]): string[] {
+  return ledger.flatMap(({ orderId, owedYen }) => {
+    const notedYen = sum(journal.map((line) => (line.orderId === orderId ? (line.owedYen ?? 0) : 0)));
+    return notedYen === owedYen ? [] : [`the kiosk owes ${notedYen} yen for ${orderId}, the ledger says ${owedYen}`];
+  });
+}
+
+/** The journal has no say in it: coins are counted by the unit, and what they should be by the ledger alone. */
+function coinsAgainstLedger({ cash }: PhysicalTruth, ledger: readonly LedgerOrder[]): string[] {
   const revenueYen = sum(
     ledger.flatMap(({ copies }) => copies.map(({ outcome, feeYen }) => (outcome === 'output' ? feeYen : 0))),
   );
-  const payableYen = sum(ledger.map(({ refundPayableYen }) => refundPayableYen));
-  const changeOwedYen = sum(journal.map((line) => (line.for === 'change' ? (line.owedYen ?? 0) : 0)));
   const keptYen = cash.insertedYen - cash.returnedYen - cash.dispensedYen;
-  const dueYen = revenueYen + payableYen + changeOwedYen;
+  const dueYen = revenueYen + sum(ledger.map(({ owedYen }) => owedYen));
   return keptYen === dueYen ? [] : [`the coin unit kept ${keptYen} yen, the books say ${dueYen}`];
 }
+
+const sum = (parts: readonly number[]) => parts.reduce((total, yen) => total + yen, 0);

@@ -10,12 +10,13 @@ export type PayOut = 'change' | 'refund';
 export type JournalEvent =
   | { readonly event: 'order-intended'; readonly feeYen: number; readonly replaces?: string }
   | { readonly event: 'order-sealed'; readonly copies: readonly SealedCopyFacts[] }
-  | { readonly event: 'deposit-intended' }
+  | { readonly event: 'deposit-intended'; readonly insertedBeforeYen: number; readonly returnedBeforeYen: number }
   | { readonly event: 'payment-intended'; readonly depositYen: number }
   | { readonly event: 'payment-taken' }
   | { readonly event: 'fix-intended'; readonly fixedBeforeYen: number }
   | { readonly event: 'deposit-fixed'; readonly fixedYen: number }
-  | { readonly event: 'deposit-returned' }
+  /** owedYen: coins of the deposit that the unit could not give back. */
+  | { readonly event: 'deposit-returned'; readonly returnedYen: number; readonly owedYen: number }
   | { readonly event: 'sheet-intended'; readonly copy: number; readonly sheet: number }
   | { readonly event: 'sheet-ended'; readonly copy: number; readonly sheet: number; readonly end: SheetEnd }
   | {

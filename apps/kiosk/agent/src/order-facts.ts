@@ -5,6 +5,7 @@ import type { JournalEntry, PayOut, SealedCopyFacts, SheetEnd } from './journal-
 export interface OrderFacts {
   readonly feeYen: number;
   readonly copies: readonly SealedCopyFacts[];
+  readonly deposit: DepositFacts | undefined;
   readonly fixedBeforeYen: number | undefined;
   readonly fixedYen: number | undefined;
   readonly sheets: readonly SheetFacts[];
@@ -17,6 +18,12 @@ export interface SheetFacts {
   readonly sheet: number;
   /** undefined: it was about to be printed when the record ends. */
   readonly end: SheetEnd | undefined;
+}
+
+export interface DepositFacts {
+  readonly insertedBeforeYen: number;
+  readonly returnedBeforeYen: number;
+  readonly returned?: { readonly returnedYen: number; readonly owedYen: number };
 }
 
 export interface PayOutFacts {
@@ -34,6 +41,7 @@ export function factsOf(entries: readonly JournalEntry[]): OrderFacts {
   return entries.reduce<OrderFacts>(withEntry, {
     feeYen: 0,
     copies: [],
+    deposit: undefined,
     fixedBeforeYen: undefined,
     fixedYen: undefined,
     sheets: [],
@@ -48,6 +56,15 @@ function withEntry(facts: OrderFacts, entry: JournalEntry): OrderFacts {
       return { ...facts, feeYen: entry.feeYen };
     case 'order-sealed':
       return { ...facts, copies: entry.copies };
+    case 'deposit-intended': {
+      const { insertedBeforeYen, returnedBeforeYen } = entry;
+      return { ...facts, deposit: { insertedBeforeYen, returnedBeforeYen } };
+    }
+    case 'deposit-returned': {
+      const { returnedYen, owedYen } = entry;
+      const begun = facts.deposit ?? { insertedBeforeYen: 0, returnedBeforeYen: 0 };
+      return { ...facts, deposit: { ...begun, returned: { returnedYen, owedYen } } };
+    }
     case 'fix-intended':
       return { ...facts, fixedBeforeYen: entry.fixedBeforeYen };
     case 'deposit-fixed':
@@ -87,4 +104,9 @@ export function copyFacts({ copies, sheets }: OrderFacts): readonly CopyFacts[] 
 /** The fee of every copy that did not come out whole. */
 export function refundDueYen(facts: OrderFacts): number {
   return copyFacts(facts).reduce((sum, { outcome, feeYen }) => sum + (outcome === 'output' ? 0 : feeYen), 0);
+}
+
+/** Everything that the coin unit could not pay out: of the deposit, of the change, of the refund. */
+export function owedYenOf({ deposit, payOuts: { change, refund } }: OrderFacts): number {
+  return (deposit?.returned?.owedYen ?? 0) + (change?.done?.owedYen ?? 0) + (refund?.done?.owedYen ?? 0);
 }

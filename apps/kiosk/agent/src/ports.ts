@@ -84,7 +84,12 @@ export interface CoinUnit {
   dispenseChange(yen: number): Promise<void>;
   canDispense(yen: number): Promise<boolean>;
   /** Counters that only grow: by them a restarted agent learns what its last command came to. */
-  totals(): Promise<{ readonly fixedYen: number; readonly dispensedYen: number }>;
+  totals(): Promise<{
+    readonly insertedYen: number;
+    readonly returnedYen: number;
+    readonly fixedYen: number;
+    readonly dispensedYen: number;
+  }>;
   status(): Promise<'ok' | 'empty' | 'jam'>;
 }
 

@@ -1,5 +1,5 @@
 /** The same request again, with the same body, while no answer comes: for requests whose repeat is harmless. */
-import { ProtocolError } from '@machikado/protocol';
+import { type ErrorCode, ProtocolError } from '@machikado/protocol';
 import { KioskFault } from './kiosk-fault.ts';
 import { LostReply, type Ports } from './ports.ts';
 
@@ -18,7 +18,10 @@ export async function untilAnswered<T>(
   }
 }
 
+/** Codes that leave open whether anything was done. */
+const unanswered: ReadonlySet<ErrorCode> = new Set(['TOO_BUSY', 'INTERNAL', 'DEADLINE_PASSED']);
+
 function mayAnswerLater(error: unknown): boolean {
   if (error instanceof LostReply) return true;
-  return error instanceof ProtocolError && (error.code === 'TOO_BUSY' || error.code === 'INTERNAL');
+  return error instanceof ProtocolError && unanswered.has(error.code);
 }

@@ -57,6 +57,7 @@ interface Held {
   state: OrderStatus['state'];
   paidWith?: string;
   outcome?: ReportOutcome;
+  depositPayableYen?: number;
 }
 
 export interface FakeCenter extends Center {
@@ -168,7 +169,7 @@ export function createFakeCenter(options: FakeCenterOptions): FakeCenter {
       hear(orderId, body);
       const one = held(orderId);
       if (one.state === 'paid' || one.state === 'settled') refuse('ORDER_ALREADY_PAID', one.state);
-      one.state = 'cancelled';
+      Object.assign(one, { state: 'cancelled', depositPayableYen: body.depositPayableYen });
       return statusOf(orderId);
     },
     async reportOutcome(orderId, body) {
@@ -188,7 +189,7 @@ export function createFakeCenter(options: FakeCenterOptions): FakeCenter {
   };
 }
 
-function toLedger(orderId: string, { state, order, outcome }: Held): LedgerOrder {
+function toLedger(orderId: string, { state, order, outcome, depositPayableYen = 0 }: Held): LedgerOrder {
   const { copies, feeYen } = order.selection;
   return {
     orderId,
@@ -201,6 +202,7 @@ function toLedger(orderId: string, { state, order, outcome }: Held): LedgerOrder
     })),
     refundedYen: outcome?.refundedYen ?? 0,
     refundPayableYen: outcome?.refundPayableYen ?? 0,
+    owedYen: (outcome?.refundPayableYen ?? 0) + (outcome?.changePayableYen ?? 0) + depositPayableYen,
   };
 }
 

@@ -117,10 +117,11 @@ export function serve(machine: Machine, change: Partial<Script> = {}) {
   return serveResident(createScriptedResident(script(change), machine.front), machine.ports);
 }
 
-/** Power off and on, recovery, paper out of the tray, the next resident. */
+/** Power off and on, recovery, a jam cleared, paper out of the tray, the next resident. */
 export async function afterPowerCut(kiosk: TestKiosk, options: MachineOptions = {}) {
   const machine = await kiosk.powerOn(options);
   await recoverAfterRestart(machine.ports);
+  machine.front.coinUnit.clearJam();
   machine.front.printer.takePaper(machine.front.outDir);
   return machine;
 }

@@ -1,14 +1,27 @@
-/** Gives an unpaid order up: the money goes back first, then the center forgets its half of the keys. */
+/**
+ * Gives an unpaid order up: the money goes back first, then the center forgets its half of the keys and books what the coin unit
+ * could not give back.
+ */
 import { type CancelOrder, ProtocolError } from '@machikado/protocol';
 import { note } from '../note.ts';
+import { factsOf } from '../order-facts.ts';
 import type { Ports } from '../ports.ts';
 import { untilAnswered } from '../until-answered.ts';
 
+/** By the counters from before the deposit, so that a kill in between neither forgets a coin nor owes it twice. */
 export async function returnDeposit(orderId: string, ports: Ports): Promise<void> {
-  const events = ports.journal.entriesOf(orderId).map(({ event }) => event);
-  if (!events.includes('deposit-intended') || events.includes('deposit-returned')) return;
-  await ports.coinUnit.endDeposit({ repay: true });
-  await note(orderId, { event: 'deposit-returned' }, ports);
+  const { coinUnit, journal } = ports;
+  const { deposit } = factsOf(journal.entriesOf(orderId));
+  if (!deposit || deposit.returned) return;
+  try {
+    await coinUnit.endDeposit({ repay: true });
+  } catch {
+    // A jam: the counters say how far it came.
+  }
+  const totals = await coinUnit.totals();
+  const returnedYen = totals.returnedYen - deposit.returnedBeforeYen;
+  const owedYen = totals.insertedYen - deposit.insertedBeforeYen - returnedYen;
+  await note(orderId, { event: 'deposit-returned', returnedYen, owedYen }, ports);
 }
 
 /** A payment that reached the center first wins; then an outcome has to be reported instead. */
@@ -17,8 +30,9 @@ export async function cancelOrder(
   reason: CancelOrder['reason'],
   ports: Ports,
 ): Promise<'cancelled' | 'already-paid'> {
+  const depositPayableYen = factsOf(ports.journal.entriesOf(orderId)).deposit?.returned?.owedYen ?? 0;
   try {
-    await untilAnswered(ports, () => ports.center.cancelOrder(orderId, { reason }));
+    await untilAnswered(ports, () => ports.center.cancelOrder(orderId, { reason, depositPayableYen }));
     return 'cancelled';
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;

@@ -8,7 +8,9 @@ import type { Order } from './place-order.ts';
 
 export async function collectMoney({ orderId, feeYen }: Order, resident: Resident, ports: Ports): Promise<number> {
   const { coinUnit } = ports;
-  await note(orderId, { event: 'deposit-intended' }, ports);
+  const { insertedYen, returnedYen } = await orFault('COIN_UNIT_FAULT', () => coinUnit.totals());
+  const before = { insertedBeforeYen: insertedYen, returnedBeforeYen: returnedYen };
+  await note(orderId, { event: 'deposit-intended', ...before }, ports);
   await orFault('COIN_UNIT_FAULT', () => coinUnit.beginDeposit());
   for (;;) {
     const depositYen = await orFault('COIN_UNIT_FAULT', () => coinUnit.depositAmount());

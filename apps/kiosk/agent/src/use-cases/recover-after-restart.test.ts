@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
+import { refuse } from '@machikado/protocol';
 import { physicalTruth } from '@machikado/simulators';
 import { describe, test } from 'vitest';
 import type { Interposer } from '../interpose.ts';
+import { note } from '../note.ts';
+import type { Ports } from '../ports.ts';
 import type { FakeCenterOptions } from '../testing/fake-center.ts';
 import { afterPowerCut, createTestKiosk, type MachineOptions, serve, type TestKiosk } from '../testing/test-kiosk.ts';
 import { recoverAfterRestart } from './recover-after-restart.ts';
@@ -35,6 +38,8 @@ async function killedAt(n: number, { center, machine, script }: Case): Promise<{
   const between = killAfter(n);
   const dying = await kiosk.powerOn({ ...machine, between });
   await serve(dying, script).catch(() => undefined);
+  // Staff clear a jam before the kiosk comes back, or find it only then.
+  if (n % 2 !== 0) dying.front.coinUnit.clearJam();
   await dying.close();
   return { kiosk, acts: between.acts };
 }
@@ -67,6 +72,7 @@ const cases: readonly (readonly [string, Case])[] = [
   ],
   ['wrong names on the paper', { center: { alter: { names: (names) => (names.length > 1 ? ['別人'] : names) } } }],
   ['too little money', { script: { payment: 'short' } }],
+  ['a jam while the deposit goes back', { machine: { coinUnit: { jamAfterPieces: 1 } }, script: { payment: 'short' } }],
 ];
 
 describe('a kill after every act', () => {
@@ -99,6 +105,24 @@ describe('a kill after every act', () => {
 });
 
 describe('recovery', () => {
+  test('settles every order that can be settled, whatever becomes of the others', async () => {
+    const kiosk = createTestKiosk();
+    const asked: string[] = [];
+    const { ports, close } = await kiosk.powerOn();
+    for (const orderId of ['a1', 'b2']) await note(orderId, { event: 'order-intended', feeYen: 300 }, ports);
+    const cancelOrder: Ports['center']['cancelOrder'] = (orderId) => {
+      asked.push(orderId);
+      return orderId === 'a1' ? refuse('PEER_NOT_ALLOWED', 'as the test asked') : refuse('ORDER_UNKNOWN', 'never came');
+    };
+    const failing = { ...ports, center: { ...ports.center, cancelOrder } };
+    await assert.rejects(recoverAfterRestart(failing), { code: 'PEER_NOT_ALLOWED' });
+    assert.deepEqual(asked, ['a1', 'b2']);
+    assert.deepEqual(ports.journal.openOrders(), ['a1']);
+    assert.deepEqual(await recoverAfterRestart(ports), ['a1']);
+    await close();
+    rmSync(kiosk.dir, { recursive: true });
+  });
+
   test('refunds nothing before the job that outlived the agent is over', async () => {
     const one = { script: {} };
     const acts = await actsOf(one);

@@ -1,4 +1,4 @@
-/** No use starts on another’s remains: no open order in the journal, no job in the printer, no paper in the tray, no jam of coins. */
+/** No use starts on another’s remains: no open order in the journal, no job in the printer, no paper in the tray, no coin in escrow, no jam. */
 import { KioskFault } from '../kiosk-fault.ts';
 import type { Ports } from '../ports.ts';
 
@@ -7,6 +7,7 @@ export async function refuseUnlessReady({ journal, printer, coinUnit }: Ports): 
     journal.openOrders().length === 0 &&
     (await printer.activeJobs()).length === 0 &&
     (await printer.trayEmpty()) &&
+    (await coinUnit.depositAmount()) === 0 &&
     (await coinUnit.status()) !== 'jam';
   if (!ready) throw new KioskFault('KIOSK_NOT_READY');
 }

@@ -18,8 +18,15 @@ export async function reportOutcome(orderId: string, ports: Ports): Promise<Repo
 
 function outcomeOf(facts: OrderFacts): ReportOutcome {
   const copies = copyFacts(facts).map(({ copy, outcome, sheetsOut }) => ({ copy, outcome, sheetsOut }));
-  // Never fixed: the escrow went back whole.
-  if (facts.fixedYen === undefined) return { copies, refundedYen: facts.feeYen, refundPayableYen: 0 };
-  const { paidYen, owedYen } = facts.payOuts.refund?.done ?? { paidYen: 0, owedYen: 0 };
-  return { copies, refundedYen: paidYen, refundPayableYen: owedYen };
+  if (facts.fixedYen === undefined) return { copies, ...moneyOfReturned(facts) };
+  const { change, refund } = facts.payOuts;
+  const { paidYen, owedYen } = refund?.done ?? { paidYen: 0, owedYen: 0 };
+  return { copies, refundedYen: paidYen, refundPayableYen: owedYen, changePayableYen: change?.done?.owedYen ?? 0 };
+}
+
+/** Never fixed: the escrow went back. What it lacks is owed, of the fee first and of what lay over it next. */
+function moneyOfReturned({ feeYen, deposit }: OrderFacts) {
+  const owedYen = deposit?.returned?.owedYen ?? 0;
+  const refundPayableYen = Math.min(owedYen, feeYen);
+  return { refundedYen: feeYen - refundPayableYen, refundPayableYen, changePayableYen: owedYen - refundPayableYen };
 }

@@ -1,6 +1,7 @@
 /** One use, from ① to ⑭. Whatever happens in it, the money is settled before the next person, and nothing of this one stays. */
 import type { StatusReply } from '@machikado/protocol';
 import { cancelReasonOf, codeOf, type EndCode } from '../end-of-use.ts';
+import { KioskFault } from '../kiosk-fault.ts';
 import { note } from '../note.ts';
 import type { Ports } from '../ports.ts';
 import type { Resident } from '../resident.ts';
@@ -18,6 +19,7 @@ import { pay } from './pay.ts';
 import { type Order, placeOrder } from './place-order.ts';
 import { printCopies } from './print-copies.ts';
 import { readCard } from './read-card.ts';
+import { recoverAfterRestart } from './recover-after-restart.ts';
 import { refuseUnlessReady } from './refuse-unless-ready.ts';
 import { type Settlement, settleOrder } from './settle-order.ts';
 
@@ -33,6 +35,7 @@ export async function serveResident(resident: Resident, ports: Ports): Promise<E
   const memory = createUseMemory();
   const use: { orderId?: string; settlement?: Settlement } = {};
   try {
+    await recoverOpenOrders(ports);
     await refuseUnlessReady(ports);
     await resident.show('menu');
     const status = await untilAnswered(ports, () => ports.center.status());
@@ -43,6 +46,16 @@ export async function serveResident(resident: Resident, ports: Ports): Promise<E
   } finally {
     memory.wipe();
     if (use.orderId !== undefined) await note(use.orderId, { event: 'wiped' }, ports);
+  }
+}
+
+/** What an earlier use could not bring to its end, for want of an answer or a device, is brought there first. */
+async function recoverOpenOrders(ports: Ports): Promise<void> {
+  if (ports.journal.openOrders().length === 0) return;
+  try {
+    await recoverAfterRestart(ports);
+  } catch (cause) {
+    throw new KioskFault('KIOSK_NOT_READY', { cause });
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import type { CancelOrder } from '@machikado/protocol';
 import { note } from '../note.ts';
-import { type CopyFacts, copyFacts, factsOf, refundDueYen } from '../order-facts.ts';
+import { type CopyFacts, copyFacts, factsOf, owedYenOf, refundDueYen } from '../order-facts.ts';
 import type { Ports } from '../ports.ts';
 import { cancelOrder, returnDeposit } from './cancel-order.ts';
 import { endSheets } from './end-sheets.ts';
@@ -17,7 +17,7 @@ export interface Settlement {
   readonly as: 'settled' | 'cancelled';
   readonly copies: readonly CopyFacts[];
   readonly chargedYen: number;
-  /** Owed to the resident: change or refund that the coin unit could not pay out. */
+  /** Owed to the resident: deposit, change or refund that the coin unit could not pay out. */
   readonly owedYen: number;
 }
 
@@ -29,12 +29,11 @@ export async function settleOrder(orderId: string, reason: CancelOrder['reason']
       : await finish(orderId, ports);
   const facts = factsOf(ports.journal.entriesOf(orderId));
   await note(orderId, { event: 'order-closed', as }, ports);
-  const { change, refund } = facts.payOuts;
   return {
     as,
     copies: copyFacts(facts),
     chargedYen: facts.fixedYen === undefined ? 0 : facts.feeYen - refundDueYen(facts),
-    owedYen: (change?.done?.owedYen ?? 0) + (refund?.done?.owedYen ?? 0),
+    owedYen: owedYenOf(facts),
   };
 }
 
