@@ -106,7 +106,7 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
   const kioskNames = numbered('kiosk', kiosks);
   const [keys, pki, jpki, centerDb, issuerDb, ports] = await Promise.all([
     openTownKeys(join(dir, 'keys')),
-    issueServicePki(join(dir, 'pki'), [...centerNames, ...issuerNames, 'registry', ...kioskNames]),
+    issueServicePki(join(dir, 'pki'), [...centerNames, ...issuerNames, 'registry'], kioskNames),
     createTestJpki({ now: () => new Date() }),
     options.databases?.center ?? testDatabase(centerMigrations),
     options.databases?.issuer ?? testDatabase(issuerMigrations, { schemas: LG_CODES.map((lgCode) => `m${lgCode}`) }),

@@ -66,12 +66,8 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
     const adminUrl = options.databaseUrl ?? postgres?.adminUrl ?? '';
 
     const names = namesOf(options);
-    const pki = await issueServicePki(join(dir, 'pki'), [
-      ...names.centers,
-      ...names.issuers.map((i) => i.name),
-      ...names.registries.map((r) => r.name),
-      ...kiosks,
-    ]);
+    const servers = [...names.centers, ...[...names.issuers, ...names.registries].map(({ name }) => name)];
+    const pki = await issueServicePki(join(dir, 'pki'), servers, kiosks);
     const ports = await choosePorts(names.centers.length + names.issuers.length + names.registries.length * 2 + 2);
     const port = () => ports.shift() ?? 0;
 

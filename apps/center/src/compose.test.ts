@@ -49,7 +49,7 @@ let ports: { center: number; issuer: number; ocsp: number };
 const clients: Client[] = [];
 
 beforeAll(async () => {
-  pki = await issueServicePki(dir, ['center', 'issuer', 'kiosk-1', 'kiosk-2', 'stranger']);
+  pki = await issueServicePki(dir, ['center', 'issuer', 'stranger'], ['kiosk-1', 'kiosk-2']);
   database = await testDatabase(new URL('../db/', import.meta.url));
   ocsp = createHttpServer((request, response) => {
     const parts: Buffer[] = [];

@@ -82,6 +82,15 @@ describe('no usable reply', () => {
     await Promise.all([right.close(), wrong.close(), line.close()]);
   });
 
+  test('the cert of one who only asks does not make a server', async () => {
+    const { port } = await f
+      .server({ tls: f.pki.peer('kiosk') })
+      .on(echo, echoing)
+      .listen(listen);
+    const client = f.client('town', port, { serverPins: [f.pki.peer('kiosk').pin] });
+    await assert.rejects(client.call(echo, { body }), transport('unreachable', false));
+  });
+
   test('a connection that breaks after the request: nobody knows', async () => {
     const port = await fakeServer((socket) => socket.destroy());
     await assert.rejects(f.client('kiosk', port).call(echo, { body }), transport('broken', 'unknown'));

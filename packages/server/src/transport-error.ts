@@ -16,7 +16,7 @@ export class TransportError extends Error {
 
 /** Errors of making a connection: no byte of the request has left yet. */
 const BEFORE_SENDING =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_PINNED_GONE|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|CRL_.*|.*_CERT(_.*)?|UNABLE_TO_.*)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_PINNED_GONE|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|CRL_.*|.*_CERT(_.*)?|UNABLE_TO_.*|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/;
 
 export function toTransportError(error: unknown): TransportError {
   if (error instanceof TransportError) return error;

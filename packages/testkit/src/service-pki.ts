@@ -28,11 +28,18 @@ export interface ServicePki {
 }
 
 const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const CLIENT = [x509.ExtendedKeyUsage.clientAuth];
+const SERVER_TOO = [x509.ExtendedKeyUsage.serverAuth, ...CLIENT];
 const DAY_MS = 86_400_000;
 const crypto = webcrypto;
 const { digitalSignature, keyCertSign, cRLSign } = x509.KeyUsageFlags;
 
-export async function issueServicePki(dir: string, names: readonly string[] = []): Promise<ServicePki> {
+/** Peers among `clients` (kiosks) only ever ask: their certs are for nothing else. */
+export async function issueServicePki(
+  dir: string,
+  names: readonly string[] = [],
+  clients: readonly string[] = [],
+): Promise<ServicePki> {
   mkdirSync(dir, { recursive: true });
   const caFile = path.join(dir, 'ca.pem');
   const crlFile = path.join(dir, 'ca.crl');
@@ -59,7 +66,7 @@ export async function issueServicePki(dir: string, names: readonly string[] = []
       {
         ...{ serialNumber: serial, subject: `O=Machikado test, CN=${name}`, issuer: ca.subject, ...validity() },
         ...{ publicKey: own.publicKey, signingKey: keys.privateKey, signingAlgorithm: EC },
-        extensions: await leafExtensions(name, own.publicKey, ca),
+        extensions: await leafExtensions(name, clients.includes(name) ? CLIENT : SERVER_TOO, own.publicKey, ca),
       },
       crypto,
     );
@@ -96,19 +103,20 @@ export async function issueServicePki(dir: string, names: readonly string[] = []
   }
 
   await revoke([]);
-  for (const name of names) await issue(name);
+  for (const name of [...names, ...clients]) await issue(name);
   return { caFile, crlFile, issue, revoke, peer: (name) => known(name).peer };
 }
 
 async function leafExtensions(
   name: string,
+  purposes: readonly x509.ExtendedKeyUsage[],
   publicKey: webcrypto.CryptoKey,
   ca: x509.X509Certificate,
 ): Promise<x509.Extension[]> {
   return [
     new x509.BasicConstraintsExtension(false, undefined, true),
     new x509.KeyUsagesExtension(digitalSignature, true),
-    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
+    new x509.ExtendedKeyUsageExtension([...purposes]),
     new x509.SubjectAlternativeNameExtension([
       { type: 'dns', value: `${name}.machikado.test` },
       { type: 'dns', value: 'localhost' },
