@@ -17,5 +17,5 @@ export {
   type Witness,
 } from './pseudo-store/scripted-resident.ts';
 export type { Choice, Resident, Summary, Town } from './resident.ts';
-export { readTownFile, type TownFile, type TownKiosk, type TownPersona } from './town-file.ts';
+export { readTownFile, TownFile, TownKiosk, TownPersona } from './town-file.ts';
 export type { EndOfUse } from './use-cases/serve-resident.ts';

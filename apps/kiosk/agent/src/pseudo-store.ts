@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createPdfReader } from '@machikado/inspection';
+import { ConfigError } from '@machikado/server';
 import { pdfSheetReader } from './adapters/pdf-sheet-reader.ts';
 import { exitCodes } from './pseudo-store/exit-codes.ts';
 import { runLoad, summarise } from './pseudo-store/load.ts';
@@ -57,7 +58,7 @@ async function run(options: StoreOptions, sheetReader: ReturnType<typeof pdfShee
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof ConfigError) {
     console.error(`${error.message}\n(--help で使い方を表示します  --help shows the options)`);
     process.exitCode = exitCodes.usage.code;
   } else {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { JpkiClient } from '@machikado/card';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import { freshCardFile, PIN } from '../testing/test-card.ts';
-import type { TownFile } from '../town-file.ts';
+import { readTownFile, type TownFile } from '../town-file.ts';
 import { openCardFile } from './card-on-disk.ts';
 import { endingOf } from './exit-codes.ts';
 import { faults, planOf } from './faults.ts';
@@ -82,6 +82,21 @@ describe('command line', () => {
     ['--unknown', 'x'],
   ])('refuses %s %s', (flag, value) => {
     assert.throws(() => options(flag, value), UsageError);
+  });
+
+  test.each([
+    ['a key that is missing', { centerUrl: undefined }, /town\.json.*centerUrl/],
+    ['a key that is none', { centreUrl: '' }, /town\.json: \/centreUrl/],
+    ['a persona without a PIN', { personas: { single: { lgCode: '990019' } } }, /town\.json.*\/personas\/single.*pin/],
+  ])('refuses a town file with %s, and names it', (_, change, said) => {
+    const town = JSON.parse(readFileSync(townFile, 'utf8'));
+    writeFileSync(townFile, JSON.stringify({ ...town, ...change }));
+    assert.throws(() => readTownFile(townFile), { name: 'ConfigError', message: said });
+  });
+
+  test('refuses a town file that is cut off', () => {
+    writeFileSync(townFile, readFileSync(townFile, 'utf8').slice(0, 100));
+    assert.throws(() => readTownFile(townFile), /town\.json: not JSON/);
   });
 
   test('the help lists every fault and every person', () => {
