@@ -8,7 +8,8 @@ import { CenterConfig } from './config.ts';
 import { staffCommand, UsageError, usage } from './staff-commands.ts';
 
 const text = { type: 'string' } as const;
-const options = { help: { type: 'boolean' }, config: text, 'lg-code': text, kind: text, staff: text, reason: text };
+const flag = { type: 'boolean' } as const;
+const options = { help: flag, config: text, 'lg-code': text, kind: text, staff: text, reason: text };
 
 try {
   const { positionals, values } = parseLine();
