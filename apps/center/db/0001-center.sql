@@ -113,11 +113,13 @@ CREATE UNIQUE INDEX suspensions_active ON suspensions (lg_code, kind) WHERE rele
 
 -- What staff must look at.
 CREATE TABLE notices (
-  lg_code   text NOT NULL,
-  order_id  text NOT NULL,
-  copy      integer NOT NULL DEFAULT 0,
-  notice    text NOT NULL CHECK (notice IN ('outcome-overdue', 'copy-uncertain', 'refund-owed', 'outcome-refused')),
-  raised_at timestamptz NOT NULL,
+  lg_code     text NOT NULL,
+  order_id    text NOT NULL,
+  copy        integer NOT NULL DEFAULT 0,
+  notice      text NOT NULL CHECK (notice IN ('outcome-overdue', 'copy-uncertain', 'refund-owed', 'outcome-refused')),
+  raised_at   timestamptz NOT NULL,
+  -- When what it was about came right; null while staff must still look.
+  resolved_at timestamptz,
   PRIMARY KEY (lg_code, order_id, copy, notice)
 );
 
@@ -160,5 +162,6 @@ GRANT SELECT, INSERT, UPDATE (state, state_since, due_at, manifest_digest, payme
   ON orders TO :app_role;
 GRANT SELECT, INSERT, UPDATE (state, center_share, sheets_out) ON order_copies TO :app_role;
 GRANT SELECT, INSERT, UPDATE (released_at, released_by, release_reason) ON suspensions TO :app_role;
-GRANT SELECT, INSERT ON order_index, ledger_transfers, audit_events, notices TO :app_role;
+GRANT SELECT, INSERT ON order_index, ledger_transfers, audit_events TO :app_role;
+GRANT SELECT, INSERT, UPDATE (resolved_at) ON notices TO :app_role;
 GRANT SELECT, INSERT, DELETE, UPDATE (attempts, next_at) ON outcome_outbox TO :app_role;

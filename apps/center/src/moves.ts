@@ -28,13 +28,21 @@ export async function moveOrder(
   order: Order,
   to: OrderState,
   at: Date,
-  patch: Omit<OrderPatch, 'stateSince' | 'dueAt'> & { readonly dueAt?: Date; readonly reason?: string } = {},
+  patch: Omit<OrderPatch, 'stateSince' | 'dueAt'> & {
+    readonly dueAt?: Date;
+    readonly reason?: string;
+    readonly staff?: string;
+  } = {},
 ): Promise<boolean> {
   assert(mayMove(orderMoves, order.state, to), `order may not move from ${order.state} to ${to}`);
-  const { reason, dueAt, ...digests } = patch;
+  const { reason, staff, dueAt, ...digests } = patch;
   if (!(await tables.orders.move(order, order.state, to, { ...digests, stateSince: at, dueAt: dueAt ?? null })))
     return false;
-  await tables.audit.record(orderEvents[to], at, { ...aboutOrder(order), ...reasonOf(reason) });
+  await tables.audit.record(orderEvents[to], at, {
+    ...aboutOrder(order),
+    ...reasonOf(reason),
+    ...(staff && { staff }),
+  });
   return true;
 }
 

@@ -1,8 +1,9 @@
-/** Commands for staff of the center. A release is written down with name and reason before anything is issued again. */
-import { CertificateKind } from '@machikado/protocol';
+/** Commands for staff of the center. What staff decide is written down with name and reason. */
+import { CertificateKind, CopyOutcome, ProtocolError } from '@machikado/protocol';
 import { Check } from 'typebox/value';
 import type { Store } from './store.ts';
 import { releaseSuspension } from './use-cases/release-suspension.ts';
+import { settleOverdueOrder } from './use-cases/settle-overdue-order.ts';
 
 export const usage = `npm run center -- <command> --config <file> …
   suspensions
@@ -10,7 +11,10 @@ export const usage = `npm run center -- <command> --config <file> …
   notices
       what staff must look at: outcomes overdue or refused, uncertain copies, refunds owed
   release-suspension --lg-code <code> --kind <kind> --staff <name> --reason <text>
-      lets a kind be issued again after a mismatch was looked into`;
+      lets a kind be issued again after a mismatch was looked into
+  settle-order --lg-code <code> --order <order id> --staff <name> --reason <text>
+               --outcome 1=output,2=uncertain,3=not-output --refunded-yen <yen> --refund-payable-yen <yen>
+      settles a paid order whose kiosk will never report its outcome`;
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -22,6 +26,10 @@ interface Options {
   readonly kind?: string | undefined;
   readonly staff?: string | undefined;
   readonly reason?: string | undefined;
+  readonly order?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly 'refunded-yen'?: string | undefined;
+  readonly 'refund-payable-yen'?: string | undefined;
 }
 
 /** What to print. */
@@ -37,7 +45,7 @@ export async function staffCommand(
       return active.map(({ lgCode, kind }) => `${lgCode} ${kind}`).join('\n') || 'nothing is suspended';
     }
     case 'notices': {
-      const notices = await store.notices.all();
+      const notices = (await store.notices.all()).filter(({ resolvedAt }) => resolvedAt === null);
       const lines = notices.map(({ lgCode, orderId, copy, notice, raisedAt }) =>
         [raisedAt.toISOString(), lgCode, orderId, copy || '-', notice].join(' '),
       );
@@ -49,7 +57,32 @@ export async function staffCommand(
       const released = await releaseSuspension(store, { lgCode, kind, staff, reason }, at);
       return released ? `released: ${lgCode} ${kind}` : `was not suspended: ${lgCode} ${kind}`;
     }
+    case 'settle-order': {
+      const { 'lg-code': lgCode, order: orderId, staff, reason } = options;
+      if (!lgCode || !orderId || !staff?.trim() || !reason?.trim()) throw new UsageError(usage);
+      const outcomes = (options.outcome ?? '').split(',').map(readOutcome);
+      const refundedYen = readYen(options['refunded-yen']);
+      const refundPayableYen = readYen(options['refund-payable-yen']);
+      const settlement = { lgCode, orderId, staff, reason, outcomes, refundedYen, refundPayableYen };
+      await settleOverdueOrder(store, settlement, at).catch(sayWhy);
+      return `settled: ${lgCode} ${orderId}`;
+    }
     default:
       throw new UsageError(usage);
   }
+}
+
+function readOutcome(text: string) {
+  const [, copy, outcome] = /^([1-9][0-9]?)=([a-z-]+)$/.exec(text.trim()) ?? [];
+  if (!Check(CopyOutcome, outcome)) throw new UsageError(usage);
+  return { copy: Number(copy), outcome };
+}
+
+function readYen(text: string | undefined): number {
+  if (text === undefined || !/^[0-9]{1,6}$/.test(text)) throw new UsageError(usage);
+  return Number(text);
+}
+
+function sayWhy(error: unknown): never {
+  throw error instanceof ProtocolError ? new UsageError(error.message) : error;
 }

@@ -95,6 +95,8 @@ export interface SuspensionTable {
 export interface NoticeTable {
   /** False when it was said before. */
   raise(order: OrderKey, copy: number, notice: Notice, at: Date): Promise<boolean>;
+  /** What it was about came right. */
+  resolve(order: OrderKey, notice: Notice, at: Date): Promise<void>;
   /** Oldest first. */
   all(): Promise<RaisedNotice[]>;
 }
@@ -103,6 +105,8 @@ export interface RaisedNotice extends OrderKey {
   readonly copy: number;
   readonly notice: Notice;
   readonly raisedAt: Date;
+  /** Null while staff must still look. */
+  readonly resolvedAt: Date | null;
 }
 
 export interface AuditSubject {

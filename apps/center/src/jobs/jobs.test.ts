@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { staffCommand, UsageError } from '../staff-commands.ts';
 import {
   begin,
+  codeOf,
   createTestCenter,
   eventsOf,
   kioskA,
@@ -82,6 +83,45 @@ test('orders that wait too long: requested fails, sealed is cancelled, paid stay
   expect(await staffCommand(t.center.store, 'notices', {}, noon)).toContain(`${paid.orderId} - outcome-overdue`);
   // The outcome may still come, however late.
   expect((await report(t.center, paid)).state).toBe('settled');
+  expect(await staffCommand(t.center.store, 'notices', {}, noon)).not.toContain(paid.orderId);
+});
+
+test('staff settle an overdue order in place of a kiosk that never will, with name and reason, and only if it adds up', async () => {
+  const sealed = await placed(t.center, 2);
+  await pay(t.center, sealed);
+  const { orderId } = sealed;
+  const who = { 'lg-code': yunagi, order: orderId, staff: '運用 一郎', reason: 'the kiosk burnt down' };
+  const found = { outcome: '1=output,2=not-output', 'refunded-yen': '0', 'refund-payable-yen': '300' };
+  const settle = (change = {}) => staffCommand(t.center.store, 'settle-order', { ...who, ...found, ...change }, noon);
+  await expect(settle()).rejects.toThrow(/not overdue/);
+  t.pass(1_800_000);
+  await expireOrders(t.center);
+  const wrong = [
+    { staff: ' ' },
+    { reason: undefined },
+    { 'lg-code': '990027' },
+    { outcome: '1=output' },
+    { outcome: '1=gone,2=output' },
+    { 'refund-payable-yen': '299' },
+    { 'refunded-yen': undefined },
+  ];
+  for (const change of wrong) await expect(settle(change)).rejects.toBeInstanceOf(UsageError);
+  expect(await stateOf(t.center, orderId)).toBe('paid');
+  expect(await settle()).toBe(`settled: ${yunagi} ${orderId}`);
+  expect(await stateOf(t.center, orderId)).toBe('settled');
+  const [settled] = await t.database.db.query(
+    "SELECT staff, reason FROM audit_events WHERE order_id = $1 AND event = 'order-settled'",
+    [orderId],
+  );
+  expect(settled).toEqual({ staff: '運用 一郎', reason: 'the kiosk burnt down' });
+  const notices = await staffCommand(t.center.store, 'notices', {}, noon);
+  expect(notices).toContain(`${orderId} - refund-owed`);
+  expect(notices).not.toContain(`${orderId} - outcome-overdue`);
+  await deliverOutcomes(t.center);
+  const told = t.issuer.outcomes.find((outcome) => outcome.orderId === orderId);
+  expect(told?.copies.map(({ outcome }) => outcome)).toEqual(['output', 'cancelled']);
+  await expect(settle()).rejects.toThrow(/settled/);
+  expect(await codeOf(report(t.center, sealed))).toBe('IDEMPOTENCY_CONFLICT');
 });
 
 test('mail to an issuing server that is away waits, and arrives when it is back', async () => {
@@ -118,6 +158,7 @@ test('a refused outcome is told to staff and written down once, however late the
   expect(await staffCommand(t.center.store, 'notices', {}, noon)).toContain(`${sealed.orderId} - outcome-refused`);
   t.issuer.onOutcome = () => undefined;
   expect(await deliverOutcomes(t.center)).toBe(1);
+  expect(await staffCommand(t.center.store, 'notices', {}, noon)).not.toContain(sealed.orderId);
   const events = await eventsOf(t, sealed.orderId);
   expect(events.filter((event) => event === 'outcome-refused')).toHaveLength(1);
   expect(events).toContain('outcome-delivered');

@@ -13,10 +13,18 @@ export function noticeTable(sql: Sql): NoticeTable {
       return raised === 1;
     },
 
+    async resolve({ lgCode, orderId }, notice, at) {
+      await sql.run(
+        `UPDATE notices SET resolved_at = $4
+         WHERE lg_code = $1 AND order_id = $2 AND notice = $3 AND resolved_at IS NULL`,
+        [lgCode, orderId, notice, at],
+      );
+    },
+
     all: () =>
       sql.query<RaisedNotice>(
-        `SELECT lg_code AS "lgCode", order_id AS "orderId", copy, notice, raised_at AS "raisedAt" FROM notices
-         ORDER BY raised_at, lg_code, order_id, copy`,
+        `SELECT lg_code AS "lgCode", order_id AS "orderId", copy, notice, raised_at AS "raisedAt", resolved_at AS "resolvedAt"
+         FROM notices ORDER BY raised_at, lg_code, order_id, copy`,
       ),
   };
 }

@@ -1,0 +1,36 @@
+/**
+ * A kiosk that will never report: staff have found out what the resident has in hand and settle the order in its place. Only an
+ * order that was raised as overdue can be settled so; whatever the kiosk says afterwards is a conflict.
+ */
+import { type CopyOutcome, refuse } from '@machikado/protocol';
+import type { Store } from '../store.ts';
+import { settleOrder } from './settle-order.ts';
+
+export interface Settlement {
+  readonly lgCode: string;
+  readonly orderId: string;
+  readonly staff: string;
+  readonly reason: string;
+  readonly outcomes: readonly { readonly copy: number; readonly outcome: CopyOutcome }[];
+  readonly refundedYen: number;
+  readonly refundPayableYen: number;
+}
+
+export async function settleOverdueOrder(store: Store, settlement: Settlement, at: Date): Promise<void> {
+  const { lgCode, orderId, staff, reason, outcomes, refundedYen, refundPayableYen } = settlement;
+  const order = await store.orders.find(orderId);
+  if (order?.lgCode !== lgCode) return refuse('ORDER_UNKNOWN', 'no such order of this municipality');
+  if (order.state !== 'paid') refuse('ORDER_NOT_PAID', `the order is ${order.state}`);
+  if (order.dueAt) refuse('ORDER_NOT_PAID', 'its outcome is not overdue: the kiosk may still report');
+  const copies = await store.copies.of(order);
+  const sheetsOf = (copy: number) => copies.find((row) => row.copy === copy)?.sheets ?? 0;
+  const report = {
+    copies: outcomes.map(({ copy, outcome }) => ({
+      ...{ copy, outcome },
+      sheetsOut: outcome === 'output' ? sheetsOf(copy) : 0,
+    })),
+    ...{ refundedYen, refundPayableYen, changePayableYen: 0 },
+  };
+  if (!(await settleOrder(store, order, report, at, { staff, reason })))
+    refuse('IDEMPOTENCY_CONFLICT', 'the kiosk reported in the meantime');
+}
