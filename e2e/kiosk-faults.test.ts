@@ -177,9 +177,6 @@ interface Print {
   readonly outcomes: readonly string[];
 }
 
-/** What nobody can know when the trouble comes after a side was begun; a sheet that jammed or was never fed is surely not out. */
-const doubtful: readonly Print['fault'][] = ['power-cut', 'power-cut-after-sheet'];
-
 /** Two copies of two sheets each: what is charged is what came out whole. */
 const prints: readonly Print[] = Object.entries({
   jam: [1, 2, 3, 4],
@@ -190,7 +187,8 @@ const prints: readonly Print[] = Object.entries({
 } satisfies Record<Print['fault'], number[]>).flatMap(([name, sheets]) =>
   sheets.map((sheet) => {
     const fault = name as Print['fault'];
-    const broken = doubtful.includes(fault) ? 'uncertain' : 'not-output';
+    // Only a printer that waited for paper surely holds no printed sheet.
+    const broken = fault === 'paper-out' ? 'not-output' : 'uncertain';
     const outcomes = sheet <= 2 ? [broken, 'not-output'] : ['output', broken];
     return { fault, sheet, chargedYen: sheet <= 2 ? 0 : FEE_YEN, outcomes };
   }),

@@ -92,7 +92,13 @@ export function foldPrinter(entries: readonly PrinterEntry[]): PrinterState {
           if (job.state === 'processing-stopped') change(id, () => ({ state: 'processing', stateReasons: [] }));
         break;
       case 'completed':
-        end(entry.job, 'completed', 'job-completed-successfully');
+        change(entry.job, (job) => ({
+          state: 'completed',
+          stateReasons: [
+            job.sheetsCompleted === sheetsOf(job) ? 'job-completed-successfully' : 'job-completed-with-errors',
+          ],
+          sheetInPath: false,
+        }));
         break;
       case 'canceled':
         end(entry.job, 'canceled', 'job-canceled-at-device');

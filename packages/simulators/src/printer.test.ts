@@ -64,6 +64,16 @@ describe('printer', () => {
     assert.deepEqual([job.state, job.impressionsCompleted, job.sheetsCompleted], ['canceled', 0, 0]);
   });
 
+  test('may complete a job with errors: no sheet came out, and only the counter says so', async () => {
+    const printer = openPrinter(dir, { faults: { 1: 'no-sheet' } });
+    const job = await watch(printer, await submit(printer));
+    assert.deepEqual(
+      [job.state, job.stateReasons, job.sheetsCompleted],
+      ['completed', ['job-completed-with-errors'], 0],
+    );
+    assert.equal(await printer.trayEmpty(), true);
+  });
+
   test('leaves one print started and no sheet out when the power goes in the middle of it', async () => {
     const printer = openPrinter(dir, { faults: { 1: 'power-cut' } });
     const job = await watch(printer, await submit(printer));

@@ -35,7 +35,8 @@ export interface PrinterFront {
   clear(): void;
 }
 
-export type PrinterFault = 'jam' | 'paper-out' | 'power-cut' | 'power-cut-after-sheet' | 'abort';
+/** `no-sheet`: the job completes with errors, and nothing came out. */
+export type PrinterFault = 'jam' | 'paper-out' | 'power-cut' | 'power-cut-after-sheet' | 'abort' | 'no-sheet';
 
 export interface PrinterOptions {
   /** What happens at the n-th sheet of this opening. */
@@ -102,6 +103,7 @@ export function openPrinter(dir: string, options: PrinterOptions = {}): Printer 
     else if (job.impressionsCompleted < impressionsNeeded) log.append({ did: 'impression', job: job.id });
     else if (fault === 'jam') jam(job);
     else if (fault === 'power-cut') losePower();
+    else if (fault === 'no-sheet') end(job.id, 'completed');
     else {
       putOut(job);
       if (fault === 'power-cut-after-sheet') losePower();

@@ -114,6 +114,8 @@ export interface PrintJob {
   readonly id: number;
   readonly name: string;
   readonly state: 'pending' | 'processing' | 'processing-stopped' | 'canceled' | 'aborted' | 'completed';
+  /** Why it stands, in the keywords of IPP: `media-empty`, `media-jam`. */
+  readonly stateReasons: readonly string[];
   readonly impressionsCompleted: number;
   readonly sheetsCompleted: number;
 }

@@ -8,7 +8,7 @@ export async function endSheets(orderId: string, ports: Ports): Promise<void> {
   for (const { copy, sheet, end } of factsOf(ports.journal.entriesOf(orderId)).sheets) {
     if (end !== undefined) continue;
     const found = await ports.printer.findJob(jobNameOf(orderId, copy, sheet));
-    const job = found && (await watchJob(found.id, ports));
-    await note(orderId, { event: 'sheet-ended', copy, sheet, end: sheetEndOf(job) }, ports);
+    const ended = found && (await watchJob(found.id, ports));
+    await note(orderId, { event: 'sheet-ended', copy, sheet, end: sheetEndOf(ended) }, ports);
   }
 }

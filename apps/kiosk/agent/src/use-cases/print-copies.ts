@@ -18,12 +18,12 @@ export async function printCopies(order: Order, opened: readonly OpenedCopy[], p
 
 async function printSheet(orderId: string, copy: number, sheet: number, document: Uint8Array, ports: Ports) {
   await note(orderId, { event: 'sheet-intended', copy, sheet }, ports);
-  const job = await orFault('PRINTER_FAULT', async () => {
+  const ended = await orFault('PRINTER_FAULT', async () => {
     const name = jobNameOf(orderId, copy, sheet);
     const id = await ports.printer.submit({ name, document, pages: [sheet, sheet], duplex: true });
-    return watchJob(id, ports);
+    return watchJob(id, ports, 'submission');
   });
-  const end = sheetEndOf(job);
+  const end = sheetEndOf(ended);
   await note(orderId, { event: 'sheet-ended', copy, sheet, end }, ports);
   if (end !== 'out') throw new KioskFault('PRINTER_FAULT');
 }

@@ -8,7 +8,14 @@ import { LostReply } from '../ports.ts';
 import { cancelSteps } from '../pseudo-store/scripted-resident.ts';
 import { type FakeCenterOptions, FEE_YEN, household } from '../testing/fake-center.ts';
 import { PIN } from '../testing/test-card.ts';
-import { createTestKiosk, listeningCard, type MachineOptions, serve, type TestKiosk } from '../testing/test-kiosk.ts';
+import {
+  createTestKiosk,
+  listeningCard,
+  type Machine,
+  type MachineOptions,
+  serve,
+  type TestKiosk,
+} from '../testing/test-kiosk.ts';
 
 const kiosks: TestKiosk[] = [];
 afterEach(() => {
@@ -212,7 +219,7 @@ describe('checks before money is fixed', () => {
 
 describe('faults at the printer', () => {
   const sheets = [1, 2, 3, 4];
-  const faults = ['jam', 'paper-out', 'abort', 'power-cut', 'power-cut-after-sheet'] as const;
+  const faults = ['jam', 'paper-out', 'abort', 'power-cut', 'power-cut-after-sheet', 'no-sheet'] as const;
   test.each(sheets.flatMap((sheet) => faults.map((fault) => [fault, sheet] as const)))(
     '%s at sheet %i: only whole copies are charged',
     async (fault, sheet) => {
@@ -222,9 +229,30 @@ describe('faults at the printer', () => {
       assert.equal(code, 'PRINTER_FAULT');
       assert.equal(settlement?.chargedYen, sheet <= 2 ? 0 : FEE_YEN);
       assert.equal(keptYen(kiosk), settlement?.chargedYen);
+      const broken = settlement?.copies[sheet <= 2 ? 0 : 1];
+      // Only a printer that waited for paper surely holds no printed sheet.
+      assert.equal(broken?.outcome, fault === 'paper-out' ? 'not-output' : 'uncertain');
       await nextIsServed(kiosk);
     },
   );
+
+  test('a job that never ends keeps the order open and the fee where it is, until the printer says what became of it', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn({ printer: { faults: { 1: 'jam' } } });
+    const deaf: Machine = {
+      ...machine,
+      ports: { ...machine.ports, printer: { ...machine.ports.printer, cancel: async () => {} } },
+    };
+    const { code, settlement } = await serve(deaf);
+    assert.deepEqual([code, settlement], ['PRINTER_FAULT', undefined]);
+    assert.equal(keptYen(kiosk), FEE_YEN);
+    assert.equal((await serve(deaf)).code, 'KIOSK_NOT_READY');
+    assert.equal(keptYen(kiosk), FEE_YEN);
+    assert.equal((await serve(machine)).code, 'OK');
+    assert.equal(kiosk.center.ledger()[0]?.copies[0]?.outcome, 'uncertain');
+    assert.equal(keptYen(kiosk), FEE_YEN);
+    await nextIsServed(kiosk);
+  });
 
   test('a refund without change is owed, and stands on the receipt', async () => {
     const kiosk = kioskWith();
