@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { centerEndpoints, refuse } from '@machikado/protocol';
+import { createLog, createServer, type MachikadoServer } from '@machikado/server';
+import { issueServicePki, type ServicePki } from '@machikado/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compose, type Kiosk } from './compose.ts';
+import { type Center, LostReply } from './ports.ts';
+
+let dir: string;
+let pki: ServicePki;
+let heard = 0;
+const open: (MachikadoServer | Kiosk)[] = [];
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'kiosk-'));
+  pki = await issueServicePki(join(dir, 'tls'), ['center', 'other'], ['kiosk-1']);
+});
+afterAll(async () => {
+  for (const one of open.reverse()) await one.close();
+  rmSync(dir, { recursive: true });
+});
+
+/** How a kiosk that knows the center’s key talks to the server with the key of this name. */
+async function centerPortTo(name: string): Promise<Center> {
+  const log = createLog({ service: name, write: () => undefined });
+  const identify = () => ({ kind: 'kiosk', id: 'kiosk-1' }) as const;
+  const server = createServer({ service: name, log, tls: pki.peer(name), identify });
+  server.on(centerEndpoints.beginSession, async () => {
+    heard += 1;
+    return refuse('TOO_BUSY', 'heard');
+  });
+  const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
+  open.push(server);
+  let center: Center | undefined;
+  const centerUrl = `https://127.0.0.1:${port}`;
+  const config = { kioskId: 'kiosk-1', centerUrl, tls: pki.peer('kiosk-1'), centerPins: [pki.peer('center').pin] };
+  open.push(
+    await compose(
+      { ...config, sealPublicKeys: [], stateDir: join(dir, name) },
+      {
+        sheetReader: { read: async () => assert.fail('no sheet is read') },
+        wrap(ports) {
+          center = ports.center;
+          return ports;
+        },
+      },
+    ),
+  );
+  assert.ok(center);
+  return center;
+}
+
+async function begin(center: Center): Promise<unknown> {
+  const channel = await center.openLogin();
+  try {
+    return await channel.begin();
+  } finally {
+    await channel.close();
+  }
+}
+
+test('the center is asked when it has the key that was agreed on', async () => {
+  await expect(begin(await centerPortTo('center'))).rejects.toMatchObject({ code: 'TOO_BUSY' });
+  expect(heard).toBe(1);
+});
+
+test('a server of the right name and CA with another key is never asked for a session', async () => {
+  heard = 0;
+  await expect(begin(await centerPortTo('other'))).rejects.toBeInstanceOf(LostReply);
+  expect(heard).toBe(0);
+});
