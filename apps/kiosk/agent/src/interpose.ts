@@ -13,6 +13,7 @@ const touched = ['center', 'coinUnit', 'printer', 'receiptPrinter', 'cardReader'
 
 /** Looking changes nothing, so nobody steps in between. */
 const looks: ReadonlySet<string> = new Set([
+  'journal.sound',
   'journal.entriesOf',
   'journal.openOrders',
   'coinUnit.totals',

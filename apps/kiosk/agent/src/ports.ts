@@ -130,6 +130,8 @@ export interface SheetReader {
 
 /** On disk before `append` returns. Holds ids, money and sheets; never anything about a person. */
 export interface Journal {
+  /** false: writing failed once, so that nothing more is taken down. */
+  sound(): boolean;
   append(entry: JournalEntry): Promise<void>;
   entriesOf(orderId: string): readonly JournalEntry[];
   openOrders(): readonly string[];

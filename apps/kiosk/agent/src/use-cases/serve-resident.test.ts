@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { ProtocolError } from '@machikado/protocol';
 import { physicalTruth } from '@machikado/simulators';
 import { afterEach, describe, test } from 'vitest';
-import { LostReply } from '../ports.ts';
+import { KioskFault } from '../kiosk-fault.ts';
+import { LostReply, type Ports } from '../ports.ts';
 import { cancelSteps } from '../pseudo-store/scripted-resident.ts';
 import { type FakeCenterOptions, FEE_YEN, household } from '../testing/fake-center.ts';
 import { PIN } from '../testing/test-card.ts';
 import {
+  afterPowerCut,
   createTestKiosk,
   listeningCard,
   type Machine,
@@ -314,6 +316,23 @@ describe('a jam of the coin unit', () => {
     assert.deepEqual(owed(kiosk), [['settled', 200]]);
     await clearedAndServed(kiosk, machine);
   });
+});
+
+test('a disk that fills up in the middle of a use: the coins go back, and nobody else is served on it', async () => {
+  const kiosk = kioskWith();
+  const { ports, ...machine } = await kiosk.powerOn();
+  let full = false;
+  const append: Ports['journal']['append'] = (entry) => {
+    full ||= entry.event === 'payment-intended';
+    return full ? Promise.reject(new KioskFault('KIOSK_NOT_READY')) : ports.journal.append(entry);
+  };
+  const failing = { ...machine, ports: { ...ports, journal: { ...ports.journal, append, sound: () => !full } } };
+  assert.equal((await serve(failing)).code, 'KIOSK_NOT_READY');
+  assert.equal(keptYen(kiosk), 0);
+  assert.equal((await serve(failing)).code, 'KIOSK_NOT_READY');
+  await machine.close();
+  await (await afterPowerCut(kiosk)).close();
+  await nextIsServed(kiosk);
 });
 
 describe('what stays behind', () => {

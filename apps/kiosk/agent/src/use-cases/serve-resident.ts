@@ -45,8 +45,13 @@ export async function serveResident(resident: Resident, ports: Ports): Promise<E
     return { code: codeOf(error), ...use, error };
   } finally {
     memory.wipe();
-    if (use.orderId !== undefined) await note(use.orderId, { event: 'wiped' }, ports);
+    await noteWiped(use, ports);
   }
+}
+
+/** A journal that takes nothing down any more does not change how the use ended. */
+async function noteWiped({ orderId }: Use, ports: Ports): Promise<void> {
+  if (orderId !== undefined) await caught(() => note(orderId, { event: 'wiped' }, ports));
 }
 
 /** What an earlier use could not bring to its end, for want of an answer or a device, is brought there first. */
