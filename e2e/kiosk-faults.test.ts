@@ -170,6 +170,17 @@ test('coins jam while change comes out: what is missing is owed, and the paper i
   expect(await disagreements(stage, kiosks)).toEqual([]);
 });
 
+test('coins jam while an unpaid deposit goes back: the center books what is owed, and the next person pays from nothing', async () => {
+  const kiosk = await openTroubled({ coinUnitOptions: { jamAfterPieces: 0 } });
+  const { end } = await kiosk.use(stage.card('couple').file, { copies: 2, payment: 'cancel-after' });
+  expect(end).toMatchObject({ code: 'CANCELLED', settlement: { as: 'cancelled', chargedYen: 0 } });
+  expect(end.settlement?.owedYen).toBe(takeStock({ kiosk }).keptYen);
+  expect(end.settlement?.owedYen).toBeGreaterThan(0);
+  expect((await kiosk.use(stage.card('single').file)).end.code).toBe('KIOSK_NOT_READY');
+  kiosk.agent.front.coinUnit.clearJam();
+  await expectAllWell(kiosk);
+});
+
 interface Print {
   readonly fault: 'jam' | 'paper-out' | 'abort' | 'power-cut' | 'power-cut-after-sheet';
   readonly sheet: number;
