@@ -262,6 +262,10 @@ test('before anything else goes out, a server that was never asked is asked for 
   try {
     expect(await codeOf(unheard.issuers.order(town, order, deadline()))).toBe('BUILD_NOT_APPROVED');
     expect(issuer.orders).toHaveLength(relayed);
+    // What was issued before must be told its end all the same.
+    const outcome = { orderId: order.orderId, lgCode: yunagi, copies: [] };
+    await unheard.issuers.reportOutcome(town, outcome);
+    expect(issuer.outcomes).toContainEqual(outcome);
   } finally {
     issuer.onStatus = (status) => [status];
     await fresh.close();

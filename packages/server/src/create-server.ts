@@ -151,8 +151,11 @@ export function createServer(options: ServerOptions): MachikadoServer {
     const refusal = toRefusal(error);
     const { http, reply: body } = errorReplyOf(refusal, exchange.requestId);
     exchange.log.code = body.error.code;
-    if (body.error.code === 'INTERNAL') log.alarm('bug', { requestId: exchange.requestId, ...errorFields(refusal) });
-    else if (refusal instanceof ProtocolError) exchange.log.detail = refusal.detail;
+    if (body.error.code === 'INTERNAL') {
+      // A database that is away is somebody's work, but no programmer's.
+      const event = (refusal as { name?: unknown }).name === 'DatabaseUnavailable' ? 'database-unavailable' : 'bug';
+      log.alarm(event, { requestId: exchange.requestId, ...errorFields(refusal) });
+    } else if (refusal instanceof ProtocolError) exchange.log.detail = refusal.detail;
     return reply
       .code(http)
       .header('content-type', JSON_TYPE)

@@ -55,14 +55,14 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
     endpoint: E,
     options: CallOptions<E>,
     mayRefuseWith: readonly ErrorCode[],
+    mayServe: (address: IssuerAddress) => Promise<boolean>,
   ): Promise<ReplyOf<E>> {
     let failure: unknown = new IssuerSilent('no issuing server can be reached');
     let otherBuild = false;
     for (const address of town.issuers) {
       try {
-        const build = builds.get(address.url) ?? (await readStatus(address, options.deadline)).build;
-        otherBuild ||= !town.approvedBuilds.includes(build);
-        if (town.approvedBuilds.includes(build)) return await clientOf(address).call(endpoint, options);
+        if (await mayServe(address)) return await clientOf(address).call(endpoint, options);
+        otherBuild = true;
       } catch (error) {
         if (!neverArrived(error)) return refuseFor(error, mayRefuseWith);
         failure = error;
@@ -72,15 +72,24 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
     return refuseFor(failure, mayRefuseWith);
   }
 
+  const isApproved = (town: Municipality, deadline: Deadline) => async (address: IssuerAddress) =>
+    town.approvedBuilds.includes(builds.get(address.url) ?? (await readStatus(address, deadline)).build);
+  /** What was issued must be told its end, whatever runs there now. */
+  const anyBuild = async () => true;
+
   return {
-    askOffers: (town, body, deadline) =>
-      ask(town, issuerEndpoints.issuerOffers, { body, deadline }, centerEndpoints.askOffers.refusals),
-    order: (town, body, deadline) =>
-      ask(town, issuerEndpoints.issuerOrder, { body, deadline }, centerEndpoints.placeOrder.refusals),
+    askOffers(town, body, deadline) {
+      const { refusals } = centerEndpoints.askOffers;
+      return ask(town, issuerEndpoints.issuerOffers, { body, deadline }, refusals, isApproved(town, deadline));
+    },
+    order(town, body, deadline) {
+      const { refusals } = centerEndpoints.placeOrder;
+      return ask(town, issuerEndpoints.issuerOrder, { body, deadline }, refusals, isApproved(town, deadline));
+    },
     async reportOutcome(town, body) {
       const { orderId } = body;
       const { refusals } = issuerEndpoints.issuerOutcome;
-      await ask(town, issuerEndpoints.issuerOutcome, { body, params: { orderId } }, refusals);
+      await ask(town, issuerEndpoints.issuerOutcome, { body, params: { orderId } }, refusals, anyBuild);
     },
     async readStatus(town) {
       const heard = await Promise.allSettled(town.issuers.map((address) => readStatus(address)));
