@@ -2,9 +2,11 @@
  * 擬似店舗の嵐: many pseudo-stores at once over two centers and two issuing servers that share their databases, in bad weather,
  * while the registers of both towns change. A function of a seed and of sizes; what came of it stays open for looking at.
  */
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPdfReader, type PdfReader } from '@machikado/inspection';
-import { type EndOfUse, interpose, type Ports as KioskPorts } from '@machikado/kiosk-agent';
+import type { EndOfUse, Ports as KioskPorts } from '@machikado/kiosk-agent';
+import { ProtocolError } from '@machikado/protocol';
 import type { PrinterFault } from '@machikado/simulators';
 import { type Chain, type ChainOptions, openChain } from './open-chain.ts';
 import { type ChainKiosk, openKiosk, type Wishes } from './open-kiosk.ts';
@@ -16,7 +18,9 @@ import { openTownHall } from './storm/town-hall.ts';
 import { badWeather, type Weather } from './storm/weather.ts';
 import { anyWishes, plainWishes } from './storm/wishes.ts';
 
+export const PAPER = 'paper';
 const STAFF_ROUNDS_MAX = 20;
+const refusedAtTheDoor: ReadonlySet<EndOfUse['code']> = new Set(['TOO_BUSY', 'CENTER_UNREACHABLE']);
 
 export interface StormSizes {
   readonly stores: number;
@@ -25,6 +29,8 @@ export interface StormSizes {
   readonly orders: number;
   /** After the first moment, in which all order at once. */
   readonly ordersAtOnce: number;
+  /** Until the next resident comes, at most; much longer where the one before was sent away because of the crowd. */
+  readonly pauseMs: number;
 }
 
 export interface StormUse {
@@ -53,7 +59,13 @@ export interface Storm {
   close(): Promise<void>;
 }
 
-export async function raiseStorm(seed: string, sizes: StormSizes, options: ChainOptions = {}): Promise<Storm> {
+/** Journals and devices of the kiosks go to `kiosksDir`, and what the residents take to the folder of paper in it. */
+export async function raiseStorm(
+  seed: string,
+  sizes: StormSizes,
+  kiosksDir: string,
+  options: ChainOptions = {},
+): Promise<Storm> {
   const dice = (of: string) => createDice(`${seed} ${of}`);
   const clock = sharedClock();
   const reader = createPdfReader({ workers: 2 });
@@ -82,13 +94,12 @@ export async function raiseStorm(seed: string, sizes: StormSizes, options: Chain
     const own = dice(`devices ${kioskId}`);
     return openKiosk(chain, {
       ...{ kioskId, reader, center: i % chain.centers.length },
+      ...{ stateDir: join(kiosksDir, kioskId), outDir: join(kiosksDir, PAPER, kioskId) },
       printerOptions: { faults: printerFaults(own) },
       coinUnitOptions: own.chance(0.15) ? { jamAfterPieces: own.int(12) } : {},
       wrap: (ports) =>
-        interpose(orderAtOnce(weather.overKiosk(ports), tickets[i] as Ticket, turnstile), {
-          before(act) {
-            orders += act === 'center.placeOrder' ? 1 : 0;
-          },
+        orderAtOnce(weather.overKiosk(ports), tickets[i] as Ticket, turnstile, () => {
+          orders += 1;
         }),
     });
   }
@@ -113,7 +124,9 @@ export async function raiseStorm(seed: string, sizes: StormSizes, options: Chain
       );
       uses.push({ kiosk, applicant, wishes, end, paper, began, ended: performance.now() });
       tickets[i]?.stayAway();
+      if (end.code === 'KIOSK_NOT_READY') throw new Error(`${kiosk.kioskId} was not made ready`, { cause: end.error });
       await staffRound(kiosk);
+      await sleep(own.int(sizes.pauseMs) * (refusedAtTheDoor.has(end.code) ? 10 : 1));
     }
   }
 
@@ -147,18 +160,28 @@ function sharedClock() {
 type Turnstile = ReturnType<typeof createTurnstile>;
 
 /** The first order of every store waits until all of them are there; later ones go through the turnstile. */
-function orderAtOnce(ports: KioskPorts, ticket: Ticket, turnstile: Turnstile): KioskPorts {
+function orderAtOnce(ports: KioskPorts, ticket: Ticket, turnstile: Turnstile, onArrival: () => void): KioskPorts {
   const { center } = ports;
   let first = true;
+  const placeOrder: typeof center.placeOrder = async (order) => {
+    try {
+      const sealed = await center.placeOrder(order);
+      onArrival();
+      return sealed;
+    } catch (error) {
+      if (error instanceof ProtocolError && error.code !== 'TOO_BUSY') onArrival();
+      throw error;
+    }
+  };
   return {
     ...ports,
     center: {
       ...center,
       async placeOrder(order) {
-        if (!first) return turnstile(() => center.placeOrder(order));
+        if (!first) return turnstile(() => placeOrder(order));
         first = false;
         await ticket.arrive();
-        return center.placeOrder(order);
+        return placeOrder(order);
       },
     },
   };
