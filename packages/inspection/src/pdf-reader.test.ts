@@ -64,6 +64,11 @@ test('leaves the bytes that it was given to their owner', async () => {
   expect(pdf.equals(before)).toBe(true);
 });
 
+test('reads a document whose random file identifier happens to spell the name of an action', async () => {
+  for (const id of ['gbAu86dNnd95MpXMXBH/AA==', 'gbAu/JS+nd95MpXMXBHPQ==', 'gbAu/Encrypt/5MpXMXBHPQ=='])
+    expect((await reader.read(tinyPdf([hello], { trailer: `/ID [(${id}) (${id})]` }))).pages).toHaveLength(1);
+});
+
 describe('refuses', () => {
   test('what is no PDF, or only the front half of one', async () => {
     expect(await refusalOf(Buffer.from('<html></html>'))).toBe('not-a-pdf');
@@ -102,6 +107,12 @@ describe('refuses', () => {
   test('annotations', async () => {
     const entries = '/Annots [<< /Type /Annot /Subtype /FreeText /Rect [0 0 99 99] /Contents (x) >>]';
     expect(await refusalOf(tinyPdf([{ ...hello, entries }]))).toBe('active-content');
+  });
+
+  test('an action beside the file identifier, or in the place of one', async () => {
+    const id = '/ID [(gbAu86dNnd95MpXMXBH/AA==) (gbAu86dNnd95MpXMXBH/AA==)]';
+    expect(await refusalOf(tinyPdf([hello], { trailer: `${id} /AA << >>` }))).toBe('active-content');
+    expect(await refusalOf(tinyPdf([hello], { trailer: '/ID [(x\\) (y)] /AA << >> (z)]' }))).toBe('active-content');
   });
 
   test('active content hidden in a compressed object stream', async () => {
