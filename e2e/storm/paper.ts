@@ -7,6 +7,7 @@ import { orderReferenceOf } from '@machikado/protocol';
 import type { Storm, StormUse } from '../storm.ts';
 import type { IssuedNumber } from './books.ts';
 import { CANARY_LETTERS_MIN, type Canaries, createCanaries } from './canaries.ts';
+import { createTurnstile } from './crowd.ts';
 import { groupBy } from './group-by.ts';
 import { faultsOf } from './look-at-copy.ts';
 import { canariesOf } from './person-values.ts';
@@ -24,9 +25,11 @@ export async function lookAtPaper(storm: Storm, numbers: readonly IssuedNumber[]
   const byCopy = new Map(numbers.map((number) => [`${number.orderId}.${number.copy}`, number]));
   const copies = storm.uses.flatMap((use) => [...copiesOf(use)].map(([key, files]) => ({ use, key, files })));
   let sheets = 0;
+  // Waiting counts as reading, so the reader gets no more than it can do.
+  const turnstile = createTurnstile(4);
   const faults = await Promise.all(
     copies.map(async ({ use, key, files }) => {
-      const pages = await readSheets(storm, files);
+      const pages = await turnstile(() => readSheets(storm, files));
       sheets += pages.length;
       const number = byCopy.get(key);
       if (!number) return [`${key}: no such issue number`];
