@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const SKIPPED = new Set(['node_modules', '.git', '.machikado', 'out', 'coverage']);
+const SKIPPED = new Set(['node_modules', '.git', '.machikado', 'out', 'dist', 'coverage']);
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

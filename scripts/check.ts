@@ -21,7 +21,10 @@ const vitest = (name: string, ...args: string[]) => [
 
 const steps: { name: string; command: string[] }[] = [
   { name: 'format and lint', command: [node, 'node_modules/@biomejs/biome/bin/biome', 'ci', '.'] },
-  { name: 'types', command: [node, 'node_modules/typescript7/bin/tsc', '-p', '.'] },
+  ...['.', 'apps/kiosk/screen', 'stand-ins/workbench/web'].map((project) => ({
+    name: `types of ${project}`,
+    command: [node, 'node_modules/typescript7/bin/tsc', '-p', project],
+  })),
   {
     name: 'import rules',
     command: [

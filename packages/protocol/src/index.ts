@@ -4,3 +4,4 @@ export * from './identifiers.ts';
 export * from './lifecycles.ts';
 export * from './messages.ts';
 export * from './registry.ts';
+export * from './screen-messages.ts';

@@ -1,0 +1,2 @@
+/** What tests and tools need of the screen without a browser. */
+export {};
