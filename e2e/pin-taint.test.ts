@@ -106,7 +106,10 @@ const leaks: Record<string, { readonly leak: NonNullable<Play['leak']>; readonly
   'a word on the receipt': {
     leak: (pin, ports) => ({
       ...ports,
-      receiptPrinter: { print: (lines) => ports.receiptPrinter.print([...lines, hashed(pin).slice(0, 2)]) },
+      receiptPrinter: {
+        ...ports.receiptPrinter,
+        print: (lines) => ports.receiptPrinter.print([...lines, hashed(pin).slice(0, 2)]),
+      },
     }),
     place: /receipts/,
   },

@@ -6,6 +6,8 @@ import type { CardTransport } from '@machikado/card';
 import { test } from 'vitest';
 import { openCardReader } from './card-reader.ts';
 
+const forEver = new AbortController().signal;
+
 test('waits for the card to lie down and to be taken away', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'card-reader-'));
   let closed = false;
@@ -18,10 +20,10 @@ test('waits for the card to lie down and to be taken away', async () => {
     },
   };
   const reader = openCardReader(dir);
-  const waiting = reader.waitForCard();
+  const waiting = reader.waitForCard(forEver);
   reader.layDown(card);
   assert.equal(await waiting, card);
-  const away = reader.waitForRemoval();
+  const away = reader.waitForRemoval(forEver);
   await reader.takeAway();
   await away;
   assert.ok(closed);

@@ -2,46 +2,51 @@
 import { join } from 'node:path';
 import type { CardTransport } from '@machikado/card';
 import { openDeviceLog } from './device-log.ts';
+import { createWatch } from './watch.ts';
 
 export interface CardReader {
-  waitForCard(): Promise<CardTransport>;
-  waitForRemoval(): Promise<void>;
+  waitForCard(signal: AbortSignal): Promise<CardTransport>;
+  waitForRemoval(signal: AbortSignal): Promise<void>;
+  cards(): 'none' | 'one' | 'several';
+  onChange(listener: () => void): () => void;
 }
 
 export interface CardReaderFront {
+  /** A second one beside the first makes both unreadable until one is taken away. */
   layDown(card: CardTransport): void;
+  /** Whatever lies there. */
   takeAway(): Promise<void>;
 }
 
 export function openCardReader(dir: string): CardReader & CardReaderFront {
   const log = openDeviceLog<{ readonly did: 'card-down' | 'card-away' }>(join(dir, 'card-reader.jsonl'));
-  let card: CardTransport | undefined;
-  let waiting: (() => void)[] = [];
-  const changed = () => {
-    const wake = waiting;
-    waiting = [];
-    for (const go of wake) go();
-  };
-  const change = () => new Promise<void>((resolve) => waiting.push(resolve));
+  const watch = createWatch();
+  let cards: readonly CardTransport[] = [];
 
   return {
-    async waitForCard() {
-      while (!card) await change();
-      return card;
+    async waitForCard(signal) {
+      for (;;) {
+        const [card, second] = cards;
+        if (card && !second) return card;
+        await watch.change(signal);
+      }
     },
-    async waitForRemoval() {
-      while (card) await change();
+    async waitForRemoval(signal) {
+      while (cards.length > 0) await watch.change(signal);
     },
-    layDown(next) {
-      card = next;
+    cards: () => (cards.length > 1 ? 'several' : cards.length === 1 ? 'one' : 'none'),
+    onChange: watch.listen,
+    layDown(card) {
+      cards = [...cards, card];
       log.append({ did: 'card-down' });
-      changed();
+      watch.changed();
     },
     async takeAway() {
-      await card?.close();
-      card = undefined;
+      const taken = cards;
+      cards = [];
+      for (const card of taken) await card.close();
       log.append({ did: 'card-away' });
-      changed();
+      watch.changed();
     },
   };
 }

@@ -9,6 +9,7 @@ import { type CashEntry, type CashState, type CashTotals, foldCash } from './coi
 import { DeviceFault } from './device-fault.ts';
 import { openDeviceLog } from './device-log.ts';
 import { type CashCounts, type Denomination, isDenomination, piecesFor } from './money.ts';
+import { createWatch } from './watch.ts';
 
 export interface CoinUnit {
   claim(): Promise<void>;
@@ -25,6 +26,8 @@ export interface CoinUnit {
   cashCounts(): Promise<CashCounts>;
   totals(): Promise<CashTotals>;
   status(): Promise<'ok' | 'empty' | 'jam'>;
+  /** Resolves when something else lies in escrow than `depositYen`, or the status is another than when it was called. */
+  waitForChange(depositYen: number, signal: AbortSignal): Promise<void>;
 }
 
 /** The same machine from the front: what a resident or staff can do with it. */
@@ -47,7 +50,15 @@ export interface CoinUnitOptions {
 const FLOAT: CashCounts = { 10: 50, 50: 20, 100: 50, 500: 20 };
 
 export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUnit & CoinUnitFront {
-  const log = openDeviceLog<CashEntry>(join(dir, 'coin-unit.jsonl'));
+  const watch = createWatch();
+  const kept = openDeviceLog<CashEntry>(join(dir, 'coin-unit.jsonl'));
+  const log = {
+    ...kept,
+    append(entry: CashEntry) {
+      kept.append(entry);
+      watch.changed();
+    },
+  };
   let claim: { release(): void } | undefined;
   let enabled = false;
   let piecesOut = 0;
@@ -56,6 +67,10 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
   if (log.entries.length === 0) log.append({ did: 'loaded', counts: options.float ?? FLOAT });
 
   const tubes = (): CashCounts => (options.outOfChange ? {} : state().tubes);
+  const status = () => {
+    if (state().jammed) return 'jam';
+    return Object.values(tubes()).every((n) => n === 0) ? 'empty' : 'ok';
+  };
   const refuseUnlessReady = () => {
     if (!enabled) throw new DeviceFault('not-enabled');
     if (state().jammed) throw new DeviceFault('jam');
@@ -111,9 +126,10 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
     canDispense: async (yen) => piecesFor(yen, tubes()) !== undefined,
     cashCounts: async () => tubes(),
     totals: async () => state().totals,
-    async status() {
-      if (state().jammed) return 'jam';
-      return Object.values(tubes()).every((n) => n === 0) ? 'empty' : 'ok';
+    status: async () => status(),
+    async waitForChange(depositYen, signal) {
+      const before = status();
+      while (state().totals.escrowYen === depositYen && status() === before) await watch.change(signal);
     },
     insert(yen) {
       const { inletOpen, jammed } = state();

@@ -26,6 +26,13 @@ export interface Printer {
   activeJobs(): Promise<readonly PrinterJob[]>;
   cancel(id: number): Promise<void>;
   trayEmpty(): Promise<boolean>;
+  status(): Promise<PrinterStatus>;
+}
+
+export interface PrinterStatus {
+  readonly faults: readonly ('media-empty' | 'media-jam' | 'toner-empty' | 'cover-open')[];
+  readonly warnings: readonly ('media-low' | 'toner-low')[];
+  readonly sheetsLeft?: number;
 }
 
 export interface PrinterFront {
@@ -131,6 +138,13 @@ export function openPrinter(dir: string, options: PrinterOptions = {}): Printer 
       if (active().some((job) => job.id === id)) end(id, 'canceled');
     },
     trayEmpty: async () => state().tray.length === 0,
+    async status() {
+      const reasons = active().flatMap(({ stateReasons }) => stateReasons);
+      return {
+        faults: (['media-empty', 'media-jam'] as const).filter((fault) => reasons.includes(fault)),
+        warnings: [],
+      };
+    },
     takePaper(to) {
       mkdirSync(to, { recursive: true });
       const { tray, jobs } = state();

@@ -5,12 +5,14 @@ import { DeviceFault } from './device-fault.ts';
 
 export interface ReceiptPrinter {
   print(lines: readonly string[]): Promise<void>;
+  status(): Promise<'ok' | 'paper-out'>;
 }
 
 export function openReceiptPrinter(dir: string, options: { readonly paperOut?: boolean } = {}): ReceiptPrinter {
   const receiptsDir = join(dir, 'receipts');
   mkdirSync(receiptsDir, { recursive: true });
   return {
+    status: async () => (options.paperOut ? 'paper-out' : 'ok'),
     async print(lines) {
       if (options.paperOut) throw new DeviceFault('paper-out');
       const n = readdirSync(receiptsDir).length + 1;

@@ -13,6 +13,7 @@ import {
 } from '@machikado/simulators';
 import { openFileJournal } from './adapters/file-journal.ts';
 import { httpCenter } from './adapters/http-center.ts';
+import { noLamp, noSpeaker } from './adapters/no-voice.ts';
 import { type KioskConfig, ordinaryPatience } from './config.ts';
 import type { Ports } from './ports.ts';
 import type { Front } from './pseudo-store/scripted-resident.ts';
@@ -54,6 +55,8 @@ export async function compose(config: KioskConfig, parts: KioskParts): Promise<K
     printer,
     receiptPrinter: openReceiptPrinter(stateDir),
     cardReader,
+    speaker: noSpeaker,
+    lamp: noLamp,
     journal,
     clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },
     random: (bytes) => new Uint8Array(randomBytes(bytes)),

@@ -20,7 +20,12 @@ const looks: ReadonlySet<string> = new Set([
   'coinUnit.status',
   'coinUnit.depositAmount',
   'coinUnit.canDispense',
+  'coinUnit.waitForChange',
+  'cardReader.cards',
+  'cardReader.onChange',
+  'receiptPrinter.status',
   'printer.trayEmpty',
+  'printer.status',
   'printer.findJob',
   'printer.activeJobs',
 ]);

@@ -5,6 +5,8 @@ import type {
   AskOffers,
   CancelOrder,
   Challenge,
+  MachineFault,
+  MachineWarning,
   NameBox,
   Offers,
   OrderStatus,
@@ -17,6 +19,7 @@ import type {
   SealedOrder,
   StatusReply,
 } from '@machikado/protocol';
+import type { Language } from '@machikado/ui';
 import type { JournalEntry } from './journal-entry.ts';
 
 export interface Ports {
@@ -24,8 +27,10 @@ export interface Ports {
   readonly center: Center;
   readonly coinUnit: CoinUnit;
   readonly printer: Printer;
-  readonly receiptPrinter: { print(lines: readonly string[]): Promise<void> };
+  readonly receiptPrinter: ReceiptPrinter;
   readonly cardReader: CardReader;
+  readonly speaker: Speaker;
+  readonly lamp: Lamp;
   readonly journal: Journal;
   readonly sheetReader: SheetReader;
   readonly clock: { now(): Date; sleep(ms: number): Promise<void> };
@@ -70,9 +75,37 @@ export interface LoginChannel {
   close(): Promise<void>;
 }
 
+/** One card place. An aborted wait rejects with the reason of its signal. */
 export interface CardReader {
-  waitForCard(): Promise<CardTransport>;
-  waitForRemoval(): Promise<void>;
+  /** Exactly one card: while several lie there it goes on waiting. */
+  waitForCard(signal: AbortSignal): Promise<CardTransport>;
+  /** Until nothing lies there any more. */
+  waitForRemoval(signal: AbortSignal): Promise<void>;
+  cards(): 'none' | 'one' | 'several' | 'reader-away';
+  /** Called when `cards()` says something else than before; the answer ends it. */
+  onChange(listener: () => void): () => void;
+}
+
+/** 音声案内: lines of voice. The phrase is a stable key by which a recording can be found; no line holds a digit or a name. */
+export interface Speaker {
+  say(line: VoiceLine): Promise<void>;
+  silence(): Promise<void>;
+}
+
+export interface VoiceLine {
+  readonly language: Language;
+  readonly phrase: string;
+  readonly text: string;
+}
+
+/** The lamp of the card place. */
+export interface Lamp {
+  show(state: 'off' | 'ready' | 'attention'): Promise<void>;
+}
+
+export interface ReceiptPrinter {
+  print(lines: readonly string[]): Promise<void>;
+  status(): Promise<'ok' | 'paper-out'>;
 }
 
 /** After UnifiedPOS CashChanger. */
@@ -91,6 +124,8 @@ export interface CoinUnit {
     readonly dispensedYen: number;
   }>;
   status(): Promise<'ok' | 'empty' | 'jam'>;
+  /** Resolves when something else lies in escrow than `depositYen`, or the status is another than when it was called. */
+  waitForChange(depositYen: number, signal: AbortSignal): Promise<void>;
 }
 
 /** After IPP (RFC 8011). */
@@ -100,7 +135,15 @@ export interface Printer {
   findJob(name: string): Promise<PrintJob | undefined>;
   activeJobs(): Promise<readonly PrintJob[]>;
   cancel(id: number): Promise<void>;
-  trayEmpty(): Promise<boolean>;
+  /** `unknown`: this printer has no eye in its tray. */
+  trayEmpty(): Promise<boolean | 'unknown'>;
+  status(): Promise<PrinterStatus>;
+}
+
+export interface PrinterStatus {
+  readonly faults: readonly MachineFault[];
+  readonly warnings: readonly MachineWarning[];
+  readonly sheetsLeft?: number;
 }
 
 export interface PrintRequest {

@@ -15,6 +15,7 @@ import {
 } from '@machikado/simulators';
 import { compareTruths } from '@machikado/testkit';
 import { openFileJournal, readFileJournal } from '../adapters/file-journal.ts';
+import { noLamp, noSpeaker } from '../adapters/no-voice.ts';
 import { type Interposer, interpose } from '../interpose.ts';
 import type { Ports } from '../ports.ts';
 import { createScriptedResident, type Front, type Script } from '../pseudo-store/scripted-resident.ts';
@@ -77,6 +78,8 @@ async function powerOn(
     printer,
     receiptPrinter: openReceiptPrinter(dir),
     cardReader,
+    speaker: noSpeaker,
+    lamp: noLamp,
     journal,
     sheetReader: fakeSheetReader,
     clock: {

@@ -19,7 +19,7 @@ const faultOf: Readonly<Record<UnusableCause, KioskFaultCode>> = {
 };
 
 export async function readCard(memory: UseMemory, { cardReader, clock }: Ports): Promise<ReadCard> {
-  const client = new JpkiClient(await cardReader.waitForCard());
+  const client = new JpkiClient(await cardReader.waitForCard(new AbortController().signal));
   const diagnosis = await diagnoseCard(client, clock.now());
   if (diagnosis.kind === 'foreign') throw new KioskFault('CARD_DAMAGED');
   if (diagnosis.kind === 'unusable') throw new KioskFault(faultOf[diagnosis.cause]);

@@ -72,7 +72,7 @@ async function useCard(status: StatusReply, resident: Resident, memory: UseMemor
   const town = await resident.chooseMunicipality(status);
   const login = await logIn(card, resident, memory, ports);
   await resident.show('card-away');
-  await ports.cardReader.waitForRemoval();
+  await ports.cardReader.waitForRemoval(new AbortController().signal);
   try {
     const offers = await askOffers(login, town, ports);
     const confirmed = await confirmSelection(offers, resident);
