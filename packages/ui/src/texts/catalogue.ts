@@ -1,0 +1,216 @@
+/**
+ * 文言: everything the kiosk says, by key. One file per language `satisfies` this, so a missing text does not compile. Texts about a kind of
+ * certificate, a fault or a state are tables with the protocol’s own keys: a new row there asks for its words here and nowhere else.
+ */
+import type {
+  CertificateKind,
+  KindStatus,
+  MachineFault,
+  MachineWarning,
+  MoneyEnd,
+  RecordItem,
+  Role,
+  SceneOfStep,
+  Scope,
+  SheetState,
+} from '@machikado/protocol';
+import type { NextStep } from '../next-steps.ts';
+import type { VoicePhrase } from '../voice-phrases.ts';
+
+/** The screens, by the name that `<main data-step>` carries. */
+export const screenNames = [
+  'disconnected',
+  'menu',
+  'card',
+  'municipality',
+  'region',
+  'prefecture',
+  'town-list',
+  'pin',
+  'busy',
+  'card-away',
+  'kind',
+  'scope',
+  'persons',
+  'items',
+  'copies',
+  'confirm',
+  'pay',
+  'print',
+  'take-paper',
+  'receipt',
+  'ended',
+] as const;
+export type ScreenName = (typeof screenNames)[number];
+
+export const regions = [
+  'hokkaido-tohoku',
+  'kanto',
+  'chubu',
+  'kinki',
+  'chugoku-shikoku',
+  'kyushu-okinawa',
+  'invented',
+] as const;
+export type Region = (typeof regions)[number];
+
+export const textSizes = ['100', '150', '200'] as const;
+export type TextSize = (typeof textSizes)[number];
+
+export const contrasts = ['normal', 'high'] as const;
+export type Contrast = (typeof contrasts)[number];
+
+type Doing = Extract<SceneOfStep, { step: 'busy' }>['doing'];
+
+interface Titled {
+  readonly title: string;
+  readonly about: string;
+}
+
+export interface Catalogue {
+  readonly service: string;
+  readonly yen: (amount: number) => string;
+  readonly copiesOf: (copies: number) => string;
+  /** What the screen asks for, in one sentence. */
+  readonly headings: Readonly<Record<ScreenName, string>>;
+  readonly buttons: {
+    readonly begin: string;
+    readonly quit: string;
+    readonly cancel: string;
+    readonly back: string;
+    readonly next: string;
+    readonly clear: string;
+    readonly correct: string;
+    readonly correctItem: (item: string) => string;
+    readonly stay: string;
+    readonly lastTry: string;
+    readonly taken: string;
+    readonly done: string;
+    readonly other: string;
+    readonly more: string;
+    readonly fewer: string;
+    readonly scrollUp: string;
+    readonly scrollDown: string;
+  };
+  readonly frame: {
+    readonly progress: (step: number, of: number, title: string) => string;
+    readonly tools: string;
+    readonly language: string;
+    readonly textSize: string;
+    readonly textSizes: Readonly<Record<TextSize, string>>;
+    readonly contrast: string;
+    readonly contrasts: Readonly<Record<Contrast, string>>;
+    readonly actions: string;
+    readonly moreBelow: string;
+    readonly chosen: string;
+  };
+  readonly moreTime: { readonly title: string; readonly endsIn: (seconds: number) => string; readonly wiped: string };
+  readonly status: {
+    readonly title: string;
+    readonly centerAway: string;
+    readonly centerClosed: string;
+    readonly allWell: string;
+    readonly callStaff: string;
+    readonly reasons: Readonly<Record<NonNullable<KindStatus['reason']>, string>>;
+    readonly from: (time: string) => string;
+    readonly today: (time: string) => string;
+    readonly kindAt: (kind: string, municipality: string) => string;
+    readonly faults: Readonly<Record<MachineFault, string>>;
+    readonly warnings: Readonly<Record<MachineWarning, string>>;
+  };
+  readonly menu: { readonly about: string; readonly needs: readonly string[]; readonly hoursNote: string };
+  readonly card: { readonly place: string; readonly reading: string; readonly several: string; readonly keep: string };
+  readonly municipality: {
+    readonly roles: Readonly<Record<Role, Titled>>;
+    readonly other: Titled;
+    readonly regions: Readonly<Record<Region, string>>;
+    readonly rows: string;
+    readonly row: (kana: string) => string;
+    readonly notParticipating: string;
+    readonly notParticipatingWhy: string;
+    readonly code: (lgCode: string) => string;
+  };
+  readonly pin: {
+    readonly about: string;
+    readonly label: string;
+    readonly entered: (digits: number) => string;
+    readonly triesLeft: (tries: number) => string;
+    readonly wrong: string;
+    readonly lastTryTitle: string;
+    readonly lastTry: string;
+    readonly hidden: string;
+  };
+  readonly busy: Readonly<Record<Doing, Titled>>;
+  readonly cardAway: { readonly about: string; readonly notNeeded: string; readonly forgotten: string };
+  readonly choose: {
+    readonly kinds: Readonly<Record<CertificateKind, Titled>>;
+    readonly scopes: Readonly<Record<Scope, Titled>>;
+    readonly items: Readonly<Record<RecordItem, Titled>>;
+    readonly feePerCopy: (yen: string) => string;
+    readonly noOffers: string;
+    readonly noOffersNext: string;
+    readonly self: string;
+    readonly personsChosen: (count: number) => string;
+    readonly with: string;
+    readonly without: string;
+    readonly copiesMax: (copies: number) => string;
+    readonly paperLeft: (sheets: number) => string;
+  };
+  readonly confirm: {
+    readonly municipality: string;
+    readonly kind: string;
+    readonly scope: string;
+    readonly persons: string;
+    readonly copies: string;
+    readonly fee: string;
+    readonly sum: (each: string, copies: string) => string;
+    readonly then: string;
+  };
+  readonly pay: {
+    readonly due: string;
+    readonly deposited: string;
+    readonly short: string;
+    readonly change: string;
+    readonly accepts: string;
+    readonly exactOnly: string;
+    readonly tooMuch: string;
+    readonly enough: string;
+    readonly insert: string;
+  };
+  readonly print: {
+    readonly progress: (out: number, of: number) => string;
+    readonly sheet: (copy: number, sheet: number) => string;
+    readonly states: Readonly<Record<SheetState, string>>;
+    readonly wait: string;
+    readonly waiting: string;
+  };
+  readonly takePaper: {
+    readonly about: string;
+    readonly taken: string;
+    readonly change: (yen: string) => string;
+    readonly stopVoice: string;
+  };
+  readonly receipt: {
+    readonly take: string;
+    readonly notPrinted: string;
+    readonly reference: string;
+    readonly charged: string;
+    readonly forgotten: string;
+  };
+  readonly ended: {
+    readonly cancelled: string;
+    readonly titles: { readonly stopped: string; readonly card: string; readonly counter: string };
+    readonly cause: string;
+    readonly money: string;
+    readonly moneyEnds: Readonly<Record<MoneyEnd, string>>;
+    readonly owed: (yen: string) => string;
+    readonly reference: string;
+    readonly next: string;
+    readonly nextSteps: Readonly<Record<NextStep, string>>;
+    readonly takeCard: string;
+    readonly takePaper: string;
+  };
+  readonly disconnected: { readonly about: string; readonly money: string };
+  /** 音声案内 */
+  readonly voice: Readonly<Record<VoicePhrase, string>>;
+}
