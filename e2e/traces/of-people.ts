@@ -16,7 +16,7 @@ export function tracesOf({ history, applicants }: Pick<Storm, 'history' | 'appli
   ];
 }
 
-function ofPerson(person: RegistryPerson, address: string): Trace[] {
+export function ofPerson(person: RegistryPerson, address: string): Trace[] {
   const { name, nameKana, commonName, formerName, previousAddress, registeredDomicile, foreign, residentId } = person;
   const texts = {
     ...{ name, kana: nameKana, 'common name': commonName, 'former name': formerName, address },
@@ -49,7 +49,7 @@ function datesIn(date: LedgerDate): string[] {
   ];
 }
 
-function ofCard(serial: string, cert: string, residentId: string): (Trace | BinaryTrace)[] {
+export function ofCard(serial: string, cert: string, residentId: string): (Trace | BinaryTrace)[] {
   const der = Buffer.from(cert, 'base64');
   const { publicKey } = new X509Certificate(der);
   const number = Buffer.from(serial, 'hex');
