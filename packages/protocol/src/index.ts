@@ -5,3 +5,4 @@ export * from './lifecycles.ts';
 export * from './messages.ts';
 export * from './registry.ts';
 export * from './screen-messages.ts';
+export * from './text-lines.ts';

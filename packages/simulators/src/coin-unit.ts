@@ -1,6 +1,6 @@
 /**
  * 料金支払い: a coin unit (コインベンダ) after UnifiedPOS CashChanger. Inserted money lies in escrow until `fixDeposit` takes it or
- * `endDeposit('repay')` gives the very pieces back. The totals only ever grow: like the counters of real units they let an agent
+ * `endDeposit({ repay })` gives the very pieces back. The totals only ever grow: like the counters of real units they let an agent
  * find out, after a crash, what its last command came to.
  */
 import { join } from 'node:path';
@@ -8,12 +8,14 @@ import { claimDevice } from './claim.ts';
 import { type CashEntry, type CashState, type CashTotals, foldCash } from './coin-unit-state.ts';
 import { DeviceFault } from './device-fault.ts';
 import { openDeviceLog } from './device-log.ts';
-import { type CashCounts, type Denomination, isDenomination, piecesFor } from './money.ts';
+import { type CashCounts, type Denomination, denominations, isDenomination, piecesFor } from './money.ts';
 import { createWatch } from './watch.ts';
 
 export interface CoinUnit {
   claim(): Promise<void>;
   enable(): Promise<void>;
+  /** Nobody commands it for now: the inlet takes nothing, what lies in escrow stays there. */
+  disable(): Promise<void>;
   release(): Promise<void>;
   beginDeposit(): Promise<void>;
   depositAmount(): Promise<number>;
@@ -25,26 +27,55 @@ export interface CoinUnit {
   canDispense(yen: number): Promise<boolean>;
   cashCounts(): Promise<CashCounts>;
   totals(): Promise<CashTotals>;
-  status(): Promise<'ok' | 'empty' | 'jam'>;
-  /** Resolves when something else lies in escrow than `depositYen`, or the status is another than when it was called. */
+  status(): Promise<CoinUnitStatus>;
+  /**
+   * Resolves when something else lies in escrow than `depositYen`, or the status is another than when it was called. A unit that
+   * is jammed already faults: there is nothing to wait for.
+   */
   waitForChange(depositYen: number, signal: AbortSignal): Promise<void>;
 }
 
-/** The same machine from the front: what a resident or staff can do with it. */
+export type CoinUnitStatus = 'ok' | 'empty' | 'jam';
+
+/** The same machine from the front: what a resident or staff can do with it, and what they see. */
 export interface CoinUnitFront {
   insert(yen: number): 'taken' | 'rejected';
+  /** Why such a piece would come back now; undefined when it would be taken. */
+  whyRejected(yen: number): Rejection | undefined;
+  /** From now on; what is not named stays as it is. */
+  set(faults: CoinUnitFaults): void;
+  /** Something sticks, now. */
+  jam(): void;
   clearJam(): void;
+  /** Staff fill the tubes up to what a new machine holds. */
+  refill(): void;
+  look(): CoinUnitLook;
+  onChange(listener: () => void): () => void;
 }
 
-export interface CoinUnitOptions {
-  /** What the tubes hold when the machine is new. */
-  readonly float?: CashCounts;
+export type Rejection = 'inlet-closed' | 'jam' | 'not-accepted';
+
+export interface CoinUnitFaults {
   /** false: inserted coins drop into the vault and are not paid out again (tubes full). */
   readonly recycles?: boolean;
   /** The tubes give nothing, whatever they hold. */
   readonly outOfChange?: boolean;
-  /** Jams after so many pieces have come out of this opening of the machine, until somebody clears it. */
+  /** Jams after so many more pieces have come out, until somebody clears it. 0: at the next one. */
   readonly jamAfterPieces?: number;
+}
+
+export interface CoinUnitLook {
+  readonly inletOpen: boolean;
+  readonly jammed: boolean;
+  readonly status: CoinUnitStatus;
+  readonly escrow: readonly Denomination[];
+  readonly tubes: CashCounts;
+  readonly totals: CashTotals;
+}
+
+export interface CoinUnitOptions extends CoinUnitFaults {
+  /** What the tubes hold when the machine is new. */
+  readonly float?: CashCounts;
 }
 
 const FLOAT: CashCounts = { 10: 50, 50: 20, 100: 50, 500: 20 };
@@ -61,15 +92,21 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
   };
   let claim: { release(): void } | undefined;
   let enabled = false;
-  let piecesOut = 0;
-  let jamAfterPieces = options.jamAfterPieces;
+  const { float = FLOAT } = options;
+  let { recycles = true, outOfChange = false, jamAfterPieces = Number.POSITIVE_INFINITY } = options;
   const state = (): CashState => foldCash(log.entries);
-  if (log.entries.length === 0) log.append({ did: 'loaded', counts: options.float ?? FLOAT });
+  if (log.entries.length === 0) log.append({ did: 'loaded', counts: float });
 
-  const tubes = (): CashCounts => (options.outOfChange ? {} : state().tubes);
-  const status = () => {
+  const tubes = (): CashCounts => (outOfChange ? {} : state().tubes);
+  const status = (): CoinUnitStatus => {
     if (state().jammed) return 'jam';
     return Object.values(tubes()).every((n) => n === 0) ? 'empty' : 'ok';
+  };
+  const whyRejected = (yen: number): Rejection | undefined => {
+    const { inletOpen, jammed } = state();
+    if (jammed) return 'jam';
+    if (!enabled || !inletOpen) return 'inlet-closed';
+    return isDenomination(yen) ? undefined : 'not-accepted';
   };
   const refuseUnlessReady = () => {
     if (!enabled) throw new DeviceFault('not-enabled');
@@ -77,12 +114,12 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
   };
   const moveOut = (did: 'returned' | 'dispensed', pieces: readonly Denomination[]) => {
     for (const yen of pieces) {
-      if (piecesOut === jamAfterPieces) {
+      if (jamAfterPieces === 0) {
         log.append({ did: 'jammed' });
         throw new DeviceFault('jam');
       }
       log.append({ did, yen });
-      piecesOut += 1;
+      jamAfterPieces -= 1;
     }
   };
   const dispense = (yen: number) => {
@@ -99,6 +136,10 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
       if (!claim) throw new DeviceFault('not-enabled');
       enabled = true;
     },
+    async disable() {
+      enabled = false;
+      watch.changed();
+    },
     async release() {
       enabled = false;
       claim?.release();
@@ -111,7 +152,7 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
     depositAmount: async () => state().totals.escrowYen,
     async fixDeposit() {
       refuseUnlessReady();
-      if (state().totals.escrowYen > 0) log.append({ did: 'fixed', recycled: options.recycles ?? true });
+      if (state().totals.escrowYen > 0) log.append({ did: 'fixed', recycled: recycles });
     },
     async endDeposit(how) {
       refuseUnlessReady();
@@ -129,17 +170,35 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
     status: async () => status(),
     async waitForChange(depositYen, signal) {
       const before = status();
+      if (before === 'jam') throw new DeviceFault('jam');
       while (state().totals.escrowYen === depositYen && status() === before) await watch.change(signal);
     },
     insert(yen) {
-      const { inletOpen, jammed } = state();
-      if (!enabled || !inletOpen || jammed || !isDenomination(yen)) return 'rejected';
+      if (!isDenomination(yen) || whyRejected(yen)) return 'rejected';
       log.append({ did: 'inserted', yen });
       return 'taken';
     },
+    whyRejected,
+    set(faults) {
+      ({ recycles = recycles, outOfChange = outOfChange, jamAfterPieces = jamAfterPieces } = faults);
+      watch.changed();
+    },
+    jam() {
+      if (!state().jammed) log.append({ did: 'jammed' });
+    },
     clearJam() {
-      if (state().jammed) jamAfterPieces = undefined;
+      if (state().jammed) jamAfterPieces = Number.POSITIVE_INFINITY;
       log.append({ did: 'cleared' });
     },
+    refill: () => log.append({ did: 'loaded', counts: missing(float, state().tubes) }),
+    look() {
+      const { inletOpen, jammed, escrow, totals } = state();
+      return { inletOpen: enabled && inletOpen, jammed, status: status(), escrow, tubes: tubes(), totals };
+    },
+    onChange: watch.listen,
   };
+}
+
+function missing(float: CashCounts, tubes: CashCounts): CashCounts {
+  return Object.fromEntries(denominations.map((d) => [d, Math.max(0, (float[d] ?? 0) - (tubes[d] ?? 0))]));
 }
