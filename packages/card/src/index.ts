@@ -8,7 +8,9 @@ export {
   type NewCardKey,
   parseCardFile,
 } from './card-file.ts';
+export { type CardPlace, createCardPlace } from './card-place.ts';
 export { type CardTransport, CardTransportError, virtualCardTransport } from './card-transport.ts';
+export { cardControl, createCardFrames, toCardFrame } from './card-wire.ts';
 export { causeOfRefusal, type Diagnosis, diagnoseCard, type UnusableCause, unusableCauses } from './diagnose-card.ts';
 export { type CardSignature, JpkiClient, type PinAnswer } from './jpki-client.ts';
 export { type CardAlgorithm, cardAlgorithms, findCardAlgorithm } from './signature-algorithms.ts';

@@ -6,9 +6,7 @@ import type { CardTransport } from '@machikado/card';
 import { test } from 'vitest';
 import { openCardReader } from './card-reader.ts';
 
-const forEver = new AbortController().signal;
-
-test('waits for the card to lie down and to be taken away', async () => {
+test('takes down what was laid on it and taken away, and lets a card that is gone answer nothing', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'card-reader-'));
   let closed = false;
   const card: CardTransport = {
@@ -20,13 +18,15 @@ test('waits for the card to lie down and to be taken away', async () => {
     },
   };
   const reader = openCardReader(dir);
-  const waiting = reader.waitForCard(forEver);
+  const waiting = reader.waitForCard();
   reader.layDown(card);
-  assert.equal(await waiting, card);
-  const away = reader.waitForRemoval(forEver);
+  const used = await waiting;
+  assert.deepEqual(await used.transmit(Uint8Array.of(1)), Uint8Array.of(1));
+  const away = reader.waitForRemoval();
   await reader.takeAway();
   await away;
   assert.ok(closed);
+  await assert.rejects(used.transmit(Uint8Array.of(1)), { name: 'CardTransportError' });
   assert.equal(readFileSync(join(dir, 'card-reader.jsonl'), 'utf8'), '{"did":"card-down"}\n{"did":"card-away"}\n');
   rmSync(dir, { recursive: true });
 });

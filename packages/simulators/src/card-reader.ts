@@ -1,52 +1,45 @@
-/** マイナンバーカードの読み取り: the place where a card is laid down and taken away again. What is on the card stays on the card. */
+/** マイナンバーカードの読み取り: the place where cards are laid down and taken away again. What is on a card stays on the card. */
 import { join } from 'node:path';
-import type { CardTransport } from '@machikado/card';
+import { type CardPlace, type CardTransport, createCardPlace } from '@machikado/card';
 import { openDeviceLog } from './device-log.ts';
-import { createWatch } from './watch.ts';
 
-export interface CardReader {
-  waitForCard(signal: AbortSignal): Promise<CardTransport>;
-  waitForRemoval(signal: AbortSignal): Promise<void>;
-  cards(): 'none' | 'one' | 'several';
-  onChange(listener: () => void): () => void;
-}
+export type CardReader = Pick<CardPlace, 'waitForCard' | 'waitForRemoval' | 'cards' | 'onChange'>;
 
 export interface CardReaderFront {
-  /** A second one beside the first makes both unreadable until one is taken away. */
   layDown(card: CardTransport): void;
-  /** Whatever lies there. */
-  takeAway(): Promise<void>;
+  /** All that lie there, unless one is named. */
+  takeAway(card?: CardTransport): Promise<void>;
 }
 
 export function openCardReader(dir: string): CardReader & CardReaderFront {
   const log = openDeviceLog<{ readonly did: 'card-down' | 'card-away' }>(join(dir, 'card-reader.jsonl'));
-  const watch = createWatch();
-  let cards: readonly CardTransport[] = [];
+  const { put, remove, waitForCard, waitForRemoval, cards, onChange } = createCardPlace();
+  const lying = new Map<CardTransport, CardTransport>();
 
   return {
-    async waitForCard(signal) {
-      for (;;) {
-        const [card, second] = cards;
-        if (card && !second) return card;
-        await watch.change(signal);
-      }
-    },
-    async waitForRemoval(signal) {
-      while (cards.length > 0) await watch.change(signal);
-    },
-    cards: () => (cards.length > 1 ? 'several' : cards.length === 1 ? 'one' : 'none'),
-    onChange: watch.listen,
+    waitForCard,
+    waitForRemoval,
+    cards,
+    onChange,
     layDown(card) {
-      cards = [...cards, card];
+      const powered: CardTransport = {
+        atr: card.atr,
+        transmit: (apdu) => card.transmit(apdu),
+        reset: () => card.reset(),
+        close: () => card.reset(),
+      };
+      lying.set(card, powered);
       log.append({ did: 'card-down' });
-      watch.changed();
+      put(powered);
     },
-    async takeAway() {
-      const taken = cards;
-      cards = [];
-      for (const card of taken) await card.close();
-      log.append({ did: 'card-away' });
-      watch.changed();
+    async takeAway(which) {
+      const taken = [...lying].filter(([card]) => which === undefined || card === which);
+      for (const [card, powered] of taken) {
+        lying.delete(card);
+        log.append({ did: 'card-away' });
+        remove(powered);
+        await card.close();
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 export * from './card-reader.ts';
 export * from './coin-unit.ts';
 export type { CashTotals } from './coin-unit-state.ts';
+export { type CardAddress, connectCard } from './connect-card.ts';
 export * from './device-fault.ts';
 export { type DeviceMethods, NotUnderstood, type ServedDevice, serveDevice } from './device-wire.ts';
 export * from './lamp.ts';

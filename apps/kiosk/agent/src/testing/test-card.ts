@@ -35,3 +35,17 @@ export const freshCardFile = createCardFile({
 export function testCard(change: Partial<CardFile> = {}): CardTransport {
   return virtualCardTransport(new VirtualCard({ ...freshCardFile, ...change }, () => {}));
 }
+
+/** Thinks for ever about the first command. */
+export function slowCard(): { readonly card: CardTransport; readonly asked: Promise<void> } {
+  const card = testCard();
+  let tell = () => {};
+  const asked = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const transmit = () => {
+    tell();
+    return new Promise<Uint8Array>(() => {});
+  };
+  return { card: { ...card, transmit }, asked };
+}
