@@ -6,3 +6,4 @@ export * from './steps.ts';
 export * from './texts/catalogue.ts';
 export * from './texts/index.ts';
 export * from './voice-phrases.ts';
+export * from './workbench-texts.ts';

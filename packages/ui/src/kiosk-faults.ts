@@ -7,6 +7,7 @@ export const kioskFaults = {
   PIN_WRONG: { cancelReason: 'resident' },
   CARD_LOCKED: { cancelReason: 'resident' },
   CARD_NOT_RENEWED: { cancelReason: 'resident' },
+  CARD_REMOVED: { cancelReason: 'resident' },
   CARD_DAMAGED: { cancelReason: 'resident' },
   CENTER_UNREACHABLE: { cancelReason: 'timeout' },
   KIOSK_NOT_READY: { cancelReason: 'device' },

@@ -24,6 +24,7 @@ const nextSteps: Partial<Readonly<Record<ErrorCode | KioskFaultCode | 'CANCELLED
   RECORD_CHANGED: 'again',
   PAYMENT_SHORT: 'again',
   PIN_WRONG: 'again',
+  CARD_REMOVED: 'again',
   USER_CERT_EXPIRED: 'counter',
   USER_CERT_REVOKED: 'counter',
   USER_CERT_UNKNOWN: 'counter',

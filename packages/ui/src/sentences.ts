@@ -128,6 +128,10 @@ export const sentences: Readonly<Record<ErrorCode | KioskFaultCode, Text>> = {
     ja: 'カードを読み取れません。カードを置き直すか、お住まいの市区町村の窓口にお問い合わせください。',
     en: 'The card cannot be read. Lay it down again, or ask at your municipal office.',
   },
+  CARD_REMOVED: {
+    ja: 'カードが取り外されたため、手続きを終了しました。最初からやり直してください。',
+    en: 'The card was taken away too early. Please start again.',
+  },
   CENTER_UNREACHABLE: outOfOrder,
   KIOSK_NOT_READY: {
     ja: 'この端末はただいま準備中です。店舗の係員にお知らせください。',

@@ -87,8 +87,6 @@ export interface Catalogue {
     readonly taken: string;
     readonly done: string;
     readonly other: string;
-    readonly more: string;
-    readonly fewer: string;
     readonly scrollUp: string;
     readonly scrollDown: string;
   };
@@ -102,7 +100,10 @@ export interface Catalogue {
     readonly contrasts: Readonly<Record<Contrast, string>>;
     readonly actions: string;
     readonly moreBelow: string;
-    readonly chosen: string;
+    /** Name of the part between heading and buttons. */
+    readonly content: string;
+    /** A letter of this language’s script, shown small, larger, largest. */
+    readonly letter: string;
   };
   readonly moreTime: { readonly title: string; readonly endsIn: (seconds: number) => string; readonly wiped: string };
   readonly status: {
@@ -164,7 +165,7 @@ export interface Catalogue {
     readonly copies: string;
     readonly fee: string;
     readonly sum: (each: string, copies: string) => string;
-    readonly then: string;
+    readonly hint: string;
   };
   readonly pay: {
     readonly due: string;

@@ -46,8 +46,6 @@ export const en = {
     taken: 'I have taken the certificates',
     done: 'Back to the start',
     other: 'Choose another municipality',
-    more: 'One copy more',
-    fewer: 'One copy fewer',
     scrollUp: 'Up',
     scrollDown: 'Down',
   },
@@ -61,7 +59,8 @@ export const en = {
     contrasts: { normal: 'Normal', high: 'High contrast' },
     actions: 'Actions',
     moreBelow: 'More below',
-    chosen: 'Chosen',
+    content: 'Content',
+    letter: 'A',
   },
   moreTime: {
     title: 'Do you need more time?',
@@ -194,7 +193,7 @@ export const en = {
     copies: 'Copies',
     fee: 'Fee',
     sum: (each, copies) => `${each} × ${copies}`,
-    then: 'If everything is right, press “Confirm”. You pay when the certificate is ready.',
+    hint: 'If everything is right, press “Confirm”. You pay when the certificate is ready.',
   },
   pay: {
     due: 'Fee',

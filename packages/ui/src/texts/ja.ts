@@ -45,8 +45,6 @@ export const ja = {
     taken: '証明書を取りました',
     done: '最初の画面へ',
     other: 'ほかの市区町村を選ぶ',
-    more: '1部増やす',
-    fewer: '1部減らす',
     scrollUp: '上へ',
     scrollDown: '下へ',
   },
@@ -60,7 +58,8 @@ export const ja = {
     contrasts: { normal: '標準', high: '白黒反転' },
     actions: '操作',
     moreBelow: '続きがあります',
-    chosen: '選択中',
+    content: '内容',
+    letter: 'あ',
   },
   moreTime: {
     title: 'もう少し時間がいりますか',
@@ -181,7 +180,7 @@ export const ja = {
     copies: '必要部数',
     fee: '手数料',
     sum: (each, copies) => `${each} × ${copies}`,
-    then: 'よろしければ「確定する」を押してください。証明書を作成してから、料金をいただきます。',
+    hint: 'よろしければ「確定する」を押してください。証明書を作成してから、料金をいただきます。',
   },
   pay: {
     due: '料金',

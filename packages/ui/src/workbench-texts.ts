@@ -1,0 +1,455 @@
+/** 作業台の文言: what the workbench says, in Japanese and English. The kiosk’s own buttons are named by the kiosk’s own catalogue. */
+import type { Language } from './languages.ts';
+import { catalogues } from './texts/index.ts';
+
+/** What the guide speaks about; one sentence each, and what it adds in small letters. */
+export type GuideStage =
+  | 'power'
+  | 'starting'
+  | 'attend'
+  | 'begin'
+  | 'lay-card'
+  | 'one-card'
+  | 'reading'
+  | 'town'
+  | 'pin'
+  | 'take-card'
+  | 'choose'
+  | 'wait'
+  | 'pay'
+  | 'pay-up'
+  | 'printing'
+  | 'take-paper'
+  | 'say-taken'
+  | 'take-coins'
+  | 'tear-receipt'
+  | 'stay'
+  | 'ended'
+  | 'done';
+
+export interface GuideSentence {
+  readonly say: string;
+  readonly more?: string;
+}
+
+export interface WorkbenchTexts {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly language: string;
+  readonly skip: string;
+  readonly lost: string;
+  readonly yen: (amount: number) => string;
+  readonly guide: {
+    readonly title: string;
+    readonly open: string;
+    readonly close: string;
+    readonly first: string;
+    readonly parts: readonly [string, string, string, string, string];
+    readonly part: (name: string, number: number, of: number) => string;
+    readonly sentences: (card: { readonly label: string; readonly pin: string }) => Readonly<
+      Record<GuideStage, GuideSentence>
+    >;
+  };
+  readonly clock: {
+    readonly title: string;
+    readonly moved: string;
+    readonly movedWhy: string;
+  };
+  readonly power: {
+    readonly title: string;
+    readonly on: string;
+    readonly off: string;
+    readonly cut: string;
+    readonly switchOn: string;
+    readonly starting: string;
+    readonly dark: string;
+    readonly failed: string;
+  };
+  readonly screen: { readonly title: string; readonly hint: string };
+  readonly cards: {
+    readonly title: string;
+    readonly rack: string;
+    readonly place: string;
+    readonly placeEmpty: string;
+    readonly lay: string;
+    readonly layNamed: (label: string) => string;
+    readonly take: string;
+    readonly takeNamed: (label: string) => string;
+    readonly pin: (pin: string) => string;
+    readonly noPin: string;
+    readonly triesLeft: (tries: number) => string;
+    readonly locked: string;
+    readonly phone: string;
+    readonly lamps: Readonly<Record<'off' | 'ready' | 'attention', string>>;
+  };
+  readonly coins: {
+    readonly title: string;
+    readonly insert: (yen: string) => string;
+    readonly open: string;
+    readonly shut: string;
+    readonly inside: string;
+    readonly dish: string;
+    readonly dishEmpty: string;
+    readonly take: string;
+    readonly jammed: string;
+    readonly outOfChange: string;
+  };
+  readonly paper: {
+    readonly title: string;
+    readonly tray: string;
+    readonly trayEmpty: string;
+    readonly printing: string;
+    readonly take: string;
+    readonly jammed: string;
+    readonly coverOpen: string;
+    readonly noToner: string;
+    readonly noPaper: string;
+    readonly cassette: string;
+    readonly levels: Readonly<Record<'full' | 'low' | 'empty', string>>;
+  };
+  readonly receipt: {
+    readonly title: string;
+    readonly slotEmpty: string;
+    readonly tear: string;
+    readonly paperOut: string;
+    readonly slip: string;
+  };
+  readonly desk: {
+    readonly title: string;
+    readonly empty: string;
+    readonly putAway: string;
+    readonly look: (number: number) => string;
+    readonly sheet: (number: number) => string;
+    readonly front: string;
+    readonly back: string;
+    readonly blank: string;
+    readonly turn: string;
+    readonly next: string;
+    readonly previous: string;
+    readonly close: string;
+    readonly picture: (side: string) => string;
+  };
+  readonly voice: { readonly title: string; readonly silent: string };
+  readonly faults: {
+    readonly title: string;
+    readonly about: string;
+    readonly active: (count: number) => string;
+    readonly repair: string;
+    readonly groups: Readonly<Record<'money' | 'paper' | 'printer' | 'receipt' | 'mains', string>>;
+    readonly coinJam: string;
+    readonly outOfChange: string;
+    readonly paper: Readonly<Record<'low' | 'empty', string>>;
+    readonly toner: Readonly<Record<'low' | 'empty', string>>;
+    readonly cover: string;
+    readonly jamNext: string;
+    readonly jamSecond: string;
+    readonly jammedNow: string;
+    readonly receiptOut: string;
+    readonly powerCut: string;
+  };
+}
+
+const both = (name: 'begin' | 'next' | 'taken' | 'done' | 'stay') =>
+  `“${catalogues.en.buttons[name]}” (${catalogues.ja.buttons[name]})`;
+const number = (locale: string) => (amount: number) => amount.toLocaleString(locale);
+
+export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
+  ja: {
+    title: '作業台',
+    subtitle: 'キオスク端末の機器を、このページで動かします。カードも人も町も、すべて架空です。',
+    language: 'Language',
+    skip: '機器へ進む',
+    lost: '作業台のサーバーにつながりません。つながりしだい、続きを表示します。',
+    yen: (amount) => `${number('ja')(amount)}円`,
+    guide: {
+      title: '案内',
+      open: '案内を表示',
+      close: '案内を閉じる',
+      first: 'はじめての一枚',
+      parts: ['カード', '暗証番号', '証明書', '料金', '受け取り'],
+      part: (name, part, of) => `${of}つのうち${part}つ目：${name}`,
+      sentences: ({ label, pin }) => ({
+        power: { say: '右上の電源を入れます。', more: '停電のあとは、端末が残したお金と紙の後始末から始めます。' },
+        starting: { say: '端末が起動しています。そのままお待ちください。' },
+        attend: { say: '機器が止まっています。係員として、「故障」の欄で直してください。' },
+        begin: { say: `画面の「${catalogues.ja.buttons.begin}」に触れます。`, more: '住民票の写しを一枚、二分ほどで取ってみましょう。' },
+        'lay-card': { say: `「${label}」のカードを置きます。`, more: 'カードの列から「置く」を押すだけです。' },
+        'one-card': { say: 'カードが二枚あります。一枚取ってください。' },
+        reading: { say: '端末がカードを読んでいます。' },
+        town: { say: '画面で「お住まいの市区町村の証明書」に触れます。' },
+        pin: { say: `画面に暗証番号 ${pin} を入れます。`, more: '三回続けて間違えると、このカードは本当にロックされます。' },
+        'take-card': { say: 'カードを取ります。', more: '本人確認は済みました。この後、カードは使いません。' },
+        choose: {
+          say: '画面で「住民票の写し」を選び、項目と部数を決めて「確定する」まで進みます。',
+          more: '迷ったら「本人のみ」と一部で。',
+        },
+        wait: { say: '端末が働いています。そのままお待ちください。' },
+        pay: { say: '画面の料金どおりに、硬貨か千円札を入れます。', more: 'お金は預かられているだけです。中止すれば、そのまま戻ります。' },
+        'pay-up': { say: `料金がそろったら、画面の「${catalogues.ja.buttons.next}」に触れます。` },
+        printing: { say: '印刷しています。', more: '一枚ごとに、確かめた内容と照らし合わせてから刷ります。' },
+        'take-paper': { say: '出てきた紙を取ります。' },
+        'say-taken': { say: `画面の「${catalogues.ja.buttons.taken}」に触れます。` },
+        'take-coins': { say: '返却口のお金を取ります。' },
+        'tear-receipt': { say: '領収書を切り取ります。' },
+        stay: { say: `続けるなら、画面の「${catalogues.ja.buttons.stay}」に触れます。` },
+        ended: { say: `手続きが終わりました。画面の理由を読み、「${catalogues.ja.buttons.done}」に触れます。` },
+        done: {
+          say: '一枚取れました。手元の紙を押すと、表も裏も大きく見られます。',
+          more: '次は、ほかの人のカードや、「故障」の欄の紙詰まり・停電を試してください。',
+        },
+      }),
+    },
+    clock: {
+      title: '業務時刻',
+      moved: '業務時計を進めています',
+      movedWhy: 'いまは実際のサービス提供時間外なので、次のサービス日の10:00に始まったことにしています。',
+    },
+    power: {
+      title: '電源',
+      on: '入',
+      off: '切',
+      cut: '電源を切る（停電）',
+      switchOn: '電源を入れる',
+      starting: '起動しています',
+      dark: '電源が切れています',
+      failed: '端末のプログラムがひとりでに終わりました。記録は作業台のフォルダーの kiosk.log にあります。',
+    },
+    screen: { title: 'キオスク端末の画面', hint: '画面は端末のものです。指やマウス、キーボードで操作できます。' },
+    cards: {
+      title: 'カード',
+      rack: '架空の人のカード',
+      place: 'カード置場',
+      placeEmpty: 'ここにカードを置きます',
+      lay: '置く',
+      layNamed: (label) => `${label}のカードを置く`,
+      take: '取る',
+      takeNamed: (label) => `${label}のカードを取る`,
+      pin: (pin) => `暗証番号 ${pin}`,
+      noPin: '暗証番号なし',
+      triesLeft: (tries) => `あと${tries}回`,
+      locked: 'ロック',
+      phone: 'スマートフォン',
+      lamps: { off: '消灯', ready: 'カードを待っています', attention: 'カードをお取りください' },
+    },
+    coins: {
+      title: 'お金',
+      insert: (yen) => `${yen}を入れる`,
+      open: '投入口は開いています',
+      shut: '投入口は閉じています',
+      inside: '預かり中',
+      dish: '返却口',
+      dishEmpty: '空です',
+      take: '取る',
+      jammed: '詰まっています',
+      outOfChange: 'おつり切れ',
+    },
+    paper: {
+      title: '用紙',
+      tray: '排紙口',
+      trayEmpty: '紙はありません',
+      printing: '印刷しています',
+      take: '紙を取る',
+      jammed: '紙が詰まっています',
+      coverOpen: 'カバーが開いています',
+      noToner: 'トナーがありません',
+      noPaper: '用紙がありません',
+      cassette: '用紙カセット',
+      levels: { full: '十分', low: '残りわずか', empty: 'なし' },
+    },
+    receipt: {
+      title: '領収書',
+      slotEmpty: 'まだありません',
+      tear: '切り取る',
+      paperOut: '領収書の用紙がありません',
+      slip: '領収書',
+    },
+    desk: {
+      title: '手元',
+      empty: '取った紙と領収書は、ここに並びます。',
+      putAway: 'しまう',
+      look: (n) => `${n}枚目を大きく見る`,
+      sheet: (n) => `${n}枚目`,
+      front: '表',
+      back: '裏',
+      blank: '裏面は白紙です',
+      turn: '裏返す',
+      next: '次の紙',
+      previous: '前の紙',
+      close: '閉じる',
+      picture: (side) => `証明書の${side}`,
+    },
+    voice: { title: '音声案内', silent: '静かです' },
+    faults: {
+      title: '故障',
+      about: '機器の調子を悪くして、端末がどう伝え、お金と紙がどうなるかを見られます。',
+      active: (count) => `${count}件`,
+      repair: '直す',
+      groups: { money: 'お金', paper: '用紙', printer: 'プリンター', receipt: '領収書', mains: '電源' },
+      coinJam: '硬貨が詰まる',
+      outOfChange: 'おつり切れ',
+      paper: { low: '残りわずか', empty: '用紙切れ' },
+      toner: { low: 'トナー残りわずか', empty: 'トナー切れ' },
+      cover: 'カバーを開ける',
+      jamNext: '次の紙で詰まる',
+      jamSecond: '二枚目で詰まる',
+      jammedNow: '紙詰まりを取り除く',
+      receiptOut: '領収書の用紙切れ',
+      powerCut: '停電',
+    },
+  },
+  en: {
+    title: 'Workbench',
+    subtitle: 'Work the hardware of a kiosk on this page. All cards, people and towns are invented.',
+    language: '言語',
+    skip: 'Skip to the hardware',
+    lost: 'The workbench’s server does not answer. This page goes on as soon as it does.',
+    yen: (amount) => `¥${number('en')(amount)}`,
+    guide: {
+      title: 'Guide',
+      open: 'Show the guide',
+      close: 'Close the guide',
+      first: 'Your first certificate',
+      parts: ['Card', 'PIN', 'Certificate', 'Fee', 'Paper'],
+      part: (name, part, of) => `Part ${part} of ${of}: ${name}`,
+      sentences: ({ label, pin }) => ({
+        power: {
+          say: 'Switch the power on, at the top right.',
+          more: 'After a power cut the kiosk first settles the money and paper that it left behind.',
+        },
+        starting: { say: 'The kiosk is starting. One moment.' },
+        attend: { say: 'A device has stopped. Play the staff: repair it under “Faults”.' },
+        begin: {
+          say: `On the screen, touch ${both('begin')}.`,
+          more: 'You will hold a certificate of residence in about two minutes. The screen has a switch for English.',
+        },
+        'lay-card': { say: `Lay down the card “${label}”.`, more: 'Press “Lay down” beside it in the rack.' },
+        'one-card': { say: 'Two cards lie there. Take one away.' },
+        reading: { say: 'The kiosk is reading the card.' },
+        town: { say: 'On the screen, choose the municipality where you live (お住まいの市区町村の証明書).' },
+        pin: {
+          say: `Enter the PIN ${pin} on the screen.`,
+          more: 'Three wrong tries in a row really lock this card.',
+        },
+        'take-card': { say: 'Take the card away.', more: 'You are identified. The card is not needed any more.' },
+        choose: {
+          say: 'On the screen, choose 住民票の写し, the items and the number of copies, and go on until you confirm.',
+          more: 'When in doubt: yourself only, one copy.',
+        },
+        wait: { say: 'The kiosk is working. One moment.' },
+        pay: {
+          say: 'Put in the fee that the screen asks for, in coins or a note.',
+          more: 'It lies in escrow: cancel, and the very same coins come back.',
+        },
+        'pay-up': { say: `When the amount is complete, touch ${both('next')} on the screen.` },
+        printing: { say: 'Printing.', more: 'Each sheet is compared with what you confirmed before it is printed.' },
+        'take-paper': { say: 'Take your paper.' },
+        'say-taken': { say: `On the screen, touch ${both('taken')}.` },
+        'take-coins': { say: 'Take the money from the dish.' },
+        'tear-receipt': { say: 'Tear off the receipt.' },
+        stay: { say: `To go on, touch ${both('stay')} on the screen.` },
+        ended: { say: `This use has ended. Read why on the screen, then touch ${both('done')}.` },
+        done: {
+          say: 'You have your certificate. Press the sheet on your desk to see both sides up close.',
+          more: 'Next, try somebody else’s card, or a paper jam or power cut under “Faults”.',
+        },
+      }),
+    },
+    clock: {
+      title: 'Business time',
+      moved: 'The business clock is ahead',
+      movedWhy: 'Real time is outside the hours of service, so the town opened at 10:00 of the next service day.',
+    },
+    power: {
+      title: 'Power',
+      on: 'on',
+      off: 'off',
+      cut: 'Cut the power',
+      switchOn: 'Switch on',
+      starting: 'Starting',
+      dark: 'The power is off',
+      failed: 'The kiosk’s program ended by itself. Its log is kiosk.log in the workbench’s folder.',
+    },
+    screen: { title: 'Screen of the kiosk', hint: 'This is the kiosk’s own screen: use finger, mouse or keyboard.' },
+    cards: {
+      title: 'Card',
+      rack: 'Cards of invented people',
+      place: 'Card place',
+      placeEmpty: 'A card goes here',
+      lay: 'Lay down',
+      layNamed: (label) => `Lay down the card: ${label}`,
+      take: 'Take away',
+      takeNamed: (label) => `Take away the card: ${label}`,
+      pin: (pin) => `PIN ${pin}`,
+      noPin: 'no PIN',
+      triesLeft: (tries) => (tries === 1 ? '1 try left' : `${tries} tries left`),
+      locked: 'locked',
+      phone: 'Phone',
+      lamps: { off: 'off', ready: 'waiting for a card', attention: 'please take your card' },
+    },
+    coins: {
+      title: 'Money',
+      insert: (yen) => `Insert ${yen}`,
+      open: 'The slot is open',
+      shut: 'The slot is shut',
+      inside: 'In escrow',
+      dish: 'Return dish',
+      dishEmpty: 'empty',
+      take: 'Take',
+      jammed: 'jammed',
+      outOfChange: 'no change',
+    },
+    paper: {
+      title: 'Paper',
+      tray: 'Output tray',
+      trayEmpty: 'no paper',
+      printing: 'printing',
+      take: 'Take the paper',
+      jammed: 'Paper is jammed',
+      coverOpen: 'The cover is open',
+      noToner: 'No toner',
+      noPaper: 'No paper in the cassette',
+      cassette: 'Paper cassette',
+      levels: { full: 'full', low: 'nearly empty', empty: 'empty' },
+    },
+    receipt: {
+      title: 'Receipt',
+      slotEmpty: 'none yet',
+      tear: 'Tear off',
+      paperOut: 'No receipt paper',
+      slip: 'Receipt',
+    },
+    desk: {
+      title: 'Your desk',
+      empty: 'Paper and receipts that you take are laid out here.',
+      putAway: 'Put away',
+      look: (n) => `Look closely at sheet ${n}`,
+      sheet: (n) => `Sheet ${n}`,
+      front: 'Front',
+      back: 'Back',
+      blank: 'The back is blank',
+      turn: 'Turn over',
+      next: 'Next sheet',
+      previous: 'Previous sheet',
+      close: 'Close',
+      picture: (side) => `The certificate, ${side.toLowerCase()}`,
+    },
+    voice: { title: 'Voice', silent: 'silent' },
+    faults: {
+      title: 'Faults',
+      about: 'Upset the hardware, and see what the kiosk says and what becomes of money and paper.',
+      active: (count) => `${count} active`,
+      repair: 'Repair',
+      groups: { money: 'Money', paper: 'Paper', printer: 'Printer', receipt: 'Receipt', mains: 'Mains' },
+      coinJam: 'Jam the coins',
+      outOfChange: 'Run out of change',
+      paper: { low: 'Nearly empty', empty: 'Out of paper' },
+      toner: { low: 'Toner low', empty: 'Out of toner' },
+      cover: 'Open the cover',
+      jamNext: 'Jam at the next sheet',
+      jamSecond: 'Jam at the second sheet',
+      jammedNow: 'Clear the paper jam',
+      receiptOut: 'Out of receipt paper',
+      powerCut: 'Power cut',
+    },
+  },
+};
