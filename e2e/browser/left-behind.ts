@@ -27,14 +27,14 @@ export function scannerFor(
 }
 
 /** In the page as it stands, and in everything that it could have stored. */
-export async function leftInPage(page: Page, scanner: TraceScanner): Promise<string[]> {
+export async function leftInPage(page: Page, scanner: TraceScanner): Promise<readonly string[]> {
   const contents = await inPage<string[]>(page, 'page-contents', 'pageContents', null);
   const stored = await inPage<string[]>(page, 'page-contents', 'storedThings', null);
   return [...searchLines(scanner, 'page', contents).found, ...stored];
 }
 
 /** In the page’s memory, after what nobody holds any more was thrown away. */
-export async function leftInMemory(page: Page, scanner: TraceScanner): Promise<string[]> {
+export async function leftInMemory(page: Page, scanner: TraceScanner): Promise<readonly string[]> {
   const session = await page.context().newCDPSession(page);
   const chunks: string[] = [];
   session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));

@@ -19,12 +19,12 @@ import {
   type StatusReply,
 } from '@machikado/protocol';
 import { generateTown } from '@machikado/registry';
-import { kioskFaults } from '@machikado/ui';
+import { kioskFaults, type Language, nextStepAfter, sentences } from '@machikado/ui';
 
 export interface Picture {
   readonly name: string;
   readonly scene: SceneOfStep & Pick<Scene, 'endsInSeconds'>;
-  /** `data-act` (and what follows a space: the accessible name) of the buttons that lead there from what the scene shows first. */
+  /** The buttons that lead there from what the scene shows first: `act`, or `act=value`. */
   readonly press?: readonly string[];
 }
 
@@ -111,6 +111,16 @@ const ended = (code: string, money: MoneyEnd = 'none-taken', more: object = {}):
 });
 const reference = 'c0ffee00c0ffee00';
 
+const municipality: SceneOfStep = { step: 'municipality', machine: sound, status: status() };
+
+const KIND = 'kind=resident-record';
+const toScope = [KIND, 'next'];
+const toPersons = [...toScope, 'scope=part', 'next'];
+const toItems = [...toScope, 'scope=household', 'next'];
+const toCopies = [...toItems, 'next'];
+const toConfirm = [...toCopies, 'next'];
+const crowd = crowded.step === 'choose' ? crowded.offers.persons.map(({ personRef }) => `person=${personRef}`) : [];
+
 export const pictures: readonly Picture[] = [
   { name: 'menu', scene: menu({}) },
   { name: 'menu, closed', scene: menu({}, status({ open: false, reason: 'closed' }, false)) },
@@ -122,7 +132,27 @@ export const pictures: readonly Picture[] = [
   { name: 'card, reading', scene: { step: 'card', cards: 'reading' } },
   { name: 'card, several', scene: { step: 'card', cards: 'several' } },
   { name: 'card, more time?', scene: { step: 'card', cards: 'none', endsInSeconds: 30 } },
-  { name: 'municipality', scene: { step: 'municipality', machine: sound, status: status() } },
+  { name: 'municipality', scene: municipality },
+  { name: 'municipality, warnings', scene: { ...municipality, machine: { faults: [], warnings: machineWarnings } } },
+  { name: 'region', scene: municipality, press: ['other'] },
+  ...[
+    ['hokkaido-tohoku', '北海道', 'さ'],
+    ['kanto', '東京都', 'か'],
+    ['kyushu-okinawa', '沖縄県', 'な'],
+    ['invented', '架空県', 'や'],
+  ].flatMap(([region, prefecture, row]) => [
+    { name: `prefecture, ${region}`, scene: municipality, press: ['other', `region=${region}`] },
+    {
+      name: `town-list, ${prefecture} ${row}`,
+      scene: municipality,
+      press: ['other', `region=${region}`, `prefecture=${prefecture}`, `row=${row}`],
+    },
+  ]),
+  {
+    name: 'town-list, closed',
+    scene: { ...municipality, status: status({ open: false, reason: 'suspended' }) },
+    press: ['other', 'region=invented', 'prefecture=架空県', 'row=ま'],
+  },
   { name: 'pin', scene: pin(0) },
   { name: 'pin, two digits', scene: pin(2) },
   { name: 'pin, wrong', scene: pin(0, 2, true) },
@@ -136,7 +166,31 @@ export const pictures: readonly Picture[] = [
   { name: 'card-away, reminded', scene: { step: 'card-away', reminded: true } },
   { name: 'kind', scene: ordinary },
   { name: 'kind, more time?', scene: { ...ordinary, endsInSeconds: 30 } },
-  { name: 'kind, crowded', scene: crowded },
+  { name: 'kind, chosen', scene: ordinary, press: [KIND] },
+  { name: 'kind, nothing offered', scene: choose({ ...offersFor('single'), offers: [] }) },
+  { name: 'scope', scene: ordinary, press: toScope },
+  { name: 'persons', scene: ordinary, press: toPersons },
+  { name: 'persons, crowded', scene: crowded, press: [...toPersons, ...crowd.slice(0, 5)] },
+  { name: 'items', scene: ordinary, press: toItems },
+  { name: 'items, one on', scene: ordinary, press: [...toItems, 'item=relationship:on'] },
+  { name: 'copies', scene: ordinary, press: toCopies },
+  {
+    name: 'copies, most',
+    scene: ordinary,
+    press: [...toCopies, ...Array.from({ length: 9 }, (_, i) => `copies=${i + 2}`)],
+  },
+  { name: 'confirm', scene: ordinary, press: toConfirm },
+  {
+    name: 'confirm, crowded',
+    scene: crowded,
+    press: [...toPersons, ...crowd, 'next', 'item=relationship:on', 'item=registered-domicile:on', 'next', 'next'],
+  },
+  {
+    name: 'confirm, one long name',
+    scene: choose(offersFor('long-name')),
+    press: [KIND, 'next', 'scope=self', 'next', 'next', 'next'],
+  },
+  { name: 'correcting', scene: ordinary, press: [...toConfirm, 'correct=items'] },
   { name: 'pay', scene: pay(0) },
   { name: 'pay, part of it', scene: pay(150) },
   { name: 'pay, enough', scene: pay(200) },
@@ -176,3 +230,13 @@ export const pictures: readonly Picture[] = [
     scene: ended('PRINTER_FAULT', 'owed', { reference, owedYen: 600, cardInside: true, paperInside: true }),
   },
 ];
+
+/** Without those that look like another one: codes that share their sentence. */
+export function picturesOnce(language: Language): readonly Picture[] {
+  const seen = new Set<string>();
+  return pictures.filter(({ scene }) => {
+    if (scene.step !== 'ended' || scene.money !== 'none-taken' || scene.cardInside) return true;
+    const look = `${sentences[scene.code as keyof typeof sentences]?.[language]} ${nextStepAfter(scene.code)}`;
+    return !seen.has(look) && seen.add(look);
+  });
+}

@@ -1,0 +1,76 @@
+/** One glass on which every picture of the table can be shown, in any language, size and size of text. */
+import { municipalities, testMunicipalities } from '@machikado/domain';
+import type { Language } from '@machikado/ui';
+import { builtScreen } from './built-screen.ts';
+import { type Glass, glassOf } from './glass.ts';
+import { type Browser, type Size, sizes } from './launch-browser.ts';
+import type { Picture } from './scenes.ts';
+import { openScriptedAgent } from './scripted-agent.ts';
+
+export interface Look {
+  readonly size: Size;
+  /** In per cent, as the resident sets it. */
+  readonly text?: '100' | '150' | '200';
+  readonly contrast?: 'normal' | 'high';
+}
+
+export interface PictureShow {
+  readonly glass: Glass;
+  /** On a page of its own when it has to be walked to; otherwise the glass goes there from wherever it is. */
+  show(picture: Picture): Promise<void>;
+  look(look: Look): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The screen at which the language can be chosen. */
+const first: Picture['scene'] = { step: 'card', cards: 'none' };
+/** Shown before each picture, so that it can be seen to arrive. */
+const between = (scene: Picture['scene']): Picture['scene'] =>
+  scene.step === 'busy' ? { step: 'card-away', reminded: false } : { step: 'busy', doing: 'checking' };
+
+export async function openPictureShow(browser: Browser, language: Language): Promise<PictureShow> {
+  const agent = await openScriptedAgent(await builtScreen(), [
+    ...municipalities.values(),
+    ...testMunicipalities.values(),
+  ]);
+  const glass = glassOf(await browser.context.newPage());
+  const { page } = glass;
+  let shown: Picture | undefined;
+
+  const afresh = async () => {
+    agent.show(first);
+    await page.goto('about:blank');
+    await page.goto(agent.url);
+    await glass.at('card');
+    await glass.press(`language=${language}`);
+  };
+  const bring = async (scene: Picture['scene']) => {
+    agent.show(scene);
+    await glass.at(scene.step === 'choose' ? 'kind' : scene.step);
+  };
+  return {
+    glass,
+    async show(picture) {
+      const { scene, press = [] } = picture;
+      if (!shown || press.length > 0 || shown.press) await afresh();
+      await bring(between(scene));
+      await bring(scene);
+      for (const button of press) await glass.press(button);
+      shown = picture;
+    },
+    async look({ size, text = '100', contrast = 'normal' }) {
+      await page.setViewportSize(sizes[size]);
+      // Under a question nothing else can be pressed.
+      const asked = shown?.scene.endsInSeconds === undefined ? undefined : shown.scene;
+      if (asked) await bring(between(asked));
+      await glass.press(`text-size=${text}`);
+      await glass.press(`contrast=${contrast}`);
+      if (asked) await bring(asked);
+      await page.evaluate('document.fonts.ready.then(() => undefined)');
+    },
+    async close() {
+      await page.close();
+      await agent.close();
+    },
+  };
+}
