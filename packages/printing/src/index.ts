@@ -1,1 +1,12 @@
-export {};
+export { type IppJobState, jobStates } from './attribute-table.ts';
+export { decodeIpp, decodeIppHeader } from './decode-ipp.ts';
+export * from './device-units.ts';
+export { encodeIpp } from './encode-ipp.ts';
+export * from './ipp-client.ts';
+export * from './ipp-codes.ts';
+export * from './ipp-error.ts';
+export * from './ipp-message.ts';
+export type { GroupTag } from './ipp-tags.ts';
+export { IppUnreachable } from './ipp-transport.ts';
+export * from './ipp-url.ts';
+export * from './typed-attributes.ts';
