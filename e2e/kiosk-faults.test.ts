@@ -98,9 +98,9 @@ test('the last try is spent only by somebody who was told that it is the last', 
   const { agent } = stage.kiosk;
   const { serve } = agent;
   vi.spyOn(agent, 'serve').mockImplementation((resident) => {
-    const enterPin = (triesLeft: number) => {
+    const enterPin = (triesLeft: number, wrong: boolean) => {
       told.push(triesLeft);
-      return resident.enterPin(triesLeft);
+      return resident.enterPin(triesLeft, wrong);
     };
     return serve({ ...resident, enterPin });
   });

@@ -58,7 +58,7 @@ export async function compose(config: KioskConfig, parts: KioskParts): Promise<K
     speaker: noSpeaker,
     lamp: noLamp,
     journal,
-    clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },
+    clock: { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }) },
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     sealKeys: new Map(sealPublicKeys.map(createPublicKey).map((key) => [kidOf(key), key])),
     patience,

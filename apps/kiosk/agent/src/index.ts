@@ -16,6 +16,6 @@ export {
   type Script,
   type Witness,
 } from './pseudo-store/scripted-resident.ts';
-export type { Choice, Resident, Summary, Town } from './resident.ts';
+export type { Choice, Resident, Town } from './resident.ts';
 export { readTownFile, TownFile, TownKiosk, TownPersona } from './town-file.ts';
 export type { EndOfUse } from './use-cases/serve-resident.ts';

@@ -1,5 +1,5 @@
 /** What the journal knows of one order, and what follows from it. */
-import type { CopyOutcome, ReportOutcome } from '@machikado/protocol';
+import type { CopyOutcome, MoneyEnd, ReportOutcome } from '@machikado/protocol';
 import type { JournalEntry, PayOut, SealedCopyFacts, SheetEnd } from './journal-entry.ts';
 
 export interface OrderFacts {
@@ -109,4 +109,11 @@ export function refundDueYen(facts: OrderFacts): number {
 /** Everything that the coin unit could not pay out: of the deposit, of the change, of the refund. */
 export function owedYenOf({ deposit, payOuts: { change, refund } }: OrderFacts): number {
   return (deposit?.returned?.owedYen ?? 0) + (change?.done?.owedYen ?? 0) + (refund?.done?.owedYen ?? 0);
+}
+
+export function moneyEndOf(facts: OrderFacts): MoneyEnd {
+  const { deposit, fixedYen } = facts;
+  if (owedYenOf(facts) > 0) return 'owed';
+  if (fixedYen !== undefined) return refundDueYen(facts) > 0 ? 'refunded' : 'none-taken';
+  return (deposit?.returned?.returnedYen ?? 0) > 0 ? 'returned' : 'none-taken';
 }

@@ -33,11 +33,17 @@ export interface Ports {
   readonly lamp: Lamp;
   readonly journal: Journal;
   readonly sheetReader: SheetReader;
-  readonly clock: { now(): Date; sleep(ms: number): Promise<void> };
+  readonly clock: Clock;
   readonly random: (bytes: number) => Uint8Array;
   /** Public keys under which a center may sign seal manifests. */
   readonly sealKeys: ReadonlyMap<string, KeyObject>;
   readonly patience: Patience;
+}
+
+export interface Clock {
+  now(): Date;
+  /** Rejects when the signal gives it up. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export interface Patience {

@@ -131,7 +131,10 @@ describe('exit', () => {
   test('an order without a settlement is open, whatever the code', () => {
     assert.equal(endingOf({ code: 'CENTER_UNREACHABLE', orderId: 'a' }), 'open');
     assert.equal(endingOf({ code: 'USE_COUNTER' }), 'refused');
-    const settlement = { as: 'settled' as const, copies: [], chargedYen: 0, owedYen: 200 };
+    const settlement = {
+      ...{ as: 'settled' as const, copies: [], chargedYen: 0, owedYen: 200 },
+      ...{ money: 'owed' as const, changeYen: 0 },
+    };
     assert.equal(endingOf({ code: 'PRINTER_FAULT', orderId: 'a', settlement }), 'partly');
   });
 });

@@ -5,6 +5,7 @@ import type { CardReaderFront, CoinUnitFront, PrinterFront } from '@machikado/si
 import type { Step } from '@machikado/ui';
 import { Cancelled, KioskFault } from '../kiosk-fault.ts';
 import type { Choice, Resident, Town } from '../resident.ts';
+import { feeOf } from '../use-cases/confirm-selection.ts';
 
 export const payments = ['exact', 'over', 'short', 'none', 'cancel-after'] as const;
 export type Payment = (typeof payments)[number];
@@ -52,6 +53,9 @@ export interface Witness {
   onPaper?(files: readonly string[]): void;
 }
 
+/** Nobody gives up by surprise: a script says when. */
+const forEver = new AbortController().signal;
+
 export function createScriptedResident(script: Script, front: Front, witness: Witness = {}): Resident {
   let wrongPins = script.wrongPins;
   let enteredOwnPin = false;
@@ -60,10 +64,15 @@ export function createScriptedResident(script: Script, front: Front, witness: Wi
     if (step === script.cancelAt) throw new Cancelled();
   };
   return {
-    async show(step) {
-      at(step);
-      if (step === 'card') front.cardReader.layDown(script.card());
-      if (step === 'card-away') await front.cardReader.takeAway();
+    async begin() {
+      at('menu');
+    },
+    async layCard(reading) {
+      at('card');
+      // Somebody may have left theirs.
+      await front.cardReader.takeAway();
+      front.cardReader.layDown(script.card());
+      return reading(forEver);
     },
     async chooseMunicipality() {
       at('municipality');
@@ -81,25 +90,40 @@ export function createScriptedResident(script: Script, front: Front, witness: Wi
       }
       return digits;
     },
-    async choose(offers) {
+    async takeCard(gone) {
+      at('card-away');
+      await front.cardReader.takeAway();
+      await gone(forEver);
+    },
+    async choose({ offers }) {
       for (const step of ['kind', 'scope', 'items', 'copies'] as const) at(step);
       const { kind, scope, items, copies } = script;
-      return { kind, scope, items, copies, personRefs: personsOf(script, offers).map(({ personRef }) => personRef) };
-    },
-    async confirm() {
+      const wished = { kind, scope, items, copies, personRefs: personsOf(script, offers).map((one) => one.personRef) };
+      const feeYen = feeOf(offers, wished);
       at('confirm');
+      return { ...wished, feeYen };
     },
-    async insertMoney(dueYen, depositedYen) {
+    async pay({ dueYen, depositedYen }) {
+      if (depositedYen >= dueYen) return 'confirmed';
       if (depositedYen === 0) at('pay');
       const pieces = depositedYen === 0 ? piecesToInsert(script.payment, dueYen) : [];
       if (pieces.length === 0) throw new Cancelled(script.payment === 'cancel-after' ? 'resident' : 'timeout');
       for (const yen of pieces) front.coinUnit.insert(yen);
+      return 'inserted';
+    },
+    wait() {},
+    watchPrint(sheets) {
+      if (sheets.every(({ state }) => state === 'waiting')) at('print');
     },
     async takePaper() {
       witness.onStep?.('take-paper');
       const files = front.printer.takePaper(front.outDir);
       witness.onPaper?.(files);
     },
+    async takeReceipt() {
+      at('receipt');
+    },
+    async endEarly() {},
   };
 }
 

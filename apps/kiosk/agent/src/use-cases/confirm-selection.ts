@@ -1,6 +1,6 @@
 /** 交付種別から発行内容確認まで ⑦–⑩: the choice, its fee and the names the resident confirms. */
 import { type Offers, refuse, type Selection } from '@machikado/protocol';
-import type { Choice, Resident } from '../resident.ts';
+import type { Choice, Menu, Resident } from '../resident.ts';
 
 export interface Confirmed {
   readonly selection: Selection;
@@ -8,16 +8,18 @@ export interface Confirmed {
   readonly names: readonly string[];
 }
 
-export async function confirmSelection(offers: Offers, resident: Resident): Promise<Confirmed> {
-  const choice = await resident.choose(offers);
+export async function confirmSelection(menu: Menu, resident: Resident): Promise<Confirmed> {
+  const { offers } = menu;
+  const choice = await resident.choose(menu);
   const { kind, scope, personRefs, items, copies } = choice;
   const feeYen = feeOf(offers, choice);
   const names = personRefs.map((ref) => nameOf(offers, ref));
-  await resident.confirm({ ...choice, names, feeYen });
+  if (choice.feeYen !== feeYen) refuse('FEE_CHANGED', 'another fee was shown');
   return { selection: { kind, scope, personRefs: [...personRefs], items: [...items], copies, feeYen }, names };
 }
 
-function feeOf({ offers }: Offers, { kind, copies, scope, items }: Choice): number {
+/** What these copies cost, as anybody can tell from the offers. */
+export function feeOf({ offers }: Offers, { kind, copies, scope, items }: Omit<Choice, 'feeYen'>): number {
   const offer = offers.find((one) => one.kind === kind);
   if (!offer?.scopes.includes(scope) || copies < 1 || copies > offer.copiesMax)
     return refuse('KIND_NOT_OFFERED', 'kind, scope or number of copies is not on the menu');

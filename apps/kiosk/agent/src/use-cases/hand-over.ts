@@ -1,28 +1,40 @@
-/** 取り忘れ確認 ⑬ and 領収書発行 ⑭: goes on until the tray is empty, then the receipt. No personal data stands on it. */
+/**
+ * 取り忘れ確認 ⑬ and 領収書発行 ⑭: goes on until the paper is taken, then the receipt. Nobody is known any more: it may take as long as it
+ * takes. No personal data stands on the receipt.
+ */
 import { orderReferenceOf } from '@machikado/protocol';
 import type { Ports } from '../ports.ts';
 import type { Resident } from '../resident.ts';
 import type { Settlement } from './settle-order.ts';
 
-export async function handOver(resident: Resident, { printer }: Ports): Promise<void> {
-  while (!(await printer.trayEmpty())) await resident.takePaper();
+/** A tray without an eye holds paper when a sheet was ever fed. */
+export async function handOver(
+  { sheetsFed, changeYen }: { readonly sheetsFed: boolean; readonly changeYen: number },
+  resident: Resident,
+  { printer }: Ports,
+): Promise<void> {
+  const trayEmpty = () => printer.trayEmpty().catch(() => 'unknown' as const);
+  const empty = await trayEmpty();
+  if (empty === false || (empty === 'unknown' && sheetsFed)) await resident.takePaper({ changeYen, trayEmpty });
 }
 
-export async function giveReceipt(orderId: string, paid: Settlement, resident: Resident, ports: Ports): Promise<void> {
-  if (paid.chargedYen + paid.owedYen === 0) return;
-  await resident.show('receipt');
+/** false: no paper for it, and no money depends on the slip. */
+export async function printReceipt(orderId: string, paid: Settlement, ports: Ports): Promise<boolean> {
   try {
     await ports.receiptPrinter.print(receiptOf(orderId, paid, ports.kioskId));
+    return true;
   } catch {
-    // Receipt paper out: the reference is on the screen, and no money depends on the slip.
+    return false;
   }
 }
 
-function receiptOf(orderId: string, { copies, chargedYen, owedYen }: Settlement, kioskId: string): readonly string[] {
-  const output = copies.filter(({ outcome }) => outcome === 'output').length;
+export const copiesOut = ({ copies }: Settlement) => copies.filter(({ outcome }) => outcome === 'output').length;
+
+function receiptOf(orderId: string, paid: Settlement, kioskId: string): readonly string[] {
+  const { chargedYen, owedYen } = paid;
   return [
     '領収書',
-    `証明書交付手数料　${chargedYen}円（${output}通）`,
+    `証明書交付手数料　${chargedYen}円（${copiesOut(paid)}通）`,
     ...(owedYen > 0 ? [`未返金　${owedYen}円　店舗の係員にお申し出ください`] : []),
     `照会番号　${orderReferenceOf(orderId)}`,
     `端末　${kioskId}`,

@@ -3,6 +3,7 @@
  * and the exporter of its own connection. Each try of the PIN has its own challenge on its own connection; the kiosk never tries
  * by itself.
  */
+import { CardAnswerError, CardTransportError } from '@machikado/card';
 import { encodeLoginMessage, toBase64 } from '@machikado/pki';
 import { type Challenge, type ProvenSession, refuse } from '@machikado/protocol';
 import { KioskFault } from '../kiosk-fault.ts';
@@ -16,10 +17,30 @@ export interface Login extends ProvenSession {
   readonly centerId: string;
 }
 
-export async function logIn(card: ReadCard, resident: Resident, memory: UseMemory, ports: Ports): Promise<Login> {
-  let triesLeft = card.triesLeft;
-  for (;;) {
-    const pin = memory.keep(await resident.enterPin(triesLeft));
+/** `back`: 前画面へ, before any further try. */
+export async function logIn(
+  card: ReadCard,
+  resident: Resident,
+  memory: UseMemory,
+  ports: Ports,
+): Promise<Login | 'back'> {
+  try {
+    return await enterAndProve(card, resident, memory, ports);
+  } catch (cause) {
+    if (cause instanceof CardTransportError || cause instanceof CardAnswerError)
+      throw new KioskFault(ports.cardReader.cards() === 'none' ? 'CARD_REMOVED' : 'CARD_DAMAGED', { cause });
+    throw cause;
+  }
+}
+
+async function enterAndProve(card: ReadCard, resident: Resident, memory: UseMemory, ports: Ports) {
+  let triesLeft = await card.client.pinTriesLeft();
+  if (triesLeft === 0) throw new KioskFault('CARD_LOCKED');
+  for (let wrong = false; ; wrong = true) {
+    const pin = await resident.enterPin(triesLeft, wrong);
+    if (pin === 'back') return pin;
+    memory.keep(pin);
+    resident.wait('checking');
     const channel = await ports.center.openLogin();
     try {
       const challenge = await channel.begin();

@@ -27,10 +27,16 @@ export interface Wish extends Confirmed {
 const ATTEMPTS = 2;
 const ORDER_ID_BYTES = 16;
 
-export async function placeOrder(wish: Wish, memory: UseMemory, ports: Ports): Promise<Order> {
+export async function placeOrder(
+  wish: Wish,
+  memory: UseMemory,
+  ports: Ports,
+  onOrder: (orderId: string) => void = () => {},
+): Promise<Order> {
   let replaces: string | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const orderId = toHex(ports.random(ORDER_ID_BYTES));
+    onOrder(orderId);
     try {
       return await tryOrder(orderId, replaces, wish, memory, ports);
     } catch (error) {

@@ -1,14 +1,15 @@
 /** マイナンバーカードの読み取り ②: cert and tries left, without a PIN. Says which of the four causes makes a card unusable. */
-import { diagnoseCard, JpkiClient, type UnusableCause } from '@machikado/card';
+import { type CardTransport, diagnoseCard, JpkiClient, type UnusableCause } from '@machikado/card';
 import type { KioskFaultCode } from '@machikado/ui';
 import { KioskFault } from '../kiosk-fault.ts';
 import type { Ports } from '../ports.ts';
+import type { Resident } from '../resident.ts';
 import type { UseMemory } from '../use-memory.ts';
 
 export interface ReadCard {
+  readonly transport: CardTransport;
   readonly client: JpkiClient;
   readonly authCert: Uint8Array;
-  readonly triesLeft: number;
 }
 
 const faultOf: Readonly<Record<UnusableCause, KioskFaultCode>> = {
@@ -18,10 +19,13 @@ const faultOf: Readonly<Record<UnusableCause, KioskFaultCode>> = {
   damaged: 'CARD_DAMAGED',
 };
 
-export async function readCard(memory: UseMemory, { cardReader, clock }: Ports): Promise<ReadCard> {
-  const client = new JpkiClient(await cardReader.waitForCard(new AbortController().signal));
-  const diagnosis = await diagnoseCard(client, clock.now());
-  if (diagnosis.kind === 'foreign') throw new KioskFault('CARD_DAMAGED');
-  if (diagnosis.kind === 'unusable') throw new KioskFault(faultOf[diagnosis.cause]);
-  return { client, authCert: memory.keep(diagnosis.authCert), triesLeft: diagnosis.triesLeft };
+export function readCard(resident: Resident, memory: UseMemory, { cardReader, clock }: Ports): Promise<ReadCard> {
+  return resident.layCard(async (signal) => {
+    const transport = await cardReader.waitForCard(signal);
+    const client = new JpkiClient(transport);
+    const diagnosis = await diagnoseCard(client, clock.now());
+    if (diagnosis.kind === 'foreign') throw new KioskFault('CARD_DAMAGED');
+    if (diagnosis.kind === 'unusable') throw new KioskFault(faultOf[diagnosis.cause]);
+    return { transport, client, authCert: memory.keep(diagnosis.authCert) };
+  });
 }

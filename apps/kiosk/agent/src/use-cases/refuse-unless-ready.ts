@@ -1,14 +1,8 @@
-/** No use starts on another’s remains: a sound journal without open orders, no job in the printer, no paper in the tray, no coin in escrow, no jam. */
+/** No use starts while anything keeps the machine from serving. */
 import { KioskFault } from '../kiosk-fault.ts';
 import type { Ports } from '../ports.ts';
+import { lookAtMachine } from './look-at-machine.ts';
 
-export async function refuseUnlessReady({ journal, printer, coinUnit }: Ports): Promise<void> {
-  const ready =
-    journal.sound() &&
-    journal.openOrders().length === 0 &&
-    (await printer.activeJobs()).length === 0 &&
-    (await printer.trayEmpty()) &&
-    (await coinUnit.depositAmount()) === 0 &&
-    (await coinUnit.status()) !== 'jam';
-  if (!ready) throw new KioskFault('KIOSK_NOT_READY');
+export async function refuseUnlessReady(ports: Ports): Promise<void> {
+  if ((await lookAtMachine(ports)).faults.length > 0) throw new KioskFault('KIOSK_NOT_READY');
 }

@@ -1,10 +1,13 @@
-/** One use, from ① to ⑭. Whatever happens in it, the money is settled before the next person, and nothing of this one stays. */
-import type { StatusReply } from '@machikado/protocol';
+/**
+ * One use, from ① to ⑭. Whatever happens in it, the money is settled before the next person, and nothing of this one stays: who it
+ * is is forgotten as soon as the order is settled, before anybody is waited for to take paper, receipt and card.
+ */
+import { orderReferenceOf, type StatusReply } from '@machikado/protocol';
 import { cancelReasonOf, codeOf, type EndCode } from '../end-of-use.ts';
-import { KioskFault } from '../kiosk-fault.ts';
 import { note } from '../note.ts';
+import { factsOf } from '../order-facts.ts';
 import type { Ports } from '../ports.ts';
-import type { Resident } from '../resident.ts';
+import type { EarlyEnd, Resident } from '../resident.ts';
 import { untilAnswered } from '../until-answered.ts';
 import { createUseMemory, type UseMemory } from '../use-memory.ts';
 import { askOffers } from './ask-offers.ts';
@@ -12,16 +15,17 @@ import { checkSheets } from './check-sheets.ts';
 import { collectMoney } from './collect-money.ts';
 import { confirmSelection } from './confirm-selection.ts';
 import { fixDeposit } from './fix-deposit.ts';
-import { giveReceipt, handOver } from './hand-over.ts';
+import { copiesOut, handOver, printReceipt } from './hand-over.ts';
 import { type Login, logIn } from './log-in.ts';
+import { lookAtMachine } from './look-at-machine.ts';
 import { openCopies } from './open-copies.ts';
 import { pay } from './pay.ts';
 import { type Order, placeOrder } from './place-order.ts';
 import { printCopies } from './print-copies.ts';
-import { readCard } from './read-card.ts';
-import { recoverAfterRestart } from './recover-after-restart.ts';
+import { type ReadCard, readCard } from './read-card.ts';
 import { refuseUnlessReady } from './refuse-unless-ready.ts';
 import { type Settlement, settleOrder } from './settle-order.ts';
+import { watchIdleMachine } from './watch-idle-machine.ts';
 
 export interface EndOfUse {
   readonly code: 'OK' | EndCode;
@@ -31,52 +35,65 @@ export interface EndOfUse {
   readonly error?: unknown;
 }
 
+/** What the machine keeps of a use until its end: ids, sheets and yen. */
+interface Use {
+  orderId?: string;
+  settlement?: Settlement;
+  /** Of the last order that was tried. */
+  reference?: string;
+  begun?: true;
+}
+
 export async function serveResident(resident: Resident, ports: Ports): Promise<EndOfUse> {
+  const use: Use = {};
+  const failure = await caught(() => useService(resident, ports, use));
+  const { orderId, settlement } = use;
+  if (orderId !== undefined) await caught(() => note(orderId, { event: 'wiped' }, ports));
+  const unheard = await caught(() => sayGoodbye(resident, ports, use, failure?.error));
+  const end = { ...(orderId !== undefined && { orderId }), ...(settlement && { settlement }) };
+  const first = failure ?? unheard;
+  return first ? { code: codeOf(first.error), ...end, error: first.error } : { code: 'OK', ...end };
+}
+
+/** Everything that knows the person; over when the order is settled. */
+async function useService(resident: Resident, ports: Ports, use: Use): Promise<void> {
   const memory = createUseMemory();
-  const use: { orderId?: string; settlement?: Settlement } = {};
   try {
-    await recoverOpenOrders(ports);
+    const idle = watchIdleMachine(ports);
+    await resident.begin(idle.look);
+    use.begun = true;
+    await idle.settle();
     await refuseUnlessReady(ports);
-    await resident.show('menu');
     const status = await untilAnswered(ports, () => ports.center.status());
-    await useCard(status, resident, memory, ports, use);
-    return { code: 'OK', ...use };
-  } catch (error) {
-    return { code: codeOf(error), ...use, error };
+    const card = await readCard(resident, memory, ports);
+    await useCard(card, status, resident, memory, ports, use);
   } finally {
     memory.wipe();
-    await noteWiped(use, ports);
   }
 }
 
-/** A journal that takes nothing down any more does not change how the use ended. */
-async function noteWiped({ orderId }: Use, ports: Ports): Promise<void> {
-  if (orderId !== undefined) await caught(() => note(orderId, { event: 'wiped' }, ports));
-}
-
-/** What an earlier use could not bring to its end, for want of an answer or a device, is brought there first. */
-async function recoverOpenOrders(ports: Ports): Promise<void> {
-  if (ports.journal.openOrders().length === 0) return;
+async function useCard(
+  card: ReadCard,
+  status: StatusReply,
+  resident: Resident,
+  memory: UseMemory,
+  ports: Ports,
+  use: Use,
+): Promise<void> {
+  const { town, login } = await identify(card, status, resident, memory, ports);
   try {
-    await recoverAfterRestart(ports);
-  } catch (cause) {
-    throw new KioskFault('KIOSK_NOT_READY', { cause });
-  }
-}
-
-type Use = { orderId?: string; settlement?: Settlement };
-
-async function useCard(status: StatusReply, resident: Resident, memory: UseMemory, ports: Ports, use: Use) {
-  await resident.show('card');
-  const card = await readCard(memory, ports);
-  const town = await resident.chooseMunicipality(status);
-  const login = await logIn(card, resident, memory, ports);
-  await resident.show('card-away');
-  await ports.cardReader.waitForRemoval(new AbortController().signal);
-  try {
+    await resident.takeCard((signal) => ports.cardReader.waitForRemoval(signal));
+    resident.wait('asking');
     const offers = await askOffers(login, town, ports);
-    const confirmed = await confirmSelection(offers, resident);
-    const order = await placeOrder({ ...confirmed, login, lgCode: offers.lgCode }, memory, ports);
+    const municipality = status.municipalities.find(({ lgCode }) => lgCode === offers.lgCode)?.name ?? offers.lgCode;
+    const sheetsLeft = (await ports.printer.status()).sheetsLeft;
+    const menu = { offers, municipality, ...(sheetsLeft !== undefined && { sheetsLeft }) };
+    const confirmed = await confirmSelection(menu, resident);
+    resident.wait('preparing');
+    const wish = { ...confirmed, login, lgCode: offers.lgCode };
+    const order = await placeOrder(wish, memory, ports, (orderId) => {
+      use.reference = orderReferenceOf(orderId);
+    });
     use.orderId = order.orderId;
     await trade(order, resident, memory, ports, use);
   } finally {
@@ -84,24 +101,74 @@ async function useCard(status: StatusReply, resident: Resident, memory: UseMemor
   }
 }
 
+/** ③ and ④; the card is switched off afterwards, whatever came of it. */
+async function identify(
+  card: ReadCard,
+  status: StatusReply,
+  resident: Resident,
+  memory: UseMemory,
+  ports: Ports,
+): Promise<{ readonly town: Parameters<typeof askOffers>[1]; readonly login: Login }> {
+  try {
+    for (;;) {
+      const town = await resident.chooseMunicipality({ machine: await lookAtMachine(ports), status });
+      const login = await logIn(card, resident, memory, ports);
+      if (login !== 'back') return { town, login };
+    }
+  } finally {
+    await caught(() => card.transport.close());
+  }
+}
+
 async function trade(order: Order, resident: Resident, memory: UseMemory, ports: Ports, use: Use): Promise<void> {
   const { orderId } = order;
   const failure = await caught(async () => {
     const depositYen = await collectMoney(order, resident, ports);
+    resident.wait('opening');
     const shares = await pay(order, depositYen, memory, ports);
     const opened = openCopies(order, shares, memory);
     await checkSheets(order, opened, ports);
     await fixDeposit(orderId, ports);
-    await resident.show('print');
-    await printCopies(order, opened, ports);
+    await printCopies(order, opened, resident, ports);
   });
+  resident.wait('settling');
   const unsettled = await caught(async () => {
     use.settlement = await settleOrder(orderId, cancelReasonOf(failure?.error), ports);
   });
-  await handOver(resident, ports);
-  if (use.settlement) await giveReceipt(orderId, use.settlement, resident, ports);
   const first = failure ?? unsettled;
   if (first) throw first.error;
+}
+
+/** ⑬, ⑭, and the word about what became of it all when the use ended early. */
+async function sayGoodbye(resident: Resident, ports: Ports, use: Use, error: unknown): Promise<void> {
+  const { orderId, settlement } = use;
+  if (orderId !== undefined) await handOver(paperOf(orderId, settlement, ports), resident, ports);
+  const slip =
+    orderId !== undefined && settlement && settlement.chargedYen + settlement.owedYen > 0
+      ? await printReceipt(orderId, settlement, ports)
+      : undefined;
+  if (error !== undefined) {
+    if (use.begun) await resident.endEarly(earlyEndOf(use, error, ports));
+    return;
+  }
+  if (orderId === undefined || !settlement || slip === undefined) return;
+  const { chargedYen, owedYen } = settlement;
+  const reference = orderReferenceOf(orderId);
+  await resident.takeReceipt({ printed: slip, reference, copies: copiesOut(settlement), chargedYen, owedYen });
+}
+
+/** An order that could not be settled is still in the journal. */
+function paperOf(orderId: string, settlement: Settlement | undefined, { journal }: Ports) {
+  if (!settlement) return { sheetsFed: factsOf(journal.entriesOf(orderId)).sheets.length > 0, changeYen: 0 };
+  const { copies, changeYen } = settlement;
+  return { sheetsFed: copies.some(({ sheetsOut, outcome }) => sheetsOut > 0 || outcome === 'uncertain'), changeYen };
+}
+
+function earlyEndOf({ orderId, settlement, reference }: Use, error: unknown, { journal }: Ports): EarlyEnd {
+  const known = { code: codeOf(error), ...(reference !== undefined && { reference }) };
+  if (settlement) return { ...known, money: settlement.money, owedYen: settlement.owedYen };
+  const deposited = orderId !== undefined && factsOf(journal.entriesOf(orderId)).deposit !== undefined;
+  return { ...known, money: deposited ? 'unsettled' : 'none-taken', owedYen: 0 };
 }
 
 async function caught(act: () => Promise<void>): Promise<{ readonly error: unknown } | undefined> {

@@ -3,9 +3,9 @@
  * good print, after a failure and after a restart: sheets first (no refund before a job is terminal), then money, then the center.
  * Whoever is killed in here can begin again.
  */
-import type { CancelOrder } from '@machikado/protocol';
+import type { CancelOrder, MoneyEnd } from '@machikado/protocol';
 import { note } from '../note.ts';
-import { type CopyFacts, copyFacts, factsOf, owedYenOf, refundDueYen } from '../order-facts.ts';
+import { type CopyFacts, copyFacts, factsOf, moneyEndOf, owedYenOf, refundDueYen } from '../order-facts.ts';
 import type { Ports } from '../ports.ts';
 import { cancelOrder, returnDeposit } from './cancel-order.ts';
 import { endSheets } from './end-sheets.ts';
@@ -19,6 +19,10 @@ export interface Settlement {
   readonly chargedYen: number;
   /** Owed to the resident: deposit, change or refund that the coin unit could not pay out. */
   readonly owedYen: number;
+  /** What became of the money for what did not come out. */
+  readonly money: MoneyEnd;
+  /** Came out as change. */
+  readonly changeYen: number;
 }
 
 export async function settleOrder(orderId: string, reason: CancelOrder['reason'], ports: Ports): Promise<Settlement> {
@@ -34,6 +38,8 @@ export async function settleOrder(orderId: string, reason: CancelOrder['reason']
     copies: copyFacts(facts),
     chargedYen: facts.fixedYen === undefined ? 0 : facts.feeYen - refundDueYen(facts),
     owedYen: owedYenOf(facts),
+    money: moneyEndOf(facts),
+    changeYen: facts.payOuts.change?.done?.paidYen ?? 0,
   };
 }
 

@@ -19,6 +19,7 @@ export async function watchJob(
   id: number,
   { printer, clock, patience }: Ports,
   since: 'submission' | 'restart' = 'restart',
+  onLook: (job: PrintJob) => Promise<void> = async () => {},
 ): Promise<EndedJob> {
   const waits = (job: PrintJob) => job.state === 'pending' || (since === 'submission' && waitsForPaper(job));
   let standingSince = clock.now();
@@ -30,6 +31,7 @@ export async function watchJob(
     const job = await printer.job(id);
     if (TERMINAL.has(job.state))
       return { job, neverFed: looks > 0 && waitedAlways && job.state === 'canceled' && nothingPrinted(job) };
+    await onLook(job);
     looks += 1;
     waitedAlways &&= waits(job);
     const now = `${job.state} ${job.impressionsCompleted} ${job.sheetsCompleted}`;
