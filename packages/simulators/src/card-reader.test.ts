@@ -21,7 +21,7 @@ test('takes down what was laid on it and taken away, and lets a card that is gon
   const waiting = reader.waitForCard();
   reader.layDown(card);
   const used = await waiting;
-  assert.deepEqual(await used.transmit(Uint8Array.of(1)), Uint8Array.of(1));
+  assert.deepEqual(await used.transmit(Uint8Array.of(1, 2)), Uint8Array.of(1, 2));
   const away = reader.waitForRemoval();
   await reader.takeAway();
   await away;

@@ -22,7 +22,8 @@ export interface CardAddress {
   readonly retryMs?: number;
 }
 
-const NO_ANSWER = new Uint8Array(0);
+/** Not even a status word. An empty message would keep `vpcd` waiting for ever. */
+const NO_ANSWER = Uint8Array.of(0);
 
 export function connectCard(
   card: VirtualCard | CardTransport,
@@ -75,7 +76,7 @@ async function answerOf(chip: CardTransport, message: Uint8Array): Promise<Uint8
   return undefined;
 }
 
-/** Nothing comes from a dead chip; the wire has an empty message for that. */
+/** Nothing comes from a dead chip. */
 function silence(error: unknown): Uint8Array {
   if (error instanceof CardTransportError) return NO_ANSWER;
   throw error;

@@ -1,5 +1,5 @@
 /** Fakes, contract suites and test keys. */
-export { withPrograms } from './debian.ts';
+export { withNodePackage, withPrograms } from './debian.ts';
 export { eventsTable, settingsTable } from './readme-tables.ts';
 export * from './service-pki.ts';
 export * from './test-cardholders.ts';

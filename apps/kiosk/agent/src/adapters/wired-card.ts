@@ -3,7 +3,7 @@
  * connection, for from then on no answer could be told from the next.
  */
 import type { Socket } from 'node:net';
-import { type CardTransport, CardTransportError, cardControl, createCardFrames, toCardFrame } from '@machikado/card';
+import { type CardTransport, CardTransportError, cardControl, toCardFrame } from '@machikado/card';
 
 /** Undefined, and the connection closed, when what answers is no card. */
 export async function openWiredCard(socket: Socket, answerMs: number): Promise<CardTransport | undefined> {
@@ -19,9 +19,7 @@ export async function openWiredCard(socket: Socket, answerMs: number): Promise<C
     async transmit(apdu) {
       if (!powered) wire.tell(control('powerOn'));
       powered = true;
-      const answer = await wire.ask(apdu);
-      if (answer.length < 2) throw new CardTransportError('the chip does not answer');
-      return answer;
+      return wire.ask(apdu);
     },
     async reset() {
       wire.tell(control('reset'));
@@ -46,16 +44,20 @@ interface Wire {
 }
 
 function openWire(socket: Socket, answerMs: number): Wire {
-  const frames = createCardFrames();
+  let heard: Buffer = Buffer.alloc(0);
   let answered: ((answer: Uint8Array | undefined) => void) | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   socket.on('error', () => {});
   socket.on('close', () => answered?.(undefined));
   socket.on('data', (chunk) => {
-    for (const message of frames(chunk)) {
-      if (answered) answered(message);
-      else socket.destroy();
+    heard = Buffer.concat([heard, chunk]);
+    const end = heard.length < 2 ? Number.POSITIVE_INFINITY : 2 + heard.readUInt16BE();
+    if (!answered || heard.length > end) socket.destroy();
+    else if (heard.length === end) {
+      const answer = heard.subarray(2);
+      heard = Buffer.alloc(0);
+      answered(answer);
     }
   });
 
