@@ -43,12 +43,14 @@ export interface WorkbenchTexts {
     readonly title: string;
     readonly open: string;
     readonly close: string;
+    readonly go: string;
     readonly first: string;
     readonly parts: readonly [string, string, string, string, string];
     readonly part: (name: string, number: number, of: number) => string;
-    readonly sentences: (card: { readonly label: string; readonly pin: string }) => Readonly<
-      Record<GuideStage, GuideSentence>
-    >;
+    readonly sentences: (card: {
+      readonly label: string;
+      readonly pin: string;
+    }) => Readonly<Record<GuideStage, GuideSentence>>;
   };
   readonly clock: {
     readonly title: string;
@@ -165,6 +167,7 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       title: '案内',
       open: '案内を表示',
       close: '案内を閉じる',
+      go: 'そこへ進む',
       first: 'はじめての一枚',
       parts: ['カード', '暗証番号', '証明書', '料金', '受け取り'],
       part: (name, part, of) => `${of}つのうち${part}つ目：${name}`,
@@ -172,19 +175,28 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
         power: { say: '右上の電源を入れます。', more: '停電のあとは、端末が残したお金と紙の後始末から始めます。' },
         starting: { say: '端末が起動しています。そのままお待ちください。' },
         attend: { say: '機器が止まっています。係員として、「故障」の欄で直してください。' },
-        begin: { say: `画面の「${catalogues.ja.buttons.begin}」に触れます。`, more: '住民票の写しを一枚、二分ほどで取ってみましょう。' },
+        begin: {
+          say: `画面の「${catalogues.ja.buttons.begin}」に触れます。`,
+          more: '住民票の写しを一枚、二分ほどで取ってみましょう。',
+        },
         'lay-card': { say: `「${label}」のカードを置きます。`, more: 'カードの列から「置く」を押すだけです。' },
         'one-card': { say: 'カードが二枚あります。一枚取ってください。' },
         reading: { say: '端末がカードを読んでいます。' },
         town: { say: '画面で「お住まいの市区町村の証明書」に触れます。' },
-        pin: { say: `画面に暗証番号 ${pin} を入れます。`, more: '三回続けて間違えると、このカードは本当にロックされます。' },
+        pin: {
+          say: `画面に暗証番号 ${pin} を入れます。`,
+          more: '三回続けて間違えると、このカードは本当にロックされます。',
+        },
         'take-card': { say: 'カードを取ります。', more: '本人確認は済みました。この後、カードは使いません。' },
         choose: {
           say: '画面で「住民票の写し」を選び、項目と部数を決めて「確定する」まで進みます。',
           more: '迷ったら「本人のみ」と一部で。',
         },
         wait: { say: '端末が働いています。そのままお待ちください。' },
-        pay: { say: '画面の料金どおりに、硬貨か千円札を入れます。', more: 'お金は預かられているだけです。中止すれば、そのまま戻ります。' },
+        pay: {
+          say: '画面の料金どおりに、硬貨か千円札を入れます。',
+          more: 'お金は預かられているだけです。中止すれば、そのまま戻ります。',
+        },
         'pay-up': { say: `料金がそろったら、画面の「${catalogues.ja.buttons.next}」に触れます。` },
         printing: { say: '印刷しています。', more: '一枚ごとに、確かめた内容と照らし合わせてから刷ります。' },
         'take-paper': { say: '出てきた紙を取ります。' },
@@ -308,6 +320,7 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       title: 'Guide',
       open: 'Show the guide',
       close: 'Close the guide',
+      go: 'Go there',
       first: 'Your first certificate',
       parts: ['Card', 'PIN', 'Certificate', 'Fee', 'Paper'],
       part: (name, part, of) => `Part ${part} of ${of}: ${name}`,

@@ -1,2 +1,7 @@
-/** What tests and tools need of the screen without a browser. */
-export {};
+export * from './buttons.ts';
+export * from './choices.ts';
+export * from './honest-status.ts';
+export * from './machine.ts';
+export type { ScreenEmitted, ScreenEvent } from './machine-actions.ts';
+export * from './municipality-list.ts';
+export * from './screen-context.ts';

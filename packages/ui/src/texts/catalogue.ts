@@ -104,6 +104,8 @@ export interface Catalogue {
     readonly content: string;
     /** A letter of this language’s script, shown small, larger, largest. */
     readonly letter: string;
+    /** Between the members of a list. */
+    readonly comma: string;
   };
   readonly moreTime: { readonly title: string; readonly endsIn: (seconds: number) => string; readonly wiped: string };
   readonly status: {
@@ -119,7 +121,7 @@ export interface Catalogue {
     readonly faults: Readonly<Record<MachineFault, string>>;
     readonly warnings: Readonly<Record<MachineWarning, string>>;
   };
-  readonly menu: { readonly about: string; readonly needs: readonly string[]; readonly hoursNote: string };
+  readonly menu: { readonly about: string; readonly needs: readonly string[]; readonly needsTitle: string };
   readonly card: { readonly place: string; readonly reading: string; readonly several: string; readonly keep: string };
   readonly municipality: {
     readonly roles: Readonly<Record<Role, Titled>>;
@@ -162,6 +164,7 @@ export interface Catalogue {
     readonly kind: string;
     readonly scope: string;
     readonly persons: string;
+    readonly items: string;
     readonly copies: string;
     readonly fee: string;
     readonly sum: (each: string, copies: string) => string;
@@ -193,6 +196,7 @@ export interface Catalogue {
   };
   readonly receipt: {
     readonly take: string;
+    readonly notPrintedTitle: string;
     readonly notPrinted: string;
     readonly reference: string;
     readonly charged: string;

@@ -60,6 +60,7 @@ export const en = {
     actions: 'Actions',
     moreBelow: 'More below',
     content: 'Content',
+    comma: ', ',
     letter: 'A',
   },
   moreTime: {
@@ -100,7 +101,7 @@ export const en = {
   menu: {
     about: 'The screen will guide you step by step.',
     needs: ['Your My Number Card', 'Your PIN for user identification (four digits)', 'The fee, in cash'],
-    hoursNote: 'What you need',
+    needsTitle: 'What you need',
   },
   card: {
     place: 'We check whether your card can be used. Please do not move it until the next step.',
@@ -190,6 +191,7 @@ export const en = {
     kind: 'Certificate',
     scope: 'Who stands on it',
     persons: 'Persons',
+    items: 'Items',
     copies: 'Copies',
     fee: 'Fee',
     sum: (each, copies) => `${each} × ${copies}`,
@@ -221,6 +223,7 @@ export const en = {
   },
   receipt: {
     take: 'Your receipt is coming out. Please take it.',
+    notPrintedTitle: 'Please note the reference number',
     notPrinted: 'The receipt cannot be printed. Please note the reference number below.',
     reference: 'Reference number',
     charged: 'Amount received',

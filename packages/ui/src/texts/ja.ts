@@ -59,6 +59,7 @@ export const ja = {
     actions: '操作',
     moreBelow: '続きがあります',
     content: '内容',
+    comma: '、',
     letter: 'あ',
   },
   moreTime: {
@@ -99,7 +100,7 @@ export const ja = {
   menu: {
     about: '画面の案内にそって操作してください。',
     needs: ['マイナンバーカード', '利用者証明用の暗証番号（数字4桁）', '手数料（現金）'],
-    hoursNote: '必要なもの',
+    needsTitle: '必要なもの',
   },
   card: {
     place: 'カードが利用できるかどうかを確認します。手続きが進むまで、カードを動かさないでください。',
@@ -177,6 +178,7 @@ export const ja = {
     kind: '証明書種別',
     scope: '交付種別',
     persons: '証明の必要な方',
+    items: '記載する項目',
     copies: '必要部数',
     fee: '手数料',
     sum: (each, copies) => `${each} × ${copies}`,
@@ -208,6 +210,7 @@ export const ja = {
   },
   receipt: {
     take: '領収書が出ます。お取りください。',
+    notPrintedTitle: '照会番号をお控えください',
     notPrinted: '領収書を印刷できません。下の照会番号をお控えください。',
     reference: '照会番号',
     charged: '領収金額',

@@ -1,0 +1,113 @@
+/** ⑥ to ⑩: what a resident may choose, what was chosen, what is still missing, what it costs. All of it follows from the offers. */
+import type { Act, CertificateKind, Offer, Offers, RecordItem, Scope } from '@machikado/protocol';
+
+export const choiceSteps = ['kind', 'scope', 'persons', 'items', 'copies'] as const;
+export type ChoiceStep = (typeof choiceSteps)[number];
+export type WalkStep = ChoiceStep | 'confirm';
+
+export interface Choices {
+  readonly kind?: CertificateKind;
+  readonly scope?: Scope;
+  /** For scope `part`. */
+  readonly persons: readonly string[];
+  /** 記載事項 that are on; off is the default. */
+  readonly items: readonly RecordItem[];
+  readonly copies: number;
+}
+
+export const noChoices: Choices = { persons: [], items: [], copies: 1 };
+
+/** What the walk depends on. */
+export interface Choosing {
+  readonly offers: Offers;
+  readonly choices: Choices;
+  readonly sheetsLeft?: number;
+}
+
+export function offerOf({ offers, choices }: Choosing): Offer | undefined {
+  return offers.offers.find(({ kind }) => kind === choices.kind);
+}
+
+/** No more copies than the paper in the machine could ever do. */
+export function copiesMaxOf(choosing: Choosing): number {
+  const { copiesMax = 1 } = offerOf(choosing) ?? {};
+  return Math.max(1, Math.min(copiesMax, choosing.sheetsLeft ?? copiesMax));
+}
+
+/** The steps with something to choose. ⑥ is always there: it is where a resident first sees what there is and what it costs. */
+export function stepsOf(choosing: Choosing): readonly WalkStep[] {
+  const offer = offerOf(choosing);
+  const { choices } = choosing;
+  const there: Record<ChoiceStep, boolean> = {
+    kind: true,
+    scope: (offer?.scopes.length ?? 0) > 1,
+    persons: choices.scope === 'part' && choosing.offers.persons.length > 1,
+    items: (offer?.items.length ?? 0) > 0,
+    copies: copiesMaxOf(choosing) > 1,
+  };
+  return [...choiceSteps.filter((step) => there[step]), 'confirm'];
+}
+
+const answered: Readonly<Record<ChoiceStep, (choosing: Choosing) => boolean>> = {
+  kind: (choosing) => offerOf(choosing) !== undefined,
+  scope: ({ choices }) => choices.scope !== undefined,
+  persons: ({ choices }) => choices.persons.length > 0,
+  items: () => true,
+  copies: (choosing) => choosing.choices.copies >= 1 && choosing.choices.copies <= copiesMaxOf(choosing),
+};
+
+export function isAnswered(step: ChoiceStep, choosing: Choosing): boolean {
+  return answered[step](choosing);
+}
+
+export function stepAfter(step: WalkStep, choosing: Choosing): WalkStep {
+  const steps = stepsOf(choosing);
+  return steps[steps.indexOf(step) + 1] ?? 'confirm';
+}
+
+export function stepBefore(step: WalkStep, choosing: Choosing): WalkStep | undefined {
+  const steps = stepsOf(choosing);
+  return steps[steps.indexOf(step) - 1];
+}
+
+/** After a correction: the first step that it left without an answer, else back to ⑩. */
+export function stepAfterCorrection(choosing: Choosing): WalkStep {
+  return stepsOf(choosing).find((step) => step !== 'confirm' && !isAnswered(step, choosing)) ?? 'confirm';
+}
+
+/** Another kind may offer less: what no longer fits is dropped, what leaves nothing to choose is set. */
+export function fitted(choosing: Choosing): Choices {
+  const offer = offerOf(choosing);
+  const { scope: chosenScope, ...choices } = choosing.choices;
+  if (!offer) return choices;
+  const [only] = offer.scopes.length === 1 ? offer.scopes : [];
+  const scope = only ?? offer.scopes.find((one) => one === chosenScope);
+  const [alone] = choosing.offers.persons.length === 1 ? choosing.offers.persons : [];
+  return {
+    ...choices,
+    ...(scope && { scope }),
+    persons: scope !== 'part' ? [] : alone ? [alone.personRef] : choices.persons,
+    items: offer.items.filter((item) => choices.items.includes(item)),
+    copies: Math.min(choices.copies, copiesMaxOf(choosing)),
+  };
+}
+
+/** Who will stand on the paper, in the order of the offers. */
+export function personsOf({ offers, choices }: Choosing): Offers['persons'] {
+  return offers.persons.filter(({ personRef, isSelf }) => {
+    if (choices.scope === 'household') return true;
+    return choices.scope === 'self' ? isSelf : choices.persons.includes(personRef);
+  });
+}
+
+export function feeYenOf(choosing: Choosing): number {
+  return (offerOf(choosing)?.feeYen ?? 0) * choosing.choices.copies;
+}
+
+/** ⑩ What is confirmed, as the agent wants it; nothing before everything has an answer. */
+export function orderOf(choosing: Choosing): Omit<Extract<Act, { act: 'order' }>, 'seq'> | undefined {
+  const { kind, scope, items, copies } = choosing.choices;
+  const personRefs = personsOf(choosing).map(({ personRef }) => personRef);
+  if (!kind || !scope || personRefs.length === 0 || stepAfterCorrection(choosing) !== 'confirm') return undefined;
+  return { act: 'order', kind, scope, personRefs, items: [...items], copies, feeYen: feeYenOf(choosing) };
+}

@@ -1,0 +1,29 @@
+/** Before PIN and money: what does not work now, why, and until when. */
+import type { KindStatus, MunicipalityStatus, SceneOfStep } from '@machikado/protocol';
+
+type Menu = Extract<SceneOfStep, { step: 'menu' }>;
+
+/** ① The service can be begun: the machine works, the center answers and is open. */
+export function canBegin({ machine, status }: Menu): boolean {
+  return machine.faults.length === 0 && status?.open === true;
+}
+
+/** The kind that a town does not issue now, if it issues none of them: its reason stands for the town. */
+export function whyTownCloses({ kinds }: MunicipalityStatus): KindStatus | undefined {
+  return kinds.some(({ open }) => open) ? undefined : kinds[0];
+}
+
+/** `2026-11-22T21:30:00Z` → 「本日6:30」, or with its day when that is another one. Always the time of Japan. */
+export function timeInJapan(instant: string, now: string, language: string, today: (time: string) => string): string {
+  const format = (options: Intl.DateTimeFormatOptions, at: string) =>
+    new Intl.DateTimeFormat(language, { timeZone: 'Asia/Tokyo', ...options }).format(new Date(at));
+  const day = (at: string) => format({ dateStyle: 'short' }, at);
+  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' };
+  if (day(instant) === day(now)) return today(format(time, instant));
+  return format({ month: 'long', day: 'numeric', weekday: 'short', ...time }, instant);
+}
+
+/** When it opens again, where that is known. */
+export function opensAtOf({ opensAt }: { readonly open: boolean; readonly opensAt?: string }): string | undefined {
+  return opensAt;
+}

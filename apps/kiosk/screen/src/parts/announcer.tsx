@@ -1,0 +1,39 @@
+/** What changes on a screen while it stays: spoken by a screen reader, politely. Of the PIN only how many digits there are. */
+import type { Catalogue } from '@machikado/ui';
+import { useGlass } from '../glass.tsx';
+import type { ScreenContext } from '../screen-context.ts';
+
+export function Announcer() {
+  const { context, texts } = useGlass();
+  return (
+    <p className="unseen" role="status">
+      {announcementOf(context, texts)}
+    </p>
+  );
+}
+
+function announcementOf({ scene }: ScreenContext, texts: Catalogue): string {
+  switch (scene?.step) {
+    case 'card':
+      return scene.cards === 'none' ? '' : texts.card[scene.cards];
+    case 'pin':
+      return [scene.wrong && scene.digits === 0 ? texts.pin.wrong : '', texts.pin.entered(scene.digits)].join(' ');
+    case 'busy':
+      return texts.busy[scene.doing].title;
+    case 'card-away':
+      return scene.reminded ? texts.cardAway.forgotten : '';
+    case 'pay': {
+      const short = Math.max(0, scene.dueYen - scene.depositedYen);
+      return `${texts.pay.deposited} ${texts.yen(scene.depositedYen)} ${texts.pay.short} ${texts.yen(short)}`;
+    }
+    case 'print': {
+      const out = scene.sheets.filter(({ state }) => state === 'out').length;
+      const waits = scene.waitsFor ? texts.status.faults[scene.waitsFor] : '';
+      return `${texts.print.progress(out, scene.sheets.length)} ${waits}`;
+    }
+    case 'take-paper':
+      return scene.paperTaken ? texts.takePaper.taken : texts.takePaper.about;
+    default:
+      return '';
+  }
+}

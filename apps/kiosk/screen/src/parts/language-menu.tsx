@@ -1,0 +1,20 @@
+/** 言語 (seed 4.1 ⑤): each language by its own name. */
+import { languages, languageTable } from '@machikado/ui';
+import { useGlass } from '../glass.tsx';
+import { PressButton } from './press-button.tsx';
+
+export function LanguageMenu() {
+  const { texts, language } = useGlass();
+  return (
+    <fieldset className="language-menu">
+      <legend>{texts.frame.language} / Language</legend>
+      <div className="language-list">
+        {languages.map((one) => (
+          <PressButton key={one} act="language" value={one} look="choice" chosen={one === language} lang={one}>
+            {languageTable[one].name}
+          </PressButton>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,159 @@
+/** ⑥ 証明書の種別・⑦ 交付種別・⑧ 記載事項・⑨ 部数: whatever the offers hold, in the words of the catalogue. */
+
+import { copiesMaxOf, offerOf } from '../choices.ts';
+import { useGlass } from '../glass.tsx';
+import { Actions } from '../parts/actions.tsx';
+import { Note } from '../parts/note.tsx';
+import { PressButton } from '../parts/press-button.tsx';
+import { ScreenFrame } from '../parts/screen-frame.tsx';
+import { choosingOf, sceneOf } from '../screen-context.ts';
+
+export function KindScreen() {
+  const { texts, context } = useGlass();
+  const scene = sceneOf('choose', context);
+  if (!scene) return null;
+  const { offers } = scene.offers;
+  return (
+    <ScreenFrame lead={<span lang="ja">{scene.municipality}</span>} actions={<Actions forward="next" />}>
+      {offers.length === 0 && (
+        <Note kind="attention" title={texts.choose.noOffers}>
+          <p>{texts.choose.noOffersNext}</p>
+        </Note>
+      )}
+      <div className="choices">
+        {offers.map(({ kind, feeYen }) => (
+          <PressButton key={kind} act="kind" value={kind} look="choice" chosen={context.choices.kind === kind}>
+            <span className="choice-text">
+              <span className="choice-title">{texts.choose.kinds[kind].title}</span>
+              <span className="choice-about">{texts.choose.kinds[kind].about}</span>
+            </span>
+            <span className="choice-end">{texts.choose.feePerCopy(texts.yen(feeYen))}</span>
+          </PressButton>
+        ))}
+      </div>
+    </ScreenFrame>
+  );
+}
+
+export function ScopeScreen() {
+  const { texts, context } = useGlass();
+  const choosing = choosingOf(context);
+  const offer = choosing && offerOf(choosing);
+  if (!offer) return null;
+  return (
+    <ScreenFrame actions={<Actions back forward="next" />}>
+      <div className="choices">
+        {offer.scopes.map((scope) => (
+          <PressButton key={scope} act="scope" value={scope} look="choice" chosen={context.choices.scope === scope}>
+            <span className="choice-text">
+              <span className="choice-title">{texts.choose.scopes[scope].title}</span>
+              <span className="choice-about">{texts.choose.scopes[scope].about}</span>
+            </span>
+          </PressButton>
+        ))}
+      </div>
+    </ScreenFrame>
+  );
+}
+
+export function PersonsScreen() {
+  const { texts, context } = useGlass();
+  const choosing = choosingOf(context);
+  if (!choosing) return null;
+  const { persons } = context.choices;
+  return (
+    <ScreenFrame lead={texts.choose.personsChosen(persons.length)} actions={<Actions back forward="next" />}>
+      <div className="choices">
+        {choosing.offers.persons.map(({ personRef, name, isSelf }) => (
+          <PressButton
+            key={personRef}
+            act="person"
+            value={personRef}
+            look="choice"
+            chosen={persons.includes(personRef)}
+          >
+            <span className="choice-text">
+              <span className="choice-title" lang="ja">
+                {name}
+              </span>
+            </span>
+            {isSelf && <span className="choice-end">{texts.choose.self}</span>}
+          </PressButton>
+        ))}
+      </div>
+    </ScreenFrame>
+  );
+}
+
+export function ItemsScreen() {
+  const { texts, context } = useGlass();
+  const choosing = choosingOf(context);
+  const offer = choosing && offerOf(choosing);
+  if (!offer) return null;
+  const { items } = context.choices;
+  return (
+    <ScreenFrame actions={<Actions back forward="next" />}>
+      <div className="stack">
+        {offer.items.map((item) => (
+          <fieldset key={item} className="item">
+            <legend className="item-text">
+              <span className="choice-title">{texts.choose.items[item].title}</span>
+              <span className="choice-about">{texts.choose.items[item].about}</span>
+            </legend>
+            <div className="item-switch">
+              <PressButton act="item" value={`${item}:on`} look="choice" chosen={items.includes(item)}>
+                {texts.choose.with}
+              </PressButton>
+              <PressButton act="item" value={`${item}:off`} look="choice" chosen={!items.includes(item)}>
+                {texts.choose.without}
+              </PressButton>
+            </div>
+          </fieldset>
+        ))}
+      </div>
+    </ScreenFrame>
+  );
+}
+
+export function CopiesScreen() {
+  const { texts, context } = useGlass();
+  const choosing = choosingOf(context);
+  const offer = choosing && offerOf(choosing);
+  if (!choosing || !offer) return null;
+  const max = copiesMaxOf(choosing);
+  const { copies } = context.choices;
+  return (
+    <ScreenFrame
+      lead={
+        <>
+          {texts.choose.copiesMax(max)}{' '}
+          {choosing.sheetsLeft !== undefined && choosing.sheetsLeft <= offer.copiesMax
+            ? texts.choose.paperLeft(choosing.sheetsLeft)
+            : ''}
+        </>
+      }
+      actions={<Actions back forward="next" />}
+    >
+      <div className="stack">
+        <div className="number-grid">
+          {Array.from({ length: max }, (_, i) => String(i + 1)).map((number) => (
+            <PressButton
+              key={number}
+              act="copies"
+              value={number}
+              look="key"
+              chosen={copies === Number(number)}
+              label={texts.copiesOf(Number(number))}
+            >
+              {number}
+            </PressButton>
+          ))}
+        </div>
+        <p className="sum">
+          <span>{texts.copiesOf(copies)}</span>
+          <span className="figure">{texts.yen(offer.feeYen * copies)}</span>
+        </p>
+      </div>
+    </ScreenFrame>
+  );
+}

@@ -1,0 +1,92 @@
+/** ⑩ 発行内容確認: everything that was chosen, each with its 訂正; the fee; the names as they will be printed. */
+import type { ReactNode } from 'react';
+import { type ChoiceStep, type Choosing, feeYenOf, offerOf, personsOf } from '../choices.ts';
+import { useGlass } from '../glass.tsx';
+import { Actions } from '../parts/actions.tsx';
+import { PressButton } from '../parts/press-button.tsx';
+import { ScreenFrame } from '../parts/screen-frame.tsx';
+import { choosingOf, sceneOf } from '../screen-context.ts';
+
+export function ConfirmScreen() {
+  const { texts, context } = useGlass();
+  const choosing = choosingOf(context);
+  const scene = sceneOf('choose', context);
+  if (!choosing || !scene) return null;
+  const { confirm, choose } = texts;
+  const { kind, scope, copies } = choosing.choices;
+  return (
+    <ScreenFrame lead={confirm.hint} actions={<Actions back forward="order" />}>
+      <dl className="summary">
+        <Row title={confirm.municipality}>
+          <span lang="ja">{scene.municipality}</span>
+        </Row>
+        <Row title={confirm.kind} correct="kind">
+          {kind && choose.kinds[kind].title}
+        </Row>
+        <Row title={confirm.scope} correct="scope">
+          {scope && choose.scopes[scope].title}
+        </Row>
+        <Row title={confirm.persons} correct="persons">
+          <Names choosing={choosing} />
+        </Row>
+        <Items choosing={choosing} />
+        <Row title={confirm.copies} correct="copies">
+          {texts.copiesOf(copies)}
+        </Row>
+        <Row title={confirm.fee}>
+          <span className="figure">{texts.yen(feeYenOf(choosing))}</span>{' '}
+          <span className="fine">{confirm.sum(texts.yen(offerOf(choosing)?.feeYen ?? 0), texts.copiesOf(copies))}</span>
+        </Row>
+      </dl>
+    </ScreenFrame>
+  );
+}
+
+function Names({ choosing }: { choosing: Choosing }) {
+  return (
+    <ul className="names" lang="ja">
+      {personsOf(choosing).map(({ personRef, name }) => (
+        <li key={personRef}>{name}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Items({ choosing }: { choosing: Choosing }) {
+  const { texts } = useGlass();
+  const { choose } = texts;
+  const offered = offerOf(choosing)?.items ?? [];
+  return offered.map((item, i) => (
+    <Row
+      key={item}
+      title={choose.items[item].title}
+      {...(i === 0 && { correct: 'items', correctTitle: texts.confirm.items })}
+    >
+      {choosing.choices.items.includes(item) ? choose.with : choose.without}
+    </Row>
+  ));
+}
+
+interface RowProps {
+  readonly title: string;
+  readonly correct?: ChoiceStep;
+  readonly correctTitle?: string;
+  readonly children: ReactNode;
+}
+
+function Row({ title, correct, correctTitle = title, children }: RowProps) {
+  const { texts, can } = useGlass();
+  return (
+    <div className="summary-row">
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+      <dd className="summary-correct">
+        {correct && can('correct', correct) && (
+          <PressButton act="correct" value={correct} look="secondary" label={texts.buttons.correctItem(correctTitle)}>
+            {texts.buttons.correct}
+          </PressButton>
+        )}
+      </dd>
+    </div>
+  );
+}

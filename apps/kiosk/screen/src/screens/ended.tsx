@@ -1,0 +1,66 @@
+/** An early end: the cause by its code, what became of the money, the reference, and what can be done now. */
+import { cardCauses, nextStepAfter, sentences } from '@machikado/ui';
+import { useGlass } from '../glass.tsx';
+import { Actions } from '../parts/actions.tsx';
+import { Note } from '../parts/note.tsx';
+import { TakeCard, TakePaper } from '../parts/pictures.tsx';
+import { Reference } from '../parts/reference.tsx';
+import { ScreenFrame } from '../parts/screen-frame.tsx';
+import { sceneOf } from '../screen-context.ts';
+
+export function EndedScreen() {
+  const { texts, context } = useGlass();
+  const scene = sceneOf('ended', context);
+  const cause = useCause(scene?.code ?? 'INTERNAL');
+  if (!scene) return null;
+  const { ended } = texts;
+  return (
+    <ScreenFrame
+      heading={cause.title}
+      tone="attention"
+      actions={<Actions quit={false} forward="done" forwardText={texts.buttons.done} />}
+    >
+      <div className="stack">
+        {scene.cardInside && (
+          <div className="left-behind">
+            <TakeCard />
+            <Note kind="attention" title={ended.takeCard} />
+          </div>
+        )}
+        {scene.paperInside && (
+          <div className="left-behind">
+            <TakePaper />
+            <Note kind="attention" title={ended.takePaper} />
+          </div>
+        )}
+        <dl className="end-facts">
+          <div>
+            <dt>{ended.cause}</dt>
+            <dd>{cause.sentence}</dd>
+          </div>
+          <div>
+            <dt>{ended.money}</dt>
+            <dd>
+              {ended.moneyEnds[scene.money]}
+              {scene.owedYen > 0 && <strong className="owed">{ended.owed(texts.yen(scene.owedYen))}</strong>}
+            </dd>
+          </div>
+          <div>
+            <dt>{ended.next}</dt>
+            <dd>{ended.nextSteps[nextStepAfter(scene.code)]}</dd>
+          </div>
+        </dl>
+        {scene.reference && <Reference reference={scene.reference} />}
+      </div>
+    </ScreenFrame>
+  );
+}
+
+function useCause(code: string): { readonly title: string; readonly sentence: string } {
+  const { texts, language } = useGlass();
+  const { titles, cancelled } = texts.ended;
+  if (code === 'CANCELLED') return { title: titles.stopped, sentence: cancelled };
+  const { [language]: sentence } = sentences[code as keyof typeof sentences] ?? sentences.INTERNAL;
+  if ((cardCauses as readonly string[]).includes(code)) return { title: titles.card, sentence };
+  return { title: nextStepAfter(code) === 'counter' ? titles.counter : titles.stopped, sentence };
+}

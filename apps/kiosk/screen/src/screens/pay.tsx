@@ -1,0 +1,47 @@
+/** ⑪ 料金支払い: what is due, what lies in escrow, what is missing or comes back. */
+import { useGlass } from '../glass.tsx';
+import { Actions } from '../parts/actions.tsx';
+import { Note } from '../parts/note.tsx';
+import { Coins } from '../parts/pictures.tsx';
+import { ScreenFrame } from '../parts/screen-frame.tsx';
+import { sceneOf } from '../screen-context.ts';
+
+export function PayScreen() {
+  const { texts, context } = useGlass();
+  const scene = sceneOf('pay', context);
+  if (!scene) return null;
+  const { dueYen, depositedYen, accepts, change } = scene;
+  const over = depositedYen - dueYen;
+  const tooMuch = over > 0 && change === 'exact-only';
+  return (
+    <ScreenFrame
+      lead={over >= 0 && !tooMuch ? texts.pay.enough : texts.pay.insert}
+      actions={<Actions quit="cancel" forward="pay" />}
+    >
+      <div className="pay">
+        <dl className="money">
+          <div>
+            <dt>{texts.pay.due}</dt>
+            <dd className="figure">{texts.yen(dueYen)}</dd>
+          </div>
+          <div>
+            <dt>{texts.pay.deposited}</dt>
+            <dd className="figure">{texts.yen(depositedYen)}</dd>
+          </div>
+          <div className="money-result">
+            <dt>{over < 0 ? texts.pay.short : texts.pay.change}</dt>
+            <dd className="figure">{texts.yen(Math.abs(over))}</dd>
+          </div>
+        </dl>
+        <div className="stack centered">
+          <Coins />
+          {tooMuch && <Note kind="attention" title={texts.pay.tooMuch} />}
+          {change === 'exact-only' && !tooMuch && <Note kind="attention" title={texts.pay.exactOnly} />}
+          <p>
+            {texts.pay.accepts}: {accepts.map((piece) => texts.yen(piece)).join(texts.frame.comma)}
+          </p>
+        </div>
+      </div>
+    </ScreenFrame>
+  );
+}
