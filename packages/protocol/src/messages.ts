@@ -61,8 +61,9 @@ export const KindStatus = Message(
     kind: CertificateKind,
     open: Type.Boolean(),
     reason: Type.Optional(OneOf(['closed', 'suspended', 'unavailable'] as const)),
+    opensAt: Type.Optional(Instant),
   },
-  'Whether a kind is issued now.',
+  'Whether a kind is issued now. `opensAt`: closed, and when an order may begin again, as far as hours and announced closures say; nobody can say it of suspended and unavailable.',
 );
 export const MunicipalityStatus = Message(
   { lgCode: LgCode, name: Type.String({ maxLength: 40 }), kinds: Type.Array(KindStatus, { maxItems: 20 }) },
@@ -73,9 +74,10 @@ export const StatusReply = Message(
     centerId: Type.String({ maxLength: 40 }),
     businessTime: Instant,
     open: Type.Boolean(),
+    opensAt: Type.Optional(Instant),
     municipalities: Type.Array(MunicipalityStatus, { maxItems: 2000 }),
   },
-  'Honest status before PIN and money.',
+  'Honest status before PIN and money. `opensAt`: the center is closed until then; a municipality may open later.',
 );
 
 // PR-BEGIN, PR-PROVE

@@ -503,8 +503,29 @@ test('an honest status: open, suspended, closed, unavailable', async () => {
   await release();
   t.clocks.business = new Date('2026-12-31T03:00:00Z');
   expect(await kinds()).toEqual([{ kind, open: false, reason: 'closed' }]);
-  expect((await showStatus(t.center)).open).toBe(false);
+  expect(await showStatus(t.center)).toMatchObject({ open: false, opensAt: '2027-01-03T21:30:00.000Z' });
   t.clocks.business = noon;
+  expect(await showStatus(t.center)).not.toHaveProperty('opensAt');
+});
+
+test('an honest until when: as the issuing server said it, and no longer than it is true', async () => {
+  const closed = { kind: 'resident-record', open: false, reason: 'closed' } as const;
+  const said = { ...closed, opensAt: '2026-12-31T23:30:00.000Z' };
+  const center: typeof t.center = {
+    ...t.center,
+    standings: { ...t.center.standings, lastHeard: () => ({ kind: 'serving', kinds: [said] }) },
+  };
+  const kindsAt = async (at: string) => {
+    t.clocks.business = new Date(at);
+    return (await showStatus(center)).municipalities.find(({ lgCode }) => lgCode === yunagi)?.kinds;
+  };
+  try {
+    expect(await kindsAt('2026-12-28T10:00:00Z')).toEqual([said]);
+    expect(await kindsAt('2026-12-31T03:00:00Z')).toEqual([said]);
+    expect(await kindsAt('2026-12-31T23:30:00Z')).toEqual([closed]);
+  } finally {
+    t.clocks.business = noon;
+  }
 });
 
 function sha256(bytes: Uint8Array): string {

@@ -1,15 +1,17 @@
 /**
  * PR-STATUS: an honest status before PIN and money. A kind is open only if the center is, nothing is suspended, and its issuing
- * server was heard from lately, runs an approved build and says that it is open.
+ * server was heard from lately, runs an approved build and says that it is open. When a closed kind opens again, its issuing
+ * server alone knows; when the center does, the center.
  */
-import { isOpen } from '@machikado/domain';
+import { nextOpening } from '@machikado/domain';
 import type { CertificateKind, KindStatus, StatusReply } from '@machikado/protocol';
 import type { Center, Standing } from '../ports.ts';
 
 export async function showStatus(center: Center): Promise<StatusReply> {
   const { centerId, municipalities } = center.settings();
   const businessTime = center.businessClock.now();
-  const open = isOpen({}, businessTime);
+  const opening = nextOpening({}, businessTime);
+  const open = opening?.getTime() === businessTime.getTime();
   const suspensions = await center.store.suspensions.active();
   const isSuspended = (lgCode: string, kind: CertificateKind) =>
     suspensions.some((suspension) => suspension.lgCode === lgCode && suspension.kind === kind);
@@ -17,19 +19,23 @@ export async function showStatus(center: Center): Promise<StatusReply> {
     centerId,
     businessTime: businessTime.toISOString(),
     open,
+    ...(!open && opening && { opensAt: opening.toISOString() }),
     municipalities: [...municipalities.values()].map(({ lgCode, name, kinds }) => ({
       lgCode,
       name,
       kinds: kinds.map((kind) => {
         if (isSuspended(lgCode, kind)) return { kind, open: false, reason: 'suspended' as const };
-        if (!open) return { kind, open: false, reason: 'closed' as const };
-        return statusFrom(center.standings.lastHeard(lgCode), kind);
+        const heard = heardOf(center.standings.lastHeard(lgCode), kind, businessTime);
+        return open || heard.reason === 'closed' ? heard : { kind, open: false, reason: 'closed' as const };
       }),
     })),
   };
 }
 
-function statusFrom(standing: Standing | undefined, kind: CertificateKind): KindStatus {
+function heardOf(standing: Standing | undefined, kind: CertificateKind, now: Date): KindStatus {
   const said = standing?.kind === 'serving' ? standing.kinds.find((status) => status.kind === kind) : undefined;
-  return said ?? { kind, open: false, reason: 'unavailable' };
+  if (!said) return { kind, open: false, reason: 'unavailable' };
+  if (!said.opensAt || Date.parse(said.opensAt) > now.getTime()) return said;
+  // Heard before it opened: the next word will say so.
+  return { kind, open: false, reason: 'closed' };
 }

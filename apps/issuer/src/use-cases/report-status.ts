@@ -1,5 +1,5 @@
-/** IS-STATUS: which build runs here and what it would issue now. */
-import { isOpen, type ServiceHours } from '@machikado/domain';
+/** IS-STATUS: which build runs here, what it would issue now, and when what is closed opens again. */
+import { nextOpening, type ServiceHours } from '@machikado/domain';
 import type { IssuerStatus, KindStatus } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
 import { kindsOn } from '../settings/settings-on.ts';
@@ -20,7 +20,9 @@ async function statusOf(town: Municipality, { store, businessClock }: Ports) {
   }));
   const kinds = kindsOn(town.settings, now).map(([kind]): KindStatus => {
     if (suspended.has(kind)) return { kind, open: false, reason: 'suspended' };
-    if (!isOpen(town.settings.hours as ServiceHours, now, kind)) return { kind, open: false, reason: 'closed' };
+    const opening = nextOpening(town.settings.hours as ServiceHours, now, kind);
+    if (opening?.getTime() !== now.getTime())
+      return { kind, open: false, reason: 'closed', ...(opening && { opensAt: opening.toISOString() }) };
     return stale ? { kind, open: false, reason: 'unavailable' } : { kind, open: true };
   });
   return { lgCode: town.lgCode, name: town.settings.name, kinds };

@@ -54,9 +54,17 @@ test('the owner of the database who changes an entry is found out', async () => 
   expect(await verifyRecord(town, bench.ports)).toMatchObject({ kind: 'broken' });
 });
 
-test('a kind is closed by its hours and unavailable with a stale feed', async () => {
+test('a kind is closed by its hours and says until when, and unavailable with a stale feed', async () => {
   bench.clock.now = new Date('2026-11-20T15:00:00Z');
-  expect(await kindNow()).toEqual({ kind: 'resident-record', open: false, reason: 'closed' });
+  const closed = { kind: 'resident-record', open: false, reason: 'closed' };
+  expect(await kindNow()).toEqual({ ...closed, opensAt: '2026-11-20T21:30:00.000Z' });
+  const { hours } = town.settings;
+  const maintenance = { from: '2026-11-20T14:00:00Z', to: '2026-11-21T00:15:00Z', kinds: ['resident-record'] };
+  Object.assign(town.settings, { hours: { closures: [maintenance] } });
+  expect(await kindNow()).toEqual({ ...closed, opensAt: '2026-11-21T00:15:00.000Z' });
+  Object.assign(town.settings, { hours: { rulesByKind: { 'resident-record': [] } } });
+  expect(await kindNow()).toEqual(closed);
+  Object.assign(town.settings, { hours });
   bench.clock.now = new Date('2026-11-22T03:00:00Z');
   expect(await kindNow()).toEqual({ kind: 'resident-record', open: false, reason: 'unavailable' });
 });
