@@ -1,1 +1,2 @@
-export {};
+/** What the town needs of the workbench: its settings. */
+export { WorkbenchConfig } from './config.ts';

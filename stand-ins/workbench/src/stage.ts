@@ -1,0 +1,78 @@
+/**
+ * How far a visitor has come, told by the devices alone: the workbench cannot look at the kiosk’s screen and never asks the center. What lies, hangs
+ * or sticks somewhere comes first; then what the speaker said last. The guide on the page says one sentence for each stage.
+ */
+import type { VoicePhrase } from '@machikado/ui';
+import type { BenchState } from './bench-state.ts';
+
+export const stages = [
+  'power',
+  'starting',
+  'attend',
+  'begin',
+  'lay-card',
+  'one-card',
+  'reading',
+  'town',
+  'pin',
+  'take-card',
+  'choose',
+  'wait',
+  'pay',
+  'pay-up',
+  'printing',
+  'take-paper',
+  'say-taken',
+  'take-coins',
+  'tear-receipt',
+  'stay',
+  'ended',
+  'done',
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** What is to be done at the screen, or at a device that has nothing to show for it yet. */
+const asked: Readonly<Record<VoicePhrase, Stage>> = {
+  welcome: 'begin',
+  'lay-down-card': 'lay-card',
+  'one-card-only': 'one-card',
+  'choose-municipality': 'town',
+  'enter-pin': 'pin',
+  'wrong-pin': 'pin',
+  'take-card': 'wait',
+  choose: 'choose',
+  'please-wait': 'wait',
+  'insert-money': 'wait',
+  printing: 'printing',
+  'call-staff': 'attend',
+  'take-paper': 'say-taken',
+  'take-change': 'say-taken',
+  'take-receipt': 'done',
+  'more-time': 'stay',
+  'ended-early': 'ended',
+  'thank-you': 'done',
+};
+
+export function stageOf(bench: Omit<BenchState, 'stage'>): Stage {
+  const { kiosk, coins, printer, tray, taken, receipts } = bench;
+  if (kiosk.power !== 'on') return kiosk.power === 'starting' ? 'starting' : 'power';
+  if (isBroken(bench)) return 'attend';
+  if (printer.printing) return 'printing';
+  if (tray.length > 0) return 'take-paper';
+  if (coins.inletOpen) return coins.escrowYen === 0 ? 'pay' : 'pay-up';
+  const lying = bench.cards.filter(({ onReader }) => onReader);
+  if (lying.length > 1) return 'one-card';
+  const phrase = (bench.voice.at(-1)?.phrase ?? 'welcome') as VoicePhrase;
+  if (lying.length === 1 && (lying[0]?.chip === 'signed' || phrase === 'take-card')) return 'take-card';
+  const stage = asked[phrase] ?? 'wait';
+  if (stage === 'lay-card' && lying.length === 1) return 'reading';
+  if (coins.dish.length > 0 && (stage === 'ended' || stage === 'say-taken')) return 'take-coins';
+  if (stage === 'done' && receipts.slot.length > 0) return 'tear-receipt';
+  // Back at the first screen, with the paper in hand.
+  if (stage === 'begin' && taken.length > 0) return 'done';
+  return stage;
+}
+
+function isBroken({ coins, printer }: Pick<BenchState, 'coins' | 'printer'>): boolean {
+  return coins.jammed || printer.jammed || printer.coverOpen || printer.paper === 'empty' || printer.toner === 'empty';
+}
