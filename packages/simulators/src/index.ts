@@ -8,6 +8,7 @@ export * from './lamp.ts';
 export * from './money.ts';
 export * from './physical-truth.ts';
 export * from './printer.ts';
+export * from './printer-parts.ts';
 export { isTerminal, type JobState, type PrinterJob } from './printer-state.ts';
 export * from './receipt-printer.ts';
 export * from './serve-devices.ts';

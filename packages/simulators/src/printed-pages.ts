@@ -23,3 +23,9 @@ function put(text: string, at: RegExpExecArray, head: string, tail: string): str
   const fitted = `${head.padEnd(old.length - tail.length)}${tail}`;
   return text.slice(0, at.index) + fitted + text.slice(at.index + old.length);
 }
+
+/** Pages of a document with one page list; undefined when nobody can tell so easily. */
+export function pageCount(document: Uint8Array): number | undefined {
+  const counts = [...Buffer.from(document).toString('latin1').matchAll(PAGE_COUNT)];
+  return counts.length === 1 ? Number(counts[0]?.[0].replace(/\D/g, '')) : undefined;
+}

@@ -4,11 +4,23 @@
  * or was aborted by the same power cut. Sheets come out as PDF files in its output tray.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DeviceFault } from './device-fault.ts';
 import { openDeviceLog } from './device-log.ts';
 import { printedPages } from './printed-pages.ts';
-import { foldPrinter, isTerminal, type PrinterEntry, type PrinterJob, sheetsOf } from './printer-state.ts';
+import { hindrancesOf, type PrinterParts, type PrinterWarning, type StopReason, warningsOf } from './printer-parts.ts';
+import {
+  foldPrinter,
+  impressionsOf,
+  isIncoming,
+  isTerminal,
+  type PrinterEntry,
+  type PrinterJob,
+  type PrinterState,
+  sheetsOf,
+  sheetsPerCopy,
+  stopReasonsOf,
+} from './printer-state.ts';
 
 export interface PrintRequest {
   /** Opaque to the printer; an agent finds its job again by it. */
@@ -17,6 +29,8 @@ export interface PrintRequest {
   /** First and last page to print, from 1. */
   readonly pages: readonly [first: number, last: number];
   readonly duplex: boolean;
+  readonly copies?: number;
+  readonly user?: string;
 }
 
 export interface Printer {
@@ -26,20 +40,35 @@ export interface Printer {
   activeJobs(): Promise<readonly PrinterJob[]>;
   cancel(id: number): Promise<void>;
   trayEmpty(): Promise<boolean>;
-  status(): Promise<PrinterStatus>;
+  status(): Promise<{
+    readonly faults: readonly StopReason[];
+    readonly warnings: readonly PrinterWarning[];
+    readonly sheetsLeft?: number;
+  }>;
 }
 
-export interface PrinterStatus {
-  readonly faults: readonly ('media-empty' | 'media-jam' | 'toner-empty' | 'cover-open')[];
-  readonly warnings: readonly ('media-low' | 'toner-low')[];
-  readonly sheetsLeft?: number;
-}
-
+/** What people do at the machine. */
 export interface PrinterFront {
   /** The resident takes everything; the files move to `to`. */
   takePaper(to: string): readonly string[];
-  /** Staff clear the jam or fill the cassette; the printer prints the sheet anew. */
+  /** Files of the sheets in the tray, oldest first. */
+  paperInTray(): readonly string[];
+  /** Staff take the stuck sheet out, or press go on; the printer prints the sheet anew. */
   clear(): void;
+  /** Staff fill the cassette, open the cover, change the toner; or somebody prepares a jam. */
+  set(parts: Partial<PrinterParts>): void;
+  /** Whatever it had in its memory is gone. */
+  losePower(): void;
+}
+
+/** What a network front needs of the machine behind it. */
+export interface PrinterInside {
+  state(): PrinterState;
+  /** One movement. */
+  step(): void;
+  /** A job whose document is still to come. */
+  announce(name: string, user: string): number;
+  deliver(id: number, request: PrintRequest): void;
 }
 
 /** `no-sheet`: the job completes with errors, and nothing came out. */
@@ -52,16 +81,23 @@ export interface PrinterOptions {
   readonly unfinished?: 'goes-on' | 'aborted';
 }
 
-export function openPrinter(dir: string, options: PrinterOptions = {}): Printer & PrinterFront {
+export function openPrinter(dir: string, options: PrinterOptions = {}): Printer & PrinterFront & PrinterInside {
   const log = openDeviceLog<PrinterEntry>(join(dir, 'printer.jsonl'));
   const trayDir = join(dir, 'tray');
   const memoryDir = join(dir, 'printer-memory');
   for (const folder of [trayDir, memoryDir]) mkdirSync(folder, { recursive: true });
   const memoryOf = (id: number) => join(memoryDir, `${id}.pdf`);
-  const state = () => foldPrinter(log.entries);
+  let folded = foldPrinter([]);
+  let foldedEntries = 0;
+  const state = () => {
+    if (foldedEntries !== log.entries.length) folded = foldPrinter(log.entries);
+    foldedEntries = log.entries.length;
+    return folded;
+  };
   const active = () => [...state().jobs.values()].filter((job) => !isTerminal(job));
   const fileOf = (job: PrinterJob, sheet: number) =>
-    join(trayDir, sheetsOf(job) === 1 ? `${job.name}.pdf` : `${job.name}-${sheet}.pdf`);
+    join(trayDir, `${fileName(job, state())}${sheetsOf(job) === 1 ? '' : `-${sheet}`}.pdf`);
+  const nextId = () => state().jobs.size + 1;
   let sheetsBegun = 0;
   let fault: PrinterFault | undefined;
 
@@ -74,41 +110,50 @@ export function openPrinter(dir: string, options: PrinterOptions = {}): Printer 
     log.append({ did: 'power-lost' });
     for (const job of lost) rmSync(memoryOf(job.id), { force: true });
   };
+  const deliver = (id: number, { name, document, pages, duplex, copies = 1, user = '' }: PrintRequest) => {
+    writeFileSync(memoryOf(id), document);
+    log.append({ did: 'accepted', job: id, name, pages, duplex, copies, user });
+  };
   const putOut = (job: PrinterJob) => {
     const sheet = job.sheetsCompleted + 1;
     const perSheet = job.duplex ? 2 : 1;
-    const first = job.pages[0] + (sheet - 1) * perSheet;
+    const first = job.pages[0] + (job.sheetsCompleted % sheetsPerCopy(job)) * perSheet;
     const pages = [first, Math.min(first + perSheet - 1, job.pages[1])] as const;
     const document = new Uint8Array(readFileSync(memoryOf(job.id)));
     // The file first: a sheet that the log speaks of is there to be taken.
     writeFileSync(fileOf(job, sheet), printedPages(document, pages));
     log.append({ did: 'sheet-out', job: job.id });
   };
+  const stop = (job: PrinterJob, reason: StopReason) => {
+    fault = undefined;
+    if (job.sheetInPath) log.append({ did: 'sheet-ruined', job: job.id });
+    log.append({ did: 'stopped', job: job.id, reason });
+  };
   const feed = (job: PrinterJob) => {
+    const [hindrance] = hindrancesOf(state().parts);
+    if (hindrance) {
+      stop(job, hindrance);
+      return;
+    }
     sheetsBegun += 1;
     fault = options.faults?.[sheetsBegun];
-    if (fault === 'paper-out') log.append({ did: 'stopped', job: job.id, reason: 'media-empty' });
+    if (fault === 'paper-out') stop(job, 'media-empty');
     else if (fault === 'abort') end(job.id, 'aborted');
     else log.append({ did: 'fed', job: job.id });
-  };
-  const jam = (job: PrinterJob) => {
-    fault = undefined;
-    log.append({ did: 'sheet-ruined', job: job.id });
-    log.append({ did: 'stopped', job: job.id, reason: 'media-jam' });
   };
 
   /** One movement: feed, print a side, put out, finish. */
   const step = () => {
-    const job = active()[0];
+    const { parts, jammed } = state();
+    const job = active().find((one) => !isIncoming(one));
     if (!job || job.state === 'processing-stopped') return;
-    const impressionsNeeded = Math.min(
-      (job.sheetsCompleted + 1) * (job.duplex ? 2 : 1),
-      job.pages[1] - job.pages[0] + 1,
-    );
     if (job.sheetsCompleted === sheetsOf(job)) end(job.id, 'completed');
+    else if (jammed) stop(job, 'media-jam');
+    else if (parts.coverOpen) stop(job, 'cover-open');
     else if (!job.sheetInPath) feed(job);
-    else if (job.impressionsCompleted < impressionsNeeded) log.append({ did: 'impression', job: job.id });
-    else if (fault === 'jam') jam(job);
+    else if (job.impressionsCompleted < impressionsOf(job, job.sheetsCompleted + 1))
+      log.append({ did: 'impression', job: job.id });
+    else if (fault === 'jam' || parts.jamAtSheet === 0) stop(job, 'media-jam');
     else if (fault === 'power-cut') losePower();
     else if (fault === 'no-sheet') end(job.id, 'completed');
     else {
@@ -116,14 +161,20 @@ export function openPrinter(dir: string, options: PrinterOptions = {}): Printer 
       if (fault === 'power-cut-after-sheet') losePower();
     }
   };
+  const paper = () =>
+    state().tray.flatMap(({ job: id, sheet }) => {
+      const job = state().jobs.get(id);
+      return job ? [fileOf(job, sheet)] : [];
+    });
 
   if (options.unfinished === 'aborted' && active().length > 0) losePower();
+  // Whoever was about to send a document is gone.
+  for (const job of active().filter(isIncoming)) end(job.id, 'aborted');
 
   return {
-    async submit({ name, document, pages, duplex }) {
-      const id = log.entries.filter((entry) => entry.did === 'accepted').length + 1;
-      writeFileSync(memoryOf(id), document);
-      log.append({ did: 'accepted', job: id, name, pages, duplex });
+    async submit(request) {
+      const id = nextId();
+      deliver(id, request);
       return id;
     },
     async job(id) {
@@ -139,26 +190,44 @@ export function openPrinter(dir: string, options: PrinterOptions = {}): Printer 
     },
     trayEmpty: async () => state().tray.length === 0,
     async status() {
-      const reasons = active().flatMap(({ stateReasons }) => stateReasons);
-      return {
-        faults: (['media-empty', 'media-jam'] as const).filter((fault) => reasons.includes(fault)),
-        warnings: [],
-      };
+      const { parts } = state();
+      const left = parts.sheetsLeft === null ? {} : { sheetsLeft: parts.sheetsLeft };
+      return { faults: stopReasonsOf(state()), warnings: warningsOf(parts), ...left };
     },
     takePaper(to) {
       mkdirSync(to, { recursive: true });
-      const { tray, jobs } = state();
-      const taken = tray.flatMap(({ job: id, sheet }) => {
-        const job = jobs.get(id);
-        if (!job) return [];
-        const file = fileOf(job, sheet);
-        const target = join(to, file.slice(trayDir.length + 1));
+      const taken = paper().map((file) => {
+        const target = join(to, basename(file));
         if (existsSync(file)) renameSync(file, target);
-        return [target];
+        return target;
       });
       log.append({ did: 'tray-emptied' });
       return taken;
     },
+    paperInTray: paper,
     clear: () => log.append({ did: 'cleared' }),
+    set(parts) {
+      log.append({ did: 'set', parts });
+      const stopped = active().find(({ state }) => state === 'processing-stopped');
+      const [reason] = stopped?.stateReasons ?? [];
+      const holds = reason === 'media-jam' || (hindrancesOf(state().parts) as string[]).includes(reason ?? '');
+      if (stopped && !holds) log.append({ did: 'resumed' });
+    },
+    losePower,
+    state,
+    step,
+    announce(name, user) {
+      const id = nextId();
+      log.append({ did: 'announced', job: id, name, user });
+      return id;
+    },
+    deliver,
   };
+}
+
+/** A name may be anything that a network sends, and not the first of its kind. */
+function fileName({ id, name }: PrinterJob, { jobs }: PrinterState): string {
+  const safe = name.replaceAll(/[^\w.-]/g, '_').slice(0, 100);
+  const again = [...jobs.values()].some((other) => other.id < id && other.name === name);
+  return again ? `${safe}~${id}` : safe;
 }
