@@ -1,8 +1,4 @@
 /** Puts one kiosk together: the center over mutual TLS, simulated devices in a folder, the journal beside them. */
-import { createPublicKey, randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { kidOf } from '@machikado/pki';
-import { createClient } from '@machikado/server';
 import {
   type CoinUnitOptions,
   openCardReader,
@@ -11,10 +7,9 @@ import {
   openReceiptPrinter,
   type PrinterOptions,
 } from '@machikado/simulators';
-import { openFileJournal } from './adapters/file-journal.ts';
-import { httpCenter } from './adapters/http-center.ts';
 import { noLamp, noSpeaker } from './adapters/no-voice.ts';
-import { type KioskConfig, ordinaryPatience } from './config.ts';
+import type { KioskConfig } from './config.ts';
+import { openPorts } from './open-ports.ts';
 import type { Ports } from './ports.ts';
 import type { Front } from './pseudo-store/scripted-resident.ts';
 import type { Resident } from './resident.ts';
@@ -39,38 +34,23 @@ export interface KioskParts extends Partial<Ports> {
 
 /** Throws DeviceFault `claimed` when another living process uses the folder. */
 export async function compose(config: KioskConfig, parts: KioskParts): Promise<Kiosk> {
-  const { stateDir, kioskId, centerUrl, centerPins, tls, sealPublicKeys, patience = ordinaryPatience } = config;
-  const { coinUnitOptions, printerOptions, wrap = (ports) => ports, ...overrides } = parts;
+  const { stateDir } = config;
+  const { coinUnitOptions, printerOptions, wrap = (ports) => ports, ...given } = parts;
   const coinUnit = openCoinUnit(stateDir, coinUnitOptions);
   await coinUnit.claim();
   await coinUnit.enable();
   const printer = openPrinter(stateDir, printerOptions);
   const cardReader = openCardReader(stateDir);
-  const journal = openFileJournal(stateDir);
-  const client = createClient({ baseUrl: centerUrl, serverPins: centerPins, tls, pool: 1 });
-  const ports = wrap({
-    kioskId,
-    center: httpCenter(client),
-    coinUnit,
-    printer,
-    receiptPrinter: openReceiptPrinter(stateDir),
-    cardReader,
-    speaker: noSpeaker,
-    lamp: noLamp,
-    journal,
-    clock: { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }) },
-    random: (bytes) => new Uint8Array(randomBytes(bytes)),
-    sealKeys: new Map(sealPublicKeys.map(createPublicKey).map((key) => [kidOf(key), key])),
-    patience,
-    ...overrides,
-  });
+  const receiptPrinter = openReceiptPrinter(stateDir);
+  const devices = { coinUnit, printer, receiptPrinter, cardReader, speaker: noSpeaker, lamp: noLamp };
+  const opened = openPorts(config, { ...devices, ...given });
+  const ports = wrap(opened.ports);
   return {
     front: { cardReader, coinUnit, printer },
     recover: () => recoverAfterRestart(ports),
     serve: (resident) => serveResident(resident, ports),
     async close() {
-      await client.close();
-      journal.close();
+      await opened.close();
       await coinUnit.release();
     },
   };

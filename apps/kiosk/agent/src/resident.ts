@@ -93,4 +93,6 @@ export interface EarlyEnd {
   readonly money: MoneyEnd;
   readonly owedYen: number;
   readonly reference?: string;
+  /** A sheet may be stuck in the paper path: staff must look. */
+  readonly paperInside: boolean;
 }

@@ -37,6 +37,7 @@ export interface MachineOptions {
   readonly coinUnit?: CoinUnitOptions;
   readonly printer?: PrinterOptions;
   readonly between?: Interposer;
+  readonly ports?: Partial<Ports>;
 }
 
 export interface TestKiosk {
@@ -70,6 +71,7 @@ async function powerOn(
   const printer = openPrinter(dir, options.printer);
   const cardReader = openCardReader(dir);
   const journal = openFileJournal(dir);
+  let closed = false;
   let now = Date.parse('2026-06-01T03:00:00Z');
   const ports: Ports = {
     kioskId: KIOSK_ID,
@@ -91,11 +93,14 @@ async function powerOn(
     random,
     sealKeys: center.sealKeys,
     patience: { retries: 2, retryMs: 1000, printPollMs: 500, printStandstillMs: 1_000 },
+    ...options.ports,
   };
   return {
     ports: options.between ? interpose(ports, options.between) : ports,
     front: { cardReader, coinUnit, printer, outDir: join(dir, 'out') },
     async close() {
+      if (closed) return;
+      closed = true;
       journal.close();
       await coinUnit.release();
     },

@@ -21,11 +21,18 @@ const faultOf: Readonly<Record<UnusableCause, KioskFaultCode>> = {
 
 export function readCard(resident: Resident, memory: UseMemory, { cardReader, clock }: Ports): Promise<ReadCard> {
   return resident.layCard(async (signal) => {
-    const transport = await cardReader.waitForCard(signal);
-    const client = new JpkiClient(transport);
-    const diagnosis = await diagnoseCard(client, clock.now());
-    if (diagnosis.kind === 'foreign') throw new KioskFault('CARD_DAMAGED');
-    if (diagnosis.kind === 'unusable') throw new KioskFault(faultOf[diagnosis.cause]);
-    return { transport, client, authCert: memory.keep(diagnosis.authCert) };
+    for (;;) {
+      const transport = await cardReader.waitForCard(signal);
+      let disturbed = false;
+      const forget = cardReader.onChange(() => {
+        disturbed = true;
+      });
+      const client = new JpkiClient(transport);
+      const diagnosis = await diagnoseCard(client, clock.now()).finally(forget);
+      if (diagnosis.kind === 'usable') return { transport, client, authCert: memory.keep(diagnosis.authCert) };
+      const fault = diagnosis.kind === 'foreign' ? 'CARD_DAMAGED' : faultOf[diagnosis.cause];
+      // Taken away while it was read, or another was laid beside it: that says nothing about the card.
+      if (fault !== 'CARD_DAMAGED' || !disturbed) throw new KioskFault(fault);
+    }
   });
 }

@@ -166,9 +166,12 @@ function paperOf(orderId: string, settlement: Settlement | undefined, { journal 
 
 function earlyEndOf({ orderId, settlement, reference }: Use, error: unknown, { journal }: Ports): EarlyEnd {
   const known = { code: codeOf(error), ...(reference !== undefined && { reference }) };
-  if (settlement) return { ...known, money: settlement.money, owedYen: settlement.owedYen };
-  const deposited = orderId !== undefined && factsOf(journal.entriesOf(orderId)).deposit !== undefined;
-  return { ...known, money: deposited ? 'unsettled' : 'none-taken', owedYen: 0 };
+  if (settlement) {
+    const { money, owedYen, copies } = settlement;
+    return { ...known, money, owedYen, paperInside: copies.some(({ outcome }) => outcome === 'uncertain') };
+  }
+  const { deposit, sheets } = factsOf(orderId === undefined ? [] : journal.entriesOf(orderId));
+  return { ...known, money: deposit ? 'unsettled' : 'none-taken', owedYen: 0, paperInside: sheets.length > 0 };
 }
 
 async function caught(act: () => Promise<void>): Promise<{ readonly error: unknown } | undefined> {
