@@ -117,7 +117,7 @@ export interface Catalogue {
     readonly reasons: Readonly<Record<NonNullable<KindStatus['reason']>, string>>;
     readonly from: (time: string) => string;
     readonly today: (time: string) => string;
-    readonly kindAt: (kind: string, municipality: string) => string;
+    readonly shut: (municipality: string, kind: string, reason: string) => string;
     readonly faults: Readonly<Record<MachineFault, string>>;
     readonly warnings: Readonly<Record<MachineWarning, string>>;
   };

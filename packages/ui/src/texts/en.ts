@@ -77,7 +77,7 @@ export const en = {
     reasons: { closed: 'closed now', suspended: 'suspended', unavailable: 'cannot be reached' },
     from: (time) => `Available from ${time}.`,
     today: (time) => `${time} today`,
-    kindAt: (kind, municipality) => `${municipality}: ${kind}`,
+    shut: (municipality, kind, reason) => `${municipality}: ${kind} (${reason}).`,
     faults: {
       'media-empty': 'There is no paper.',
       'media-jam': 'Paper is jammed.',
@@ -125,7 +125,7 @@ export const en = {
       kinki: 'Kinki',
       'chugoku-shikoku': 'Chugoku, Shikoku',
       'kyushu-okinawa': 'Kyushu, Okinawa',
-      invented: 'Invented prefecture (for trial)',
+      invented: 'Invented',
     },
     rows: 'First sound of the name',
     row: (kana) => `${kana} row`,

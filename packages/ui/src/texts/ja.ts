@@ -76,7 +76,7 @@ export const ja = {
     reasons: { closed: '時間外', suspended: '取扱停止中', unavailable: '通信できません' },
     from: (time) => `${time}から利用できます。`,
     today: (time) => `本日${time}`,
-    kindAt: (kind, municipality) => `${municipality}　${kind}`,
+    shut: (municipality, kind, reason) => `${municipality}　${kind}（${reason}）`,
     faults: {
       'media-empty': '用紙がありません。',
       'media-jam': '用紙が詰まっています。',
@@ -121,7 +121,7 @@ export const ja = {
       kinki: '近畿',
       'chugoku-shikoku': '中国・四国',
       'kyushu-okinawa': '九州・沖縄',
-      invented: '架空の県（体験用）',
+      invented: '架空の県',
     },
     rows: '読みの行',
     row: (kana) => `${kana}行`,

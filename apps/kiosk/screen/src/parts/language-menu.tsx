@@ -7,7 +7,7 @@ export function LanguageMenu() {
   const { texts, language } = useGlass();
   return (
     <fieldset className="language-menu">
-      <legend>{texts.frame.language} / Language</legend>
+      <legend>{[...new Set([texts.frame.language, 'Language'])].join(' / ')}</legend>
       <div className="language-list">
         {languages.map((one) => (
           <PressButton key={one} act="language" value={one} look="choice" chosen={one === language} lang={one}>

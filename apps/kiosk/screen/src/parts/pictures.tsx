@@ -92,10 +92,11 @@ export const Working = () => (
   </svg>
 );
 
-export const CheckMark = ({ checked }: { checked: boolean }) => (
+/** Square where several may be chosen, round where it is one of them. */
+export const CheckMark = ({ checked, many }: { checked: boolean; many: boolean }) => (
   <svg className="check" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-    <rect x="2" y="2" width="20" height="20" rx="4" />
-    {checked && <path d="M6 12.5l4 4 8-9" />}
+    <rect x="2" y="2" width="20" height="20" rx={many ? 4 : 10} />
+    {checked && <path d="M6.5 12.5l4 4 7-8" />}
   </svg>
 );
 

@@ -10,12 +10,14 @@ export interface PressButtonProps {
   readonly look: 'primary' | 'secondary' | 'choice' | 'key' | 'tool';
   /** For a choice: whether it is the chosen one. */
   readonly chosen?: boolean;
+  /** More than one of the choices can be chosen. */
+  readonly many?: boolean;
   readonly label?: string;
   readonly lang?: string;
   readonly children: ReactNode;
 }
 
-export function PressButton({ act, value, look, chosen, label, lang, children }: PressButtonProps) {
+export function PressButton({ act, value, look, chosen, many = false, label, lang, children }: PressButtonProps) {
   const { press, can } = useGlass();
   return (
     <button
@@ -29,7 +31,7 @@ export function PressButton({ act, value, look, chosen, label, lang, children }:
       disabled={!can(act, value)}
       onClick={() => press(act, value)}
     >
-      {look === 'choice' && chosen !== undefined && <CheckMark checked={chosen} />}
+      {look === 'choice' && chosen !== undefined && <CheckMark checked={chosen} many={many} />}
       {children}
     </button>
   );

@@ -46,8 +46,8 @@ export function TownStates({ status }: { status: StatusReply }) {
       <ul className="states">
         {shut.map(({ lgCode, name, kind, reason, opensAt }) => (
           <li key={lgCode + kind}>
-            {texts.status.kindAt(texts.choose.kinds[kind].title, name)} —{' '}
-            {texts.status.reasons[reason ?? 'unavailable']} {from(opensAt)}
+            {texts.status.shut(name, texts.choose.kinds[kind].title, texts.status.reasons[reason ?? 'unavailable'])}{' '}
+            {from(opensAt)}
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@
 import { copiesMaxOf, offerOf } from '../choices.ts';
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
+import { Fee } from '../parts/fee.tsx';
 import { Note } from '../parts/note.tsx';
 import { PressButton } from '../parts/press-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
@@ -71,6 +72,7 @@ export function PersonsScreen() {
             value={personRef}
             look="choice"
             chosen={persons.includes(personRef)}
+            many
           >
             <span className="choice-text">
               <span className="choice-title" lang="ja">
@@ -132,27 +134,22 @@ export function CopiesScreen() {
             : ''}
         </>
       }
+      foot={<Fee choosing={choosing} />}
       actions={<Actions back forward="next" />}
     >
-      <div className="stack">
-        <div className="number-grid">
-          {Array.from({ length: max }, (_, i) => String(i + 1)).map((number) => (
-            <PressButton
-              key={number}
-              act="copies"
-              value={number}
-              look="key"
-              chosen={copies === Number(number)}
-              label={texts.copiesOf(Number(number))}
-            >
-              {number}
-            </PressButton>
-          ))}
-        </div>
-        <p className="sum">
-          <span>{texts.copiesOf(copies)}</span>
-          <span className="figure">{texts.yen(offer.feeYen * copies)}</span>
-        </p>
+      <div className="number-grid">
+        {Array.from({ length: max }, (_, i) => String(i + 1)).map((number) => (
+          <PressButton
+            key={number}
+            act="copies"
+            value={number}
+            look="key"
+            chosen={copies === Number(number)}
+            label={texts.copiesOf(Number(number))}
+          >
+            {number}
+          </PressButton>
+        ))}
       </div>
     </ScreenFrame>
   );

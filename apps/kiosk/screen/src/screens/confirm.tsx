@@ -1,8 +1,9 @@
 /** ⑩ 発行内容確認: everything that was chosen, each with its 訂正; the fee; the names as they will be printed. */
 import type { ReactNode } from 'react';
-import { type ChoiceStep, type Choosing, feeYenOf, offerOf, personsOf } from '../choices.ts';
+import { type ChoiceStep, type Choosing, offerOf, personsOf } from '../choices.ts';
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
+import { Fee } from '../parts/fee.tsx';
 import { PressButton } from '../parts/press-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { choosingOf, sceneOf } from '../screen-context.ts';
@@ -15,7 +16,7 @@ export function ConfirmScreen() {
   const { confirm, choose } = texts;
   const { kind, scope, copies } = choosing.choices;
   return (
-    <ScreenFrame lead={confirm.hint} actions={<Actions back forward="order" />}>
+    <ScreenFrame lead={confirm.hint} foot={<Fee choosing={choosing} />} actions={<Actions back forward="order" />}>
       <dl className="summary">
         <Row title={confirm.municipality}>
           <span lang="ja">{scene.municipality}</span>
@@ -32,10 +33,6 @@ export function ConfirmScreen() {
         <Items choosing={choosing} />
         <Row title={confirm.copies} correct="copies">
           {texts.copiesOf(copies)}
-        </Row>
-        <Row title={confirm.fee}>
-          <span className="figure">{texts.yen(feeYenOf(choosing))}</span>{' '}
-          <span className="fine">{confirm.sum(texts.yen(offerOf(choosing)?.feeYen ?? 0), texts.copiesOf(copies))}</span>
         </Row>
       </dl>
     </ScreenFrame>

@@ -17,7 +17,7 @@ export function EndedScreen() {
   return (
     <ScreenFrame
       heading={cause.title}
-      tone="attention"
+      tone={cause.calm ? 'calm' : 'attention'}
       actions={<Actions quit={false} forward="done" forwardText={texts.buttons.done} />}
     >
       <div className="stack">
@@ -56,10 +56,10 @@ export function EndedScreen() {
   );
 }
 
-function useCause(code: string): { readonly title: string; readonly sentence: string } {
+function useCause(code: string): { readonly title: string; readonly sentence: string; readonly calm?: true } {
   const { texts, language } = useGlass();
   const { titles, cancelled } = texts.ended;
-  if (code === 'CANCELLED') return { title: titles.stopped, sentence: cancelled };
+  if (code === 'CANCELLED') return { title: titles.stopped, sentence: cancelled, calm: true };
   const { [language]: sentence } = sentences[code as keyof typeof sentences] ?? sentences.INTERNAL;
   if ((cardCauses as readonly string[]).includes(code)) return { title: titles.card, sentence };
   return { title: nextStepAfter(code) === 'counter' ? titles.counter : titles.stopped, sentence };
