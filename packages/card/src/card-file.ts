@@ -4,11 +4,13 @@
  */
 import { type Medium, media } from './token-info.ts';
 
+export const chips = ['sound', 'damaged', 'foreign'] as const;
+
 export interface CardFile {
   readonly format: 'machikado-card/1';
   readonly medium: Medium;
-  /** A damaged chip answers to nothing: every transmission fails. */
-  readonly chip: 'sound' | 'damaged';
+  /** damaged: answers to nothing, every transmission fails. foreign: another kind of card, without a JPKI application. */
+  readonly chip: (typeof chips)[number];
   /** The municipality that issued the card, five digits: not where the holder lives now. */
   readonly issuedBy: string;
   /** Last day of the card itself, yyyymmdd. */
@@ -96,7 +98,7 @@ export function parseCardFile(json: unknown): CardFile {
   ]);
   check(file.format === 'machikado-card/1', 'format');
   check(media.includes(file.medium as Medium), 'medium');
-  check(file.chip === 'sound' || file.chip === 'damaged', 'chip');
+  check(chips.includes(file.chip as CardFile['chip']), 'chip');
   check(isText(file.issuedBy, /^\d{5}$/), 'issuedBy');
   check(isText(file.validUntil, /^\d{8}$/), 'validUntil');
   return { ...file, auth: cardKey(file.auth, 'auth'), sign: cardKey(file.sign, 'sign') } as unknown as CardFile;

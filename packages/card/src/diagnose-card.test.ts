@@ -52,8 +52,9 @@ test('says damaged when the chip does not answer, or answers nonsense', async ()
 });
 
 test('knows a card of another kind, which has no JPKI application', async () => {
-  const { transport } = testCard();
-  expect(await diagnose({ ...transport, transmit: async () => hex('6a82') })).toEqual({ kind: 'foreign' });
+  const { transport } = testCard({ chip: 'foreign' });
+  expect(await diagnose(transport)).toEqual({ kind: 'foreign' });
+  expect(Buffer.from(await transport.transmit(hex('00ca00f000'))).toString('hex')).toBe('6d00');
 });
 
 test('names a cause only for refusals of the protocol that are about the card', () => {

@@ -3,6 +3,7 @@ export {
   type CardFile,
   CardFileError,
   type CardKey,
+  chips,
   createCardFile,
   type NewCard,
   type NewCardKey,

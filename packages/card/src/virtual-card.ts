@@ -57,6 +57,8 @@ export class VirtualCard {
 
   #execute(command: CommandApdu): Uint8Array | number {
     const { cla, ins } = command;
+    // Another kind of card: whatever is selected is not there, and more it does not understand.
+    if (this.#state.chip === 'foreign') return ins === 0xa4 ? sw.fileNotFound : sw.instructionNotSupported;
     if (cla < 0x80 && (cla & 0x0c) !== 0) return sw.secureMessagingNotSupported;
     if (cla === 0x10) return sw.chainingNotSupported;
     if (cla !== 0x00 && cla !== 0x80) return sw.classNotSupported;

@@ -1,5 +1,5 @@
 /** What it takes to order a card from the test JPKI: also the body of POST /admin/cards. */
-import { media } from '@machikado/card';
+import { chips, media } from '@machikado/card';
 import { type Static, Type } from 'typebox';
 import { revocationReasons } from './profile.ts';
 
@@ -18,7 +18,9 @@ export const CardOrder = Message(
       description: 'MM-DD: certs and card end on a birthday.',
     }),
     medium: Type.Optional(Type.Enum([...media], { description: 'Card or phone; card when left out.' })),
-    chip: Type.Optional(Type.Enum(['sound', 'damaged'], { description: 'Whether the chip answers at all.' })),
+    chip: Type.Optional(
+      Type.Enum([...chips], { description: 'damaged: answers to nothing; foreign: no JPKI application.' }),
+    ),
     pin: Type.Optional(
       Type.Union([Type.String({ pattern: '^\\d{4}$' }), Type.Null()], {
         description: '4 digits, 1234 when left out; null = 暗証番号設定なし.',
