@@ -2,8 +2,9 @@
  * Cards of the personas: ordered from the JPKI stand-in once, kept in the town’s folder, and made known to the registry, from
  * where the nightly feed carries them to the issuing server (利用者登録).
  */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CardFile, Medium } from '@machikado/card';
 import type { AdminClient, CardOrder } from '@machikado/jpki';
 import { generateTown, type PersonaKey, personaKeys, type RegistryChange, type Town } from '@machikado/registry';
 import type { InventedTown } from './invented-towns.ts';
@@ -11,27 +12,40 @@ import type { InventedTown } from './invented-towns.ts';
 export const CARD_PIN = '1234';
 const AT_ONCE = 8;
 
-/** Lays out the cards that are not there yet; returns what the registry must be told. */
-export async function layOutCards(
+/** A card that was ordered for one persona and does not lie anywhere yet. */
+export interface FreshCard {
+  /** File name without its ending. */
+  readonly name: string;
+  readonly file: CardFile;
+  readonly change: RegistryChange;
+}
+
+/** Orders the personas’ cards that are not there yet. */
+export async function orderCards(
   town: InventedTown,
   cardsDir: string,
   jpki: Pick<AdminClient, 'issueCard'>,
-): Promise<RegistryChange[]> {
-  const folder = join(cardsDir, town.lgCode);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const there = new Set(readdirSync(folder));
+): Promise<FreshCard[]> {
   const generated = generateTown(town.lgCode, town.seed);
-  const missing = personaKeys.filter((persona) => !there.has(`${persona}.json`));
-  const changes: RegistryChange[] = [];
+  const missing = personaKeys.filter((persona) => !cardFileOf(cardsDir, town.lgCode, persona));
+  const fresh: FreshCard[] = [];
   for (let i = 0; i < missing.length; i += AT_ONCE) {
     const batch = missing.slice(i, i + AT_ONCE).map(async (persona) => {
-      const { file, auth } = await jpki.issueCard(cardOrderFor(generated, generated.personas[persona], persona));
-      writeFileSync(join(folder, `${persona}.json`), `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
-      return registered(generated.personas[persona], auth);
+      const residentId = generated.personas[persona];
+      const { file, auth } = await jpki.issueCard(cardOrderFor(generated, residentId, persona));
+      return { name: persona, file, change: registered(residentId, auth) };
     });
-    changes.push(...(await Promise.all(batch)));
+    fresh.push(...(await Promise.all(batch)));
   }
-  return changes;
+  return fresh;
+}
+
+/** Only once the registry knows them: a start that breaks off in between orders them again. */
+export function layOut(cards: readonly FreshCard[], lgCode: string, cardsDir: string): void {
+  const folder = join(cardsDir, lgCode);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const { name, file } of cards)
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
 }
 
 /** A card as a municipality would order it for one of its residents. */
@@ -48,8 +62,12 @@ export function cardOrderFor(town: Town, residentId: string, persona?: PersonaKe
   };
 }
 
-export function registered(residentId: string, cert: { anchorFingerprint: string; serial: string }): RegistryChange {
-  return { type: 'cert-registered', residentId, anchor: cert.anchorFingerprint, serial: cert.serial, medium: 'card' };
+export function registered(
+  residentId: string,
+  cert: { anchorFingerprint: string; serial: string },
+  medium: Medium = 'card',
+): RegistryChange {
+  return { type: 'cert-registered', residentId, anchor: cert.anchorFingerprint, serial: cert.serial, medium };
 }
 
 export function cardFileOf(cardsDir: string, lgCode: string, persona: string): string | undefined {

@@ -44,6 +44,7 @@ const databaseUrl = process.env.DATABASE_URL;
 const town = await startTown({
   dir: values.dir ?? fileURLToPath(new URL('../../.machikado', import.meta.url)),
   kiosks,
+  bench: true,
   ...(databaseUrl && { databaseUrl }),
   ...(at !== undefined && { businessOffsetMs: at - Date.now() }),
   say,
@@ -61,13 +62,15 @@ const businessTime = new Date(Date.now() + offset).toLocaleString('ja-JP', {
 say(`
 街角 Machikado is up after ${((performance.now() - started) / 1000).toFixed(1)} s.
 
+  ブラウザで開く / open in a browser    ${town.benchUrl}
+
   証明書交付センター    ${town.centerUrl}   (mutual TLS)
   証明発行サーバ        ${town.plan.issuers.map((i) => `${inventedTowns.find((t) => i.lgCodes.includes(t.lgCode))?.settings.name} https://127.0.0.1:${i.port}`).join('\n                        ')}
   JPKIセンター (OCSP)   ${town.plan.ocspUrl}
   業務時刻              ${businessTime}${offset === 0 ? '' : '   — outside service hours now, so the business clock is moved (時間外のため業務時計を進めています)'}
   folder, logs          ${town.plan.dir}
 
-In another terminal:
+Without a browser, in another terminal:
 
   npm run pseudo-store                 one 住民票の写し, from card to paper
   npm run pseudo-store -- --help       people, payments, faults

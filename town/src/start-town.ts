@@ -6,20 +6,30 @@ import { join } from 'node:path';
 import { migrations as centerMigrations } from '@machikado/center';
 import { ensureDatabase, migrate, openDatabase, startEmbeddedPostgres } from '@machikado/database';
 import { migrateIssuer } from '@machikado/issuer';
-import { createAdminClient } from '@machikado/jpki';
+import { type AdminClient, createAdminClient } from '@machikado/jpki';
 import { kidOf } from '@machikado/pki';
 import type { RegistryChange } from '@machikado/registry';
 import { issueServicePki } from '@machikado/testkit';
+import { buildOne } from '../../scripts/build-pages.ts';
 import { openingOffsetMs } from './business-clock.ts';
+import { cardRack } from './card-rack.ts';
 import { type InventedTown, inventedTowns } from './invented-towns.ts';
-import { CARD_PIN, layOutCards } from './lay-out-cards.ts';
+import { CARD_PIN, layOut, orderCards } from './lay-out-cards.ts';
 import { type Service, startService } from './processes.ts';
+import { orderSpecialCards } from './special-cards.ts';
 import {
+  BENCH_KIOSK,
+  benchKioskConfig,
+  benchListeners,
+  benchPlan,
   centerConfig,
+  centerUrlOf,
   issuerConfig,
   issuerDatabase,
+  type Pages,
   registryConfig,
   type TownPlan,
+  workbenchConfig,
   writeJson,
 } from './town-configs.ts';
 import { writeTownFile } from './town-file.ts';
@@ -34,6 +44,8 @@ export interface TownOptions {
   readonly issuersPerTown?: number;
   /** Moves the business clock; absent: only as far as the next opening. */
   readonly businessOffsetMs?: number;
+  /** Brings up the kiosk on the workbench too, with its pages. */
+  readonly bench?: boolean;
   readonly say?: (line: string) => void;
 }
 
@@ -41,6 +53,8 @@ export interface RunningTown {
   readonly plan: TownPlan;
   readonly townFile: string;
   readonly centerUrl: string;
+  /** The page of the workbench, when there is one. */
+  readonly benchUrl?: string;
   readonly services: readonly Service[];
   readonly adminUrl: string;
   readonly jpkiAdminUrl: string;
@@ -60,6 +74,9 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
   const logDir = join(dir, 'log');
   try {
     const keys = openTownKeys(join(dir, 'keys'));
+    const pages = options.bench ? buildPagesInto(join(dir, 'pages')) : undefined;
+    // Met below, where they are needed.
+    pages?.catch(() => undefined);
     say('PostgreSQL …');
     const postgres = options.databaseUrl ? undefined : await startEmbeddedPostgres({ dir: join(dir, 'postgres') });
     if (postgres) stops.push(() => postgres.stop());
@@ -67,8 +84,10 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
 
     const names = namesOf(options);
     const servers = [...names.centers, ...[...names.issuers, ...names.registries].map(({ name }) => name)];
-    const pki = await issueServicePki(join(dir, 'pki'), servers, kiosks);
-    const ports = await choosePorts(names.centers.length + names.issuers.length + names.registries.length * 2 + 2);
+    const pki = await issueServicePki(join(dir, 'pki'), servers, options.bench ? [...kiosks, BENCH_KIOSK] : kiosks);
+    const ports = await choosePorts(
+      names.centers.length + names.issuers.length + names.registries.length * 2 + 2 + benchListeners.length,
+    );
     const port = () => ports.shift() ?? 0;
 
     say('JPKI …');
@@ -81,6 +100,10 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
     stops.push(jpki.stop);
     const jpkiAdminUrl = String(jpki.ready.adminUrl);
     const jpkiAdmin = createAdminClient(jpkiAdminUrl);
+
+    const cardsDir = join(dir, 'cards');
+    const cards = orderAllCards(options, cardsDir, jpkiAdmin);
+    cards.catch(() => undefined);
 
     const plan: TownPlan = {
       dir,
@@ -95,6 +118,7 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
       anchorFiles: writeAnchors(dir, (await jpkiAdmin.anchors()).auth),
       databaseUrlFile: (database) => join(dir, 'keys', `${database}.url`),
       businessOffsetMs: options.businessOffsetMs ?? openingOffsetMs(new Date()),
+      ...(pages && { bench: benchPlan(port) }),
     };
     await prepareDatabases(plan, adminUrl);
 
@@ -116,10 +140,10 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
         start(name, 'stand-ins/registry/src/main.ts', registryConfig(plan, name, adminPorts.get(name) ?? 0)),
       ),
     );
-    const cardsDir = join(dir, 'cards');
-    for (const town of plan.towns) {
-      const changes = await layOutCards(town, cardsDir, jpkiAdmin);
+    for (const { town, fresh } of await cards) {
+      const changes = fresh.map(({ change }) => change);
       if (changes.length > 0) await tellRegistry(registryAdminUrl(town.lgCode), town, changes);
+      layOut(fresh, town.lgCode, cardsDir);
     }
     const issuers = await Promise.all(
       plan.issuers.map(({ name }) => start(name, 'apps/issuer/src/main.ts', issuerConfig(plan, name))),
@@ -128,9 +152,17 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
       plan.centers.map(({ name }) => start(name, 'apps/center/src/main.ts', centerConfig(plan, name))),
     );
     say('利用者登録 …');
-    await untilDirectoryKnows(plan, adminUrl);
-
-    const centerUrl = `https://127.0.0.1:${plan.centers[0]?.port}`;
+    const startBench = async () => {
+      if (!plan.bench || !pages) return [];
+      const config = workbenchConfig(plan, plan.bench, {
+        ...(await pages),
+        kioskConfigFile: writeJson(join(dir, 'config'), BENCH_KIOSK, benchKioskConfig(plan, plan.bench, await pages)),
+        cards: cardRack(plan.towns, cardsDir),
+      });
+      return [await start('workbench', 'stand-ins/workbench/src/main.ts', config)];
+    };
+    const [bench] = await Promise.all([startBench(), untilDirectoryKnows(plan, adminUrl)]);
+    const centerUrl = centerUrlOf(plan);
     const townFile = writeTownFile({
       plan,
       centerUrl,
@@ -142,7 +174,8 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
       plan,
       townFile,
       centerUrl,
-      services: [jpki, ...registries, ...issuers, ...centers],
+      ...(plan.bench && { benchUrl: `http://127.0.0.1:${plan.bench.page}/` }),
+      services: [jpki, ...registries, ...issuers, ...centers, ...bench],
       adminUrl,
       jpkiAdminUrl,
       registryAdminUrl,
@@ -152,6 +185,24 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
     await stop();
     throw error;
   }
+}
+
+/** Both towns at once, while everything else starts. */
+function orderAllCards({ bench }: TownOptions, cardsDir: string, jpki: AdminClient) {
+  return Promise.all(
+    inventedTowns.map(async (town, i) => {
+      const special = bench && i === 0 ? await orderSpecialCards(town, cardsDir, jpki) : [];
+      return { town, fresh: [...special, ...(await orderCards(town, cardsDir, jpki))] };
+    }),
+  );
+}
+
+async function buildPagesInto(dir: string): Promise<Pages> {
+  const [screen, workbench] = await Promise.all([
+    buildOne('screen', join(dir, 'screen')),
+    buildOne('workbench', join(dir, 'workbench')),
+  ]);
+  return { screenDir: screen.outDir, pageDir: workbench.outDir };
 }
 
 function namesOf({ centers = 1, issuersPerTown = 1 }: TownOptions) {

@@ -1,17 +1,44 @@
 /** Config files of every service of the town, in the form that a deployment writes by hand. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { CenterConfig } from '@machikado/center';
 import { drawSeal, type IssuerConfig, readBuildId } from '@machikado/issuer';
+import type { ScreenKioskConfig } from '@machikado/kiosk-agent';
 import type { RegistryConfig } from '@machikado/registry';
 import type { ServicePeer, ServicePki } from '@machikado/testkit';
+import type { WorkbenchConfig } from '@machikado/workbench';
 import type { InventedTown } from './invented-towns.ts';
 import type { TownKeys } from './town-keys.ts';
 
 export const CENTER_ID = 'center-of-the-box';
 export const OPERATOR_ID = 'operator-a';
+export const BENCH_KIOSK = 'kiosk-on-the-bench';
 /** 1.2.392.200149.8.5.1.3.30: jpki-cp-auth-class30. */
 const USER_AUTH_POLICY = '1.2.392.200149.8.5.1.3.30';
+
+/** Where the workbench and the kiosk on it listen. */
+export type BenchPlan = Readonly<Record<(typeof benchListeners)[number], number>>;
+export const benchListeners = [
+  'page',
+  'screen',
+  'reader',
+  'coinUnit',
+  'receiptPrinter',
+  'speaker',
+  'lamp',
+  'printer',
+] as const;
+
+export function benchPlan(port: () => number): BenchPlan {
+  return Object.fromEntries(benchListeners.map((name) => [name, port()])) as BenchPlan;
+}
+
+/** Folders of the built pages. */
+export interface Pages {
+  readonly screenDir: string;
+  readonly pageDir: string;
+}
 
 export interface TownPlan {
   readonly dir: string;
@@ -23,6 +50,8 @@ export interface TownPlan {
   readonly issuers: readonly { readonly name: string; readonly port: number; readonly lgCodes: readonly string[] }[];
   readonly registries: readonly { readonly name: string; readonly port: number; readonly lgCodes: readonly string[] }[];
   readonly kiosks: readonly string[];
+  /** The kiosk on the workbench, when there is one. */
+  readonly bench?: BenchPlan;
   readonly ocspUrl: string;
   readonly anchorFiles: readonly string[];
   readonly databaseUrlFile: (database: string) => string;
@@ -30,6 +59,7 @@ export interface TownPlan {
 }
 
 const HOST = '127.0.0.1';
+const AGENT = fileURLToPath(new URL('../../apps/kiosk/agent/src/main.ts', import.meta.url));
 const urlOf = ({ port }: { readonly port: number }) => `https://${HOST}:${port}`;
 const tlsOf = ({ keyFile, certFile, caFile, crlFile }: ServicePeer) => ({ keyFile, certFile, caFile, crlFile });
 const jpkiRules = (plan: TownPlan) => ({
@@ -53,7 +83,7 @@ export function centerConfig(plan: TownPlan, name: string): CenterConfig {
       sealKeyFile: plan.keys.seal.keyFile,
     },
     jpki: { ocspUrl: plan.ocspUrl, ...jpkiRules(plan) },
-    kiosks: plan.kiosks.map((kiosk) => ({
+    kiosks: [...plan.kiosks, ...(plan.bench ? [BENCH_KIOSK] : [])].map((kiosk) => ({
       kioskId: kiosk,
       operatorId: OPERATOR_ID,
       spkiPins: [plan.pki.peer(kiosk).pin],
@@ -130,6 +160,58 @@ export function registryConfig(plan: TownPlan, name: string, adminPort: number):
     stateDir: join(plan.dir, name),
     tls: tlsOf(plan.pki.peer(name)),
   };
+}
+
+/** The kiosk’s agent, with every device at the workbench. */
+export function benchKioskConfig(plan: TownPlan, bench: BenchPlan, { screenDir }: Pages): ScreenKioskConfig {
+  const { keyFile, certFile, caFile } = plan.pki.peer(BENCH_KIOSK);
+  const { coinUnit, receiptPrinter, speaker, lamp } = bench;
+  return {
+    kioskId: BENCH_KIOSK,
+    centerUrl: centerUrlOf(plan),
+    centerPins: plan.centers.map(({ name }) => plan.pki.peer(name).pin),
+    tls: { keyFile, certFile, caFile },
+    sealPublicKeys: [readFileSync(plan.keys.seal.publicFile, 'utf8')],
+    stateDir: join(plan.dir, 'bench', 'kiosk'),
+    screen: { port: bench.screen, dir: screenDir, framedBy: `http://${HOST}:${bench.page}` },
+    devices: {
+      card: { kind: 'wire', port: bench.reader },
+      coinUnit: { port: coinUnit },
+      receiptPrinter: { port: receiptPrinter },
+      speaker: { port: speaker },
+      lamp: { port: lamp },
+      printer: { url: `ipp://${HOST}:${bench.printer}/ipp/print`, tray: 'reported' },
+    },
+  };
+}
+
+/** The workbench, which starts that agent itself: it is the mains. */
+export function workbenchConfig(
+  plan: TownPlan,
+  bench: BenchPlan,
+  known: Pages & { readonly kioskConfigFile: string; readonly cards: WorkbenchConfig['cards'] },
+): WorkbenchConfig {
+  const { coinUnit, receiptPrinter, speaker, lamp, printer } = bench;
+  return {
+    port: bench.page,
+    stateDir: join(plan.dir, 'bench'),
+    pageDir: known.pageDir,
+    cards: known.cards,
+    kiosk: {
+      command: [process.execPath, '--import', 'tsx', AGENT],
+      configFile: known.kioskConfigFile,
+      screenUrlFile: join(plan.dir, 'bench', 'kiosk', 'screen-url'),
+      readerPort: bench.reader,
+    },
+    devices: { coinUnit, receiptPrinter, speaker, lamp, printer },
+    clock: { businessOffsetMs: plan.businessOffsetMs, moved: plan.businessOffsetMs !== 0 },
+  };
+}
+
+export function centerUrlOf(plan: TownPlan): string {
+  const [center] = plan.centers;
+  if (!center) throw new RangeError('a town has a center');
+  return urlOf(center);
 }
 
 /** Issuing servers of the same towns share a database. */
