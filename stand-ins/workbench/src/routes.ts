@@ -13,9 +13,15 @@ const NDJSON = 'application/x-ndjson; charset=utf-8';
 const BODY_MAX = 1024;
 const isDeed = Compile(Deed);
 const isId = Compile(Type.String({ pattern: '^[0-9a-f-]{36}$' }));
-const sides: Readonly<Record<string, number>> = { 'front.png': 1, 'back.png': 2 };
-/** On the desk, and under the magnifying glass. */
-const sizes: Readonly<Record<string, number>> = { small: 100, large: 200 };
+const sides = new Map([
+  ['front.png', 1],
+  ['back.png', 2],
+]);
+/** Dots per inch on the desk, and under the magnifying glass. */
+const sizes = new Map([
+  ['small', 100],
+  ['large', 200],
+]);
 
 export interface ServingOptions {
   readonly bench: Bench;
@@ -51,7 +57,7 @@ export function createPageServer({ bench, onChange, screenOrigin, pageDir }: Ser
   app.get('/sheets/:id/:side', async (request, reply) => {
     const { id, side } = request.params as { id: string; side: string };
     const { size = 'small' } = request.query as { size?: unknown };
-    const [number, dpi] = [sides[side], sizes[String(size)]];
+    const [number, dpi] = [sides.get(side), sizes.get(String(size))];
     if (!isId.Check(id) || number === undefined || dpi === undefined) return reply.code(404).send();
     const png = await bench.picture(id, { side: number, dpi });
     return png ? reply.type('image/png').send(Buffer.from(png)) : reply.code(404).send();

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { type VoicePhrase, voicePhrases } from '@machikado/ui';
+import { describe, test } from 'vitest';
+import type { BenchState, CardView } from './bench-state.ts';
+import { stageOf } from './stage.ts';
+import { quietBench } from './testing/quiet-bench.ts';
+
+const at = (change: Partial<BenchState>, phrase?: VoicePhrase) =>
+  stageOf({ ...quietBench, voice: phrase ? [{ n: 1, language: 'ja', phrase, text: '…' }] : [], ...change });
+const card = (change: Partial<CardView>): CardView => ({
+  ...{ label: { ja: '', en: '' }, note: { ja: '', en: '' }, town: '', medium: 'card', pin: '1234', triesLeft: 3 },
+  ...{ onReader: true, chip: 'read' },
+  ...change,
+});
+const sheet = { id: 'a', sides: 1 };
+
+describe('the guide follows the devices', () => {
+  test('from the first touch to the certificate', () => {
+    const { coins, printer, receipts } = quietBench;
+    const slip = { id: 'b', lines: [] };
+    assert.deepEqual(
+      [
+        at({ kiosk: { power: 'starting', screenUrl: null } }),
+        at({}),
+        at({ lamp: 'ready' }, 'lay-down-card'),
+        at({ cards: [card({})] }, 'lay-down-card'),
+        at({ cards: [card({})] }, 'choose-municipality'),
+        at({ cards: [card({})] }, 'enter-pin'),
+        at({ cards: [card({ chip: 'signed' })] }, 'please-wait'),
+        at({}, 'choose'),
+        at({ coins: { ...coins, inletOpen: true } }, 'insert-money'),
+        at({ coins: { ...coins, inletOpen: true, escrowYen: 100 } }, 'insert-money'),
+        at({ printer: { ...printer, printing: true } }, 'printing'),
+        at({ tray: [sheet] }, 'take-paper'),
+        at({ taken: [sheet] }, 'take-paper'),
+        at({ taken: [sheet], receipts: { ...receipts, slot: [slip] } }, 'take-receipt'),
+        at({ taken: [sheet] }, 'take-receipt'),
+        at({ taken: [sheet] }, 'welcome'),
+        at({}, 'welcome'),
+      ],
+      [
+        ...['starting', 'begin', 'lay-card', 'reading', 'town', 'pin', 'take-card', 'choose', 'pay', 'pay-up'],
+        ...['printing', 'take-paper', 'say-taken', 'tear-receipt', 'done', 'done', 'begin'],
+      ],
+    );
+  });
+
+  test('a fault comes before everything, and so does a kiosk without power', () => {
+    const jammed = { ...quietBench.printer, jammed: true };
+    assert.equal(at({ printer: jammed, tray: [sheet] }, 'printing'), 'attend');
+    assert.equal(at({ kiosk: { power: 'failed', screenUrl: null }, printer: jammed }), 'power');
+  });
+
+  test('returned money is pointed at when a use has ended', () => {
+    assert.equal(at({ coins: { ...quietBench.coins, dish: [100, 100] } }, 'ended-early'), 'take-coins');
+    assert.equal(at({}, 'ended-early'), 'ended');
+  });
+
+  test('two cards: one has to go, whatever was said', () => {
+    assert.equal(at({ cards: [card({}), card({})] }, 'lay-down-card'), 'one-card');
+  });
+
+  test('every line of the voice leads to a stage', () => {
+    for (const phrase of voicePhrases) assert.ok(at({}, phrase), phrase);
+  });
+});
