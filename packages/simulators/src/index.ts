@@ -4,6 +4,7 @@ export type { CashTotals } from './coin-unit-state.ts';
 export { type CardAddress, connectCard } from './connect-card.ts';
 export * from './device-fault.ts';
 export { type DeviceMethods, NotUnderstood, type ServedDevice, serveDevice } from './device-wire.ts';
+export * from './ipp-printer-server.ts';
 export * from './lamp.ts';
 export * from './money.ts';
 export * from './physical-truth.ts';
