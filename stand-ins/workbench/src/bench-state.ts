@@ -1,6 +1,5 @@
 /** 作業台 as a whole: everything its page shows. The server sends it whole, never differences, so a page that was away is right again at once. */
-import type { Text } from '@machikado/ui';
-import type { Stage } from './stage.ts';
+import type { GuideStage, Text } from '@machikado/ui';
 
 export interface BenchState {
   readonly kiosk: KioskView;
@@ -16,7 +15,7 @@ export interface BenchState {
   readonly receipts: ReceiptsView;
   /** The newest last. */
   readonly voice: readonly VoiceLine[];
-  readonly stage: Stage;
+  readonly stage: GuideStage;
 }
 
 /** `failed`: the agent ended by itself, which the mains has not asked for. */

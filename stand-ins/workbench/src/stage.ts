@@ -2,37 +2,11 @@
  * How far a visitor has come, told by the devices alone: the workbench cannot look at the kiosk’s screen and never asks the center. What lies, hangs
  * or sticks somewhere comes first; then what the speaker said last. The guide on the page says one sentence for each stage.
  */
-import type { VoicePhrase } from '@machikado/ui';
+import type { GuideStage, VoicePhrase } from '@machikado/ui';
 import type { BenchState } from './bench-state.ts';
 
-export const stages = [
-  'power',
-  'starting',
-  'attend',
-  'begin',
-  'lay-card',
-  'one-card',
-  'reading',
-  'town',
-  'pin',
-  'take-card',
-  'choose',
-  'wait',
-  'pay',
-  'pay-up',
-  'printing',
-  'take-paper',
-  'say-taken',
-  'take-coins',
-  'tear-receipt',
-  'stay',
-  'ended',
-  'done',
-] as const;
-export type Stage = (typeof stages)[number];
-
 /** What is to be done at the screen, or at a device that has nothing to show for it yet. */
-const asked: Readonly<Record<VoicePhrase, Stage>> = {
+const asked: Readonly<Record<VoicePhrase, GuideStage>> = {
   welcome: 'begin',
   'lay-down-card': 'lay-card',
   'one-card-only': 'one-card',
@@ -53,7 +27,7 @@ const asked: Readonly<Record<VoicePhrase, Stage>> = {
   'thank-you': 'done',
 };
 
-export function stageOf(bench: Omit<BenchState, 'stage'>): Stage {
+export function stageOf(bench: Omit<BenchState, 'stage'>): GuideStage {
   const { kiosk, coins, printer, tray, taken, receipts } = bench;
   if (kiosk.power !== 'on') return kiosk.power === 'starting' ? 'starting' : 'power';
   if (isBroken(bench)) return 'attend';

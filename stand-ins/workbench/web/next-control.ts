@@ -1,5 +1,5 @@
 /** Where the guide points, for each stage; and to which of its five parts the stage belongs. */
-import type { Stage } from '../src/stage.ts';
+import type { GuideStage } from '@machikado/ui';
 
 export type Control =
   | 'power'
@@ -19,7 +19,7 @@ interface GuideRow {
   readonly part?: number;
 }
 
-export const guideRows: Readonly<Record<Stage, GuideRow>> = {
+export const guideRows: Readonly<Record<GuideStage, GuideRow>> = {
   power: { control: 'power', part: 0 },
   starting: { part: 0 },
   attend: { control: 'faults' },
