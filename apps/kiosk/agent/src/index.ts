@@ -2,7 +2,7 @@ export { openFileJournal, readFileJournal } from './adapters/file-journal.ts';
 export { httpCenter } from './adapters/http-center.ts';
 export { pdfSheetReader } from './adapters/pdf-sheet-reader.ts';
 export { compose, type Kiosk, type KioskParts } from './compose.ts';
-export { type KioskConfig, ordinaryPatience } from './config.ts';
+export { type KioskConfig, ordinaryPatience, ScreenKioskConfig } from './config.ts';
 export type { EndCode } from './end-of-use.ts';
 export { type Interposer, interpose } from './interpose.ts';
 export type { JournalEntry, JournalEvent } from './journal-entry.ts';
@@ -17,5 +17,6 @@ export {
   type Witness,
 } from './pseudo-store/scripted-resident.ts';
 export type { Choice, Resident, Town } from './resident.ts';
+export { createScreenKiosk, type ScreenKiosk } from './screen-kiosk.ts';
 export { readTownFile, TownFile, TownKiosk, TownPersona } from './town-file.ts';
 export type { EndOfUse } from './use-cases/serve-resident.ts';

@@ -63,7 +63,7 @@ function stand<T>(question: Question<T>, signal: AbortSignal, parts: AskParts): 
     };
     const unhear = glass.hear((act) => {
       const taken = isTaken(act);
-      if (taken) watch.touch();
+      if (taken || act.act === 'language') watch.touch();
       return taken;
     });
     const isTaken = (act: Act): boolean => {

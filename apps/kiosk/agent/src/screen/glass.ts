@@ -42,7 +42,7 @@ export function createGlass(random: (bytes: number) => Uint8Array): Glass {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    take: (act) => act.seq === seq && [...listeners].some((listener) => listener(act)),
+    take: (act) => act.seq === seq && [...listeners].map((listener) => listener(act)).includes(true),
     watch(next) {
       watcher = next;
       tell();

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '@machikado/protocol';
 import { physicalTruth } from '@machikado/simulators';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { household } from '../testing/fake-center.ts';
 import { IDLE, openScreenBench, orderOf, type ScreenBench } from '../testing/screen-bench.ts';
 import { freshCardFile, PIN, testCard } from '../testing/test-card.ts';
@@ -228,13 +228,27 @@ describe('nobody there any more', () => {
     expect(one.scene().endsInSeconds).toBeUndefined();
   });
 
-  test('digits lie in no buffer any more', async () => {
+  test('the digits that were entered are zeroed', async () => {
+    const fill = vi.spyOn(Uint8Array.prototype, 'fill');
     const one = await bench();
     await one.walkTo('pin');
     await one.pin('830');
+    fill.mockClear();
     await one.clock.advance(IDLE.idleMs + IDLE.moreTimeMs);
     expect((await one.until('ended')).code).toBe('CANCELLED');
+    const zeroed = fill.mock.contexts.filter((bytes) => (bytes as Uint8Array).length === 4);
+    fill.mockRestore();
+    expect(zeroed).toEqual([Uint8Array.of(0, 0, 0, 0)]);
     expect(one.kiosk.center.heard).toEqual([]);
+  });
+
+  test('a touch of the language is a touch', async () => {
+    const one = await bench();
+    await one.walkTo('card');
+    await one.clock.advance(IDLE.idleMs + 5_000);
+    assert(one.press({ act: 'language', language: 'en' }));
+    await one.clock.advance(0);
+    expect(one.scene().endsInSeconds).toBeUndefined();
   });
 });
 

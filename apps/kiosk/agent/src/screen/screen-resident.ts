@@ -109,15 +109,15 @@ export function createScreenResident(parts: ScreenParts): Resident {
           mayBeGivenUp: true,
           scene,
           async meanwhile(signal, { redraw }) {
-            const forget = cardReader.onChange(() => {
-              if (cardReader.cards() === 'several') voice.say('one-card-only');
-              redraw();
+            let forget = () => {};
+            const readerGone = new Promise<never>((_, reject) => {
+              forget = cardReader.onChange(() => {
+                if (cardReader.cards() === 'reader-away') reject(new KioskFault('KIOSK_NOT_READY'));
+                if (cardReader.cards() === 'several') voice.say('one-card-only');
+                redraw();
+              });
             });
-            try {
-              return await reading(signal);
-            } finally {
-              forget();
-            }
+            return await Promise.race([reading(signal), readerGone]).finally(forget);
           },
         });
       } finally {

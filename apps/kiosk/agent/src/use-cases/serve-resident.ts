@@ -62,6 +62,7 @@ async function useService(resident: Resident, ports: Ports, use: Use): Promise<v
     const idle = watchIdleMachine(ports);
     await resident.begin(idle.look);
     use.begun = true;
+    resident.wait('checking');
     await idle.settle();
     await refuseUnlessReady(ports);
     const status = await untilAnswered(ports, () => ports.center.status());

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLog } from '@machikado/server';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createScreenKiosk, type ScreenKiosk } from './screen-kiosk.ts';
+import { createHandClock, type HandClock } from './testing/hand-clock.ts';
+import { createTestKiosk, type Machine, type TestKiosk } from './testing/test-kiosk.ts';
+
+let kiosk: TestKiosk;
+let clock: HandClock;
+let machine: Machine;
+let screen: ScreenKiosk;
+let lines: string[];
+beforeEach(async () => {
+  kiosk = createTestKiosk();
+  clock = createHandClock();
+  lines = [];
+  machine = await kiosk.powerOn({ ports: { clock } });
+  const page = join(kiosk.dir, 'page');
+  mkdirSync(page);
+  writeFileSync(join(page, 'index.html'), '<!doctype html>');
+  const log = createLog({ service: 'kiosk', write: (line) => void lines.push(line) });
+  screen = createScreenKiosk({ stateDir: kiosk.dir, screen: { port: 0, dir: page } }, machine.ports, log);
+});
+afterEach(async () => {
+  await screen.close();
+  await machine.close();
+  rmSync(kiosk.dir, { recursive: true });
+});
+const urlFile = () => join(kiosk.dir, 'screen-url');
+
+test('writes down where its screen is, for its own user alone, and takes it back at the end', async () => {
+  const { url } = await screen.listen();
+  expect(readFileSync(urlFile(), 'utf8')).toBe(`${url}\n`);
+  expect(statSync(urlFile()).mode & 0o777).toBe(0o600);
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}$/);
+  await screen.close();
+  assert(!existsSync(urlFile()));
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+test('serves one after the other, and its log holds codes and ids, nothing of the address', async () => {
+  const { url } = await screen.listen();
+  const { origin, hash } = new URL(url);
+  const headers = { authorization: `Bearer ${hash.slice(1)}`, 'content-type': 'application/json' };
+  const reply = await fetch(`${origin}/scenes`, { headers });
+  assert(reply.body);
+  const uses = new Set<string>();
+  let rest = '';
+  for await (const chunk of reply.body as unknown as AsyncIterable<Uint8Array>) {
+    const whole = (rest + new TextDecoder().decode(chunk)).split('\n');
+    rest = whole.pop() ?? '';
+    for (const line of whole.filter(Boolean)) {
+      const { step, seq, use } = JSON.parse(line);
+      if (step === 'menu') uses.add(use);
+      const act = step === 'menu' ? 'begin' : step === 'card' ? 'quit' : undefined;
+      if (act) await fetch(`${origin}/acts`, { method: 'POST', headers, body: JSON.stringify({ seq, act }) });
+    }
+    if (uses.size === 3) break;
+  }
+  expect(
+    lines.filter((line) => line.includes('"event":"use-ended"') && line.includes('CANCELLED')).length,
+  ).toBeGreaterThan(1);
+  expect(lines.join('')).not.toContain(hash.slice(1));
+});
