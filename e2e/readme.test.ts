@@ -57,6 +57,14 @@ test('the town comes up and says where it is', () => {
   expect(said).toContain('架空県夕凪市');
 });
 
+test('the first address is the one to open: a page with the kiosk and its hardware', async () => {
+  const [, address = ''] = said.match(/open in a browser +(http:\/\/127\.0\.0\.1:\d+\/)/) ?? [];
+  expect(said.match(/https?:\/\/\S+/)?.[0]).toBe(address);
+  const page = await fetch(address);
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain('<script type="module"');
+});
+
 test('the next command prints the 住民票の写し of the person whose card it is', async () => {
   const [npm = '', ...args] = buy.split(' ');
   const places = ['--town', join(dir, 'town.json'), '--state', join(dir, 'stores'), '--out', join(dir, 'out')];
