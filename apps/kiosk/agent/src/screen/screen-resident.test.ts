@@ -385,6 +385,21 @@ describe('the printer', () => {
   });
 });
 
+test('a printer that goes away while somebody chooses: said before there is an order, and before any money', async () => {
+  const kiosk = createTestKiosk();
+  let away = false;
+  const { ports, close } = await kiosk.powerOn();
+  const status = async () => (away ? Promise.reject(new Error('away')) : ports.printer.status());
+  const one = await bench({ kiosk, machine: { ports: { printer: { ...ports.printer, status } } } });
+  await one.walkTo('choose');
+  away = true;
+  one.press(orderOf());
+  const { code, money } = await one.until('ended');
+  expect([code, money]).toEqual(['KIOSK_NOT_READY', 'none-taken']);
+  expect(kiosk.center.orders.size).toBe(0);
+  await close();
+});
+
 describe('① before anybody begins', () => {
   test('the center away is said, nobody can begin, and it is said again when it is back', async () => {
     const kiosk = createTestKiosk();

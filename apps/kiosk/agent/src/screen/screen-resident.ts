@@ -25,7 +25,7 @@ export interface ScreenParts {
   readonly onOutlook?: (outlook: Outlook) => void;
 }
 
-const REFRESH_MS = 3_000;
+const REFRESH_MS = 5_000;
 const REMIND_MS = 8_000;
 const ACCEPTED_YEN = [10, 50, 100, 500, 1000];
 

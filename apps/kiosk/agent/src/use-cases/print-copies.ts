@@ -75,5 +75,5 @@ async function printSheet(
 async function whatItWaitsFor(job: PrintJob, { printer }: Ports): Promise<MachineFault | undefined> {
   if (job.state !== 'processing-stopped') return undefined;
   const ofJob = machineFaults.find((fault) => job.stateReasons.includes(fault));
-  return ofJob ?? (await printer.status()).faults[0];
+  return ofJob ?? (await printer.status().catch(() => undefined))?.faults[0];
 }

@@ -87,10 +87,12 @@ async function useCard(
     resident.wait('asking');
     const offers = await askOffers(login, town, ports);
     const municipality = status.municipalities.find(({ lgCode }) => lgCode === offers.lgCode)?.name ?? offers.lgCode;
-    const sheetsLeft = (await ports.printer.status()).sheetsLeft;
+    const sheetsLeft = (await ports.printer.status().catch(() => undefined))?.sheetsLeft;
     const menu = { offers, municipality, ...(sheetsLeft !== undefined && { sheetsLeft }) };
     const confirmed = await confirmSelection(menu, resident);
     resident.wait('preparing');
+    // Whatever broke meanwhile is said before there is an order, and before any money.
+    await refuseUnlessReady(ports);
     const wish = { ...confirmed, login, lgCode: offers.lgCode };
     const order = await placeOrder(wish, memory, ports, (orderId) => {
       use.reference = orderReferenceOf(orderId);
