@@ -22,16 +22,19 @@ export interface AgentConnection {
   close(): void;
 }
 
+/** Where the table of 市区町村 is going to be needed; by then the agent knows whether invented ones belong in it. */
+const needsTowns: ReadonlySet<Scene['step']> = new Set(['card', 'municipality']);
+
 export const silenceMaxMs = 25_000;
 const pausesMs = [200, 500, 1_000, 2_000, 5_000] as const;
-const digitTries = 5;
+const triesMax = 5;
 const nextSceneMs = 100;
 
 export function connectToAgent(wire: AgentWire): AgentConnection {
   const headers = { authorization: `Bearer ${wire.token}` };
   const page = new AbortController();
   let latest: Scene | undefined;
-  let towns = false;
+  let towns: Promise<void> | undefined;
   let queue = Promise.resolve();
 
   async function listen(): Promise<void> {
@@ -54,13 +57,13 @@ export function connectToAgent(wire: AgentWire): AgentConnection {
     try {
       const reply = await wire.fetch('/scenes', { headers, signal: stream.signal });
       if (!reply.ok || !reply.body) return 0;
-      if (!towns) await askTowns();
       for await (const line of linesOf(reply.body)) {
         watch.heard();
         lines++;
         if (line.trim() === '') continue;
         latest = JSON.parse(line) as Scene;
         wire.onScene(latest);
+        if (needsTowns.has(latest.step)) askTowns();
       }
       return lines;
     } finally {
@@ -68,38 +71,50 @@ export function connectToAgent(wire: AgentWire): AgentConnection {
     }
   }
 
-  async function askTowns(): Promise<void> {
-    const reply = await wire.fetch('/municipalities.json', { headers, signal: page.signal });
-    if (!reply.ok) return;
-    wire.onTowns((await reply.json()) as Town[]);
-    towns = true;
+  /** Once in the life of the page; an answer that does not come is asked for again with the next scene. */
+  function askTowns(): void {
+    towns ??= fetchTowns().catch(() => {
+      towns = undefined;
+    });
   }
 
-  /** Fast fingers: a digit that overtook the scene of the one before goes again under the newer number, as long as ④ is there. */
-  async function post(act: Act): Promise<void> {
-    for (let tries = 0; tries < digitTries; tries++) {
-      const seq = act.act === 'digit' && latest?.step === 'pin' ? latest.seq : act.seq;
-      const body = JSON.stringify({ ...act, seq });
+  async function fetchTowns(): Promise<void> {
+    const reply = await wire.fetch('/municipalities.json', { headers, signal: page.signal });
+    if (!reply.ok) throw new Error('no municipalities');
+    wire.onTowns((await reply.json()) as Town[]);
+  }
+
+  /** Fast fingers: an act that overtook the scene, which meanwhile was told anew, goes again under its newer number. */
+  async function post(act: Act, answers: Scene | undefined): Promise<void> {
+    for (let seq = act.seq, tries = 0; tries < triesMax; tries++) {
       const reply = await wire.fetch('/acts', {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
-        body,
+        body: JSON.stringify({ ...act, seq }),
         signal: page.signal,
       });
-      if (reply.status !== 409 || act.act !== 'digit') return;
-      await wire.wait(nextSceneMs);
-      if (latest?.step !== 'pin') return;
+      if (reply.status !== 409) return;
+      if (latest?.seq === seq) await wire.wait(nextSceneMs);
+      if (!latest || latest.seq === seq || !isSameQuestion(answers, latest)) return;
+      seq = latest.seq;
     }
   }
 
   return {
     say: (act) => {
-      queue = queue.then(() => post(act)).catch(() => undefined);
+      const answers = latest;
+      queue = queue.then(() => post(act, answers)).catch(() => undefined);
       return queue;
     },
     listening: listen(),
     close: () => page.abort(),
   };
+}
+
+/** The very same question, told anew: a digit more, a second less. */
+function isSameQuestion(one: Scene | undefined, other: Scene): boolean {
+  if (one?.step !== other.step || one.use !== other.use) return false;
+  return one.step !== 'pin' || other.step !== 'pin' || one.triesLeft === other.triesLeft;
 }
 
 function watchSilence(wait: AgentWire['wait'], onSilence: () => void) {

@@ -22,8 +22,3 @@ export function timeInJapan(instant: string, now: string, language: string, toda
   if (day(instant) === day(now)) return today(format(time, instant));
   return format({ month: 'long', day: 'numeric', weekday: 'short', ...time }, instant);
 }
-
-/** When it opens again, where that is known. */
-export function opensAtOf({ opensAt }: { readonly open: boolean; readonly opensAt?: string }): string | undefined {
-  return opensAt;
-}

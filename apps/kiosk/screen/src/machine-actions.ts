@@ -50,6 +50,7 @@ export const sayRole = say(({ event }) => ({
 }));
 export const sayTown = say(({ event }) => ({ act: 'municipality', town: { lgCode: valueIn(event) } }));
 export const sayLanguage = say(({ event }) => ({ act: 'language', language: valueIn(event) }));
+export const sayUsualLanguage = say(() => ({ act: 'language', language: usualSettings.language }));
 export const sayOrder = say(({ context }) => {
   const choosing = choosingOf(context);
   return (choosing && orderOf(choosing)) ?? { act: 'back' };

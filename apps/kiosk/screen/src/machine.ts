@@ -8,7 +8,7 @@ import type { ChoiceStep } from './choices.ts';
 import { choiceSteps, stepAfter, stepAfterCorrection, stepBefore, type WalkStep } from './choices.ts';
 import type { Args } from './machine-actions.ts';
 import * as does from './machine-actions.ts';
-import { choosingOf, screenOfScene } from './screen-context.ts';
+import { choosingOf, screenOfScene, usualSettings } from './screen-context.ts';
 
 /** ① Settings that somebody left behind without beginning. */
 export const settingsForgottenMs = 60_000;
@@ -94,8 +94,7 @@ function isSameScreen({ context, event }: Args): boolean {
   const scene = sceneOf({ context, event });
   if (!scene || scene.step !== context.scene?.step) return false;
   if (scene.step !== 'choose' || context.scene.step !== 'choose') return true;
-  const { sessionId, lgCode } = context.scene.offers;
-  return scene.offers.sessionId === sessionId && scene.offers.lgCode === lgCode;
+  return JSON.stringify(scene.offers) === JSON.stringify(context.scene.offers);
 }
 
 const opening = Object.entries(screenOfScene).map(([step, name]) => ({
@@ -130,7 +129,12 @@ export const screenMachine = does.kioskScreen.createMachine({
         contrast: { target: 'menu', reenter: true, actions: does.setContrast },
         language: { target: 'menu', reenter: true, actions: [does.setLanguage, does.sayLanguage] },
       }),
-      after: { [settingsForgottenMs]: { actions: does.usualSettingsAgain } },
+      after: {
+        [settingsForgottenMs]: {
+          guard: ({ context }: Args) => context.settings !== usualSettings,
+          actions: [does.usualSettingsAgain, does.sayUsualLanguage],
+        },
+      },
     },
     card: screen('card'),
     municipality: screen('municipality', {

@@ -213,7 +213,8 @@ export interface Catalogue {
     readonly next: string;
     readonly nextSteps: Readonly<Record<NextStep, string>>;
     readonly takeCard: string;
-    readonly takePaper: string;
+    /** A sheet may be stuck in the paper path. */
+    readonly paperInside: string;
   };
   readonly disconnected: { readonly about: string; readonly money: string };
   /** 音声案内 */

@@ -135,7 +135,7 @@ export const en = {
     code: (lgCode) => `Code ${lgCode}`,
   },
   pin: {
-    about: 'Enter the four-digit PIN for user identification.',
+    about: 'For user identification (four digits)',
     label: 'PIN',
     entered: (digits) => `${digits} of 4 digits entered`,
     triesLeft: (tries) => `You have ${counted(tries, 'try', 'tries')} left.`,
@@ -258,7 +258,7 @@ export const en = {
       'exact-money': 'Please start again with the exact amount.',
     },
     takeCard: 'Your card is still on the tray. Please take it.',
-    takePaper: 'Paper is still in the tray. Please take it.',
+    paperInside: 'A sheet may be stuck inside the machine. Please tell the store staff.',
   },
   disconnected: {
     about: 'The screen has lost its connection to the terminal. It goes on by itself as soon as it is back.',

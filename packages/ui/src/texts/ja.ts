@@ -130,7 +130,7 @@ export const ja = {
     code: (lgCode) => `コード ${lgCode}`,
   },
   pin: {
-    about: '利用者証明用の暗証番号（数字4桁）を入力してください。',
+    about: '利用者証明用（数字4桁）',
     label: '暗証番号',
     entered: (digits) => `4桁のうち${digits}桁を入力しました`,
     triesLeft: (tries) => `あと${tries}回入力できます。`,
@@ -246,7 +246,7 @@ export const ja = {
       'exact-money': 'ちょうどの金額をご用意のうえ、もう一度お手続きください。',
     },
     takeCard: 'カードがカード置場に残っています。お取りください。',
-    takePaper: '用紙が排紙口に残っています。お取りください。',
+    paperInside: '用紙が機械の中に残っていることがあります。店舗の係員にお知らせください。',
   },
   disconnected: {
     about: '画面と端末の通信が切れています。つながりしだい、自動で再開します。',

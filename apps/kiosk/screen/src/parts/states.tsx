@@ -1,7 +1,7 @@
 /** 正直な状態: which thing does not work, why, and until when; before PIN and money. */
 import type { MachineStatus, StatusReply } from '@machikado/protocol';
 import { useGlass } from '../glass.tsx';
-import { opensAtOf, timeInJapan } from '../honest-status.ts';
+import { timeInJapan } from '../honest-status.ts';
 import { Note } from './note.tsx';
 
 export function MachineState({ machine }: { machine: MachineStatus }) {
@@ -28,7 +28,7 @@ export function CenterState({ status }: { status: StatusReply | null }) {
   if (status.open) return null;
   return (
     <Note kind="attention" title={texts.status.centerClosed}>
-      <p>{from(opensAtOf(status))}</p>
+      <p>{from(status.opensAt)}</p>
     </Note>
   );
 }
@@ -38,7 +38,7 @@ export function TownStates({ status }: { status: StatusReply }) {
   const { texts } = useGlass();
   const from = useFrom(status);
   const shut = status.municipalities.flatMap(({ lgCode, name, kinds }) =>
-    kinds.filter(({ open }) => !open).map((kind) => ({ ...kind, opensAt: opensAtOf(kind), lgCode, name })),
+    kinds.filter(({ open }) => !open).map((kind) => ({ ...kind, lgCode, name })),
   );
   if (!status.open || shut.length === 0) return null;
   return (

@@ -3,7 +3,7 @@ import { cardCauses, nextStepAfter, sentences } from '@machikado/ui';
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
 import { Note } from '../parts/note.tsx';
-import { TakeCard, TakePaper } from '../parts/pictures.tsx';
+import { TakeCard } from '../parts/pictures.tsx';
 import { Reference } from '../parts/reference.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { sceneOf } from '../screen-context.ts';
@@ -27,12 +27,7 @@ export function EndedScreen() {
             <Note kind="attention" title={ended.takeCard} />
           </div>
         )}
-        {scene.paperInside && (
-          <div className="left-behind">
-            <TakePaper />
-            <Note kind="attention" title={ended.takePaper} />
-          </div>
-        )}
+        {scene.paperInside && <Note kind="attention" title={ended.paperInside} />}
         <dl className="end-facts">
           <div>
             <dt>{ended.cause}</dt>

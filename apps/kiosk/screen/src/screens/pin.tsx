@@ -20,12 +20,12 @@ export function PinScreen() {
         <div className="stack pin-side">
           {scene.wrong && scene.digits === 0 && (
             <Note kind="attention" title={texts.pin.wrong}>
-              <p>{texts.pin.triesLeft(scene.triesLeft)}</p>
+              {!last && <p>{texts.pin.triesLeft(scene.triesLeft)}</p>}
             </Note>
           )}
           {last && (
             <Note kind="attention" title={texts.pin.lastTryTitle}>
-              <p>{texts.pin.lastTry}</p>
+              {can('last-try') && <p>{texts.pin.lastTry}</p>}
             </Note>
           )}
           {!last && !scene.wrong && <p className="large">{texts.pin.triesLeft(scene.triesLeft)}</p>}

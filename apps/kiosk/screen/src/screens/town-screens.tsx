@@ -1,7 +1,7 @@
 /** ③ 地域・都道府県・市区町村: every municipality of the country; those that do not take part say so. */
 import type { StatusReply } from '@machikado/protocol';
 import { useGlass } from '../glass.tsx';
-import { opensAtOf, whyTownCloses } from '../honest-status.ts';
+import { whyTownCloses } from '../honest-status.ts';
 import { kanaRows, prefecturesOf, regionsOf, rowsOf, type Town, townsOf } from '../municipality-list.ts';
 import { Actions } from '../parts/actions.tsx';
 import { PressButton } from '../parts/press-button.tsx';
@@ -111,7 +111,7 @@ function TownState({ town, status }: { town: Town; status: StatusReply }) {
   if (!shut) return null;
   return (
     <span className="badge">
-      {texts.status.reasons[shut.reason ?? 'unavailable']} {from(opensAtOf(shut))}
+      {texts.status.reasons[shut.reason ?? 'unavailable']} {from(shut.opensAt)}
     </span>
   );
 }
