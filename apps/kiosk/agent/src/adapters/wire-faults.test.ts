@@ -49,8 +49,8 @@ async function meddled(devicePort: () => number, meddle: Meddle) {
 }
 
 const faults = {
-  'the question is lost': ({ agent }) => agent.destroy(),
-  'the answer is lost': (towards, line) => answered(towards, line, ({ agent }) => agent.destroy()),
+  'the question is lost': ({ agent }) => void agent.destroy(),
+  'the answer is lost': (towards, line) => answered(towards, line, ({ agent }) => void agent.destroy()),
   'the answer breaks off in the middle': (towards, line) =>
     answered(towards, line, ({ agent }, bytes) => agent.end(bytes.subarray(0, 8))),
   'the answer is nonsense': (towards, line) =>
