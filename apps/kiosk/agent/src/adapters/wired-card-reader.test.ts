@@ -76,8 +76,7 @@ test('ends the connection of a card that speaks unasked', async () => {
 });
 
 test('a chip that thinks too long is gone, so that a late answer is nobody’s', async () => {
-  const slow = slowCard();
-  const lying = connectCard(slow.card, { port: reader.port, retryMs: 60_000 });
+  const lying = connectCard(slowCard(), { port: reader.port, retryMs: 60_000 });
   const card = await reader.waitForCard(ever);
   await assert.rejects(card.transmit(COMMAND), CardTransportError);
   assert.equal(reader.cards(), 'none');

@@ -5,6 +5,7 @@ import { createHash, verify, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type CardFile, VirtualCard } from '@machikado/card';
 import { connectCard } from '@machikado/simulators';
@@ -27,6 +28,7 @@ export function openScAcceptsOurCard(slot: () => number): void {
     beforeEach(async () => {
       dir = mkdtempSync(join(tmpdir(), 'opensc-'));
       writeFileSync(file('message'), message);
+      await untilCard('No');
       assert(freshCardFile.auth);
       saved = { ...freshCardFile, sign: { ...freshCardFile.auth, pin: 'ABC123', triesLeft: 5 } };
       lying = connectCard(
@@ -35,6 +37,7 @@ export function openScAcceptsOurCard(slot: () => number): void {
         }),
         { port: slot() },
       );
+      await untilCard('Yes');
     });
     afterEach(async () => {
       await lying.takeAway();
@@ -42,11 +45,13 @@ export function openScAcceptsOurCard(slot: () => number): void {
     });
 
     /** Without a home of its own it would read and keep what others left there. */
-    async function run(program: string, ...args: string[]) {
-      const env = { ...process.env, HOME: dir, LC_ALL: 'C' };
-      const waits = program.startsWith('pkcs15') ? ['--wait'] : [];
-      return promisify(execFile)(program, [...waits, ...args], { env, timeout: 60_000 });
-    }
+    const run = (program: string, ...args: string[]) =>
+      promisify(execFile)(program, args, { env: { ...process.env, HOME: dir, LC_ALL: 'C' }, timeout: 60_000 });
+    /** pcscd notices a card, and its going, at its next look. */
+    const untilCard = async (there: 'Yes' | 'No') => {
+      const said = new RegExp(`^0 +${there}`, 'm');
+      while (!said.test((await run('opensc-tool', '--list-readers')).stdout)) await sleep(100);
+    };
     const signOverPkcs11 = (pin: string) => {
       const key = ['--id', LOGIN_KEY, '--mechanism', 'SHA256-RSA-PKCS'];
       const files = ['--input-file', file('message'), '--output-file', file('signature')];

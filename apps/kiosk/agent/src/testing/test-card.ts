@@ -36,16 +36,7 @@ export function testCard(change: Partial<CardFile> = {}): CardTransport {
   return virtualCardTransport(new VirtualCard({ ...freshCardFile, ...change }, () => {}));
 }
 
-/** Thinks for ever about the first command. */
-export function slowCard(): { readonly card: CardTransport; readonly asked: Promise<void> } {
-  const card = testCard();
-  let tell = () => {};
-  const asked = new Promise<void>((resolve) => {
-    tell = resolve;
-  });
-  const transmit = () => {
-    tell();
-    return new Promise<Uint8Array>(() => {});
-  };
-  return { card: { ...card, transmit }, asked };
+/** Thinks for ever about every command. */
+export function slowCard(): CardTransport {
+  return { ...testCard(), transmit: () => new Promise<Uint8Array>(() => {}) };
 }
