@@ -85,6 +85,7 @@ export const ScreenKioskConfig = Section(
         printer: Section(
           {
             url: Type.String({ pattern: '^ipps?://', description: '`ipp:` on this machine, otherwise `ipps:`.' }),
+            caFile: Type.Optional(File('PEM of who signed the printer’s cert; default the known CAs.')),
             tray: Type.Optional(
               Type.Enum(['reported', 'asked'], {
                 description:

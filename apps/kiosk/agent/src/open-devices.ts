@@ -1,4 +1,5 @@
 /** The devices of a kiosk with a screen, each at the wire that the settings name. */
+import { readFileSync } from 'node:fs';
 import { ippPrinter } from './adapters/ipp-printer.ts';
 import { noLamp, noSpeaker } from './adapters/no-voice.ts';
 import { pcscCardReader } from './adapters/pcsc-card-reader.ts';
@@ -17,15 +18,17 @@ export async function openDevices({
   const cardReader = card.kind === 'wire' ? await wiredCardReader(card) : await pcscCardReader(card);
   const coinUnit = wiredCoinUnit(devices.coinUnit);
   const receiptPrinter = wiredReceiptPrinter(devices.receiptPrinter);
+  const { caFile, ...printing } = printer;
+  const paper = ippPrinter({ ...printing, ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }) });
   const voice = speaker && wiredSpeaker(speaker);
   const light = lamp && wiredLamp(lamp);
   return {
     devices: {
-      ...{ cardReader, coinUnit, receiptPrinter, printer: ippPrinter(printer) },
+      ...{ cardReader, coinUnit, receiptPrinter, printer: paper },
       ...{ speaker: voice ?? noSpeaker, lamp: light ?? noLamp },
     },
     async close() {
-      for (const wire of [coinUnit, receiptPrinter, voice, light]) wire?.close();
+      for (const wire of [coinUnit, receiptPrinter, paper, voice, light]) wire?.close();
       await cardReader.close();
     },
   };

@@ -272,6 +272,20 @@ describe('取り忘れ', () => {
     expect(one.lamp.at(-1)).toBe('off');
   });
 
+  test('a card that lies there again at ⑭ is not the next person’s: the use goes on until it is gone', async () => {
+    const one = await bench();
+    await one.walkTo('receipt');
+    one.layDown();
+    await one.clock.advance(1_000);
+    assert(!one.press({ act: 'done' }));
+    await one.clock.advance(IDLE.idleMs);
+    await one.until('receipt');
+    expect(one.spoken.at(-1)?.phrase).toBe('take-card');
+    await one.machine.front.cardReader.takeAway();
+    await one.clock.advance(1_000);
+    expect((await one.ended()).code).toBe('OK');
+  });
+
   test('the voice goes on until the paper is gone and the button was pressed', async () => {
     const one = await bench();
     await one.walkTo('take-paper');

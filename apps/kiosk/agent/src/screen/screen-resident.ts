@@ -2,7 +2,8 @@
  * 利用者 at the glass: turns what the use asks for into scenes, and acts into answers. Scenes hold nothing that their screen does not
  * show, the voice says neither digits nor names, and nothing of a person stays here when a question is over.
  */
-import type { MachineFault, SceneOfStep, SheetProgress } from '@machikado/protocol';
+import type { Act, MachineFault, SceneOfStep, SheetProgress } from '@machikado/protocol';
+import type { VoicePhrase } from '@machikado/ui';
 import { Cancelled, KioskFault } from '../kiosk-fault.ts';
 import type { Ports } from '../ports.ts';
 import type { Choice, Outlook, Resident, Town } from '../resident.ts';
@@ -26,6 +27,8 @@ export interface ScreenParts {
 }
 
 const REFRESH_MS = 5_000;
+/** Something keeps the machine from serving: when it is gone, nobody should have to wait. */
+const REFRESH_SOON_MS = 1_000;
 const REMIND_MS = 8_000;
 const ACCEPTED_YEN = [10, 50, 100, 500, 1000];
 
@@ -50,15 +53,34 @@ export function createScreenResident(parts: ScreenParts): Resident {
     throw new KioskFault('CARD_REMOVED');
   };
 
-  /** The card of a use that is over: until it is away nobody else may come. */
-  const callForCard = async (signal: AbortSignal, redraw: () => void) => {
-    if (!cardLies()) return;
-    light('attention');
-    const calls = { call: () => voice.say('take-card'), alarm: () => alarm('card-forgotten') };
-    await callUntilTaken(() => !cardLies(), calls, reminder, signal);
-    voice.silence();
-    light('off');
-    redraw();
+  /** The last screen of a use: for so long, and as long as a card lies there, because until it is away nobody else may come. */
+  const standUntilGone =
+    (forMs: number, phrase?: VoicePhrase) =>
+    async (signal: AbortSignal, { redraw }: Asked<void>): Promise<void> => {
+      const began = clock.now().getTime();
+      let lies = cardLies();
+      light(lies ? 'attention' : 'off');
+      const isOver = () => {
+        if (cardLies() !== lies) {
+          lies = cardLies();
+          light(lies ? 'attention' : 'off');
+          redraw();
+        }
+        return !lies && clock.now().getTime() - began >= forMs;
+      };
+      const call = () => {
+        const due = lies ? 'take-card' : phrase;
+        if (due) voice.say(due);
+      };
+      const tellStaff = () => {
+        if (lies) alarm('card-forgotten');
+      };
+      await callUntilTaken(isOver, { call, alarm: tellStaff }, reminder, signal);
+    };
+  const doneWhenGone = (act: Act, { answer }: Asked<void>) => {
+    const isDone = act.act === 'done' && !cardLies();
+    if (isDone) answer();
+    return isDone;
   };
 
   /** Stands until it is answered; a kiosk that is being switched off goes on without. */
@@ -91,7 +113,7 @@ export function createScreenResident(parts: ScreenParts): Resident {
             outlook = now;
             onOutlook(now);
             if (isNews) redraw();
-            await clock.sleep(REFRESH_MS, signal);
+            await clock.sleep(now.machine.faults.length > 0 ? REFRESH_SOON_MS : REFRESH_MS, signal);
           }
         },
       });
@@ -285,18 +307,13 @@ export function createScreenResident(parts: ScreenParts): Resident {
     },
 
     async takeReceipt(receipt) {
-      voice.say(receipt.printed ? 'take-receipt' : 'thank-you');
       await askPatiently({
         scene: () => ({ step: 'receipt', ...receipt }),
-        onAct(act, { answer }) {
-          if (act.act === 'done' && !cardLies()) answer();
-          return act.act === 'done' && !cardLies();
-        },
-        async meanwhile(signal, { redraw }) {
-          await callForCard(signal, redraw);
-          await clock.sleep(idle.moreTimeMs, signal);
-        },
+        onAct: doneWhenGone,
+        meanwhile: standUntilGone(idle.moreTimeMs, receipt.printed ? 'take-receipt' : 'thank-you'),
       });
+      voice.silence();
+      light('off');
     },
 
     async endEarly({ paperInside, ...end }) {
@@ -305,15 +322,11 @@ export function createScreenResident(parts: ScreenParts): Resident {
       if (!nothingToSay) voice.say('ended-early');
       await askPatiently({
         scene: () => ({ step: 'ended', ...end, cardInside: cardLies(), paperInside }),
-        onAct(act, { answer }) {
-          if (act.act === 'done' && !cardLies()) answer();
-          return act.act === 'done' && !cardLies();
-        },
-        async meanwhile(signal, { redraw }) {
-          await callForCard(signal, redraw);
-          if (!nothingToSay) await clock.sleep(idle.idleMs, signal);
-        },
+        onAct: doneWhenGone,
+        meanwhile: standUntilGone(nothingToSay ? 0 : idle.idleMs),
       });
+      voice.silence();
+      light('off');
     },
   };
 }

@@ -1,0 +1,173 @@
+/** The kiosk’s agent as the process that it is in a store: simulated devices at their wires, scenes and acts over its door. */
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { type CardFile, parseCardFile, VirtualCard } from '@machikado/card';
+import type { ScreenKioskConfig } from '@machikado/kiosk-agent';
+import type { Scene, SceneStep } from '@machikado/protocol';
+import {
+  connectCard,
+  openCoinUnit,
+  openLamp,
+  openPrinter,
+  openReceiptPrinter,
+  openSpeaker,
+  serveCoinUnit,
+  serveIppPrinter,
+  serveLamp,
+  serveReceiptPrinter,
+  serveSpeaker,
+} from '@machikado/simulators';
+import { type Service, startService, writeJson } from '@machikado/town';
+import type { Chain } from './open-chain.ts';
+
+type SceneOf<S extends SceneStep> = Extract<Scene, { readonly step: S }>;
+
+export interface AgentProcess {
+  readonly stateDir: string;
+  readonly devicesDir: string;
+  readonly outDir: string;
+  readonly coinUnit: ReturnType<typeof openCoinUnit>;
+  readonly printer: ReturnType<typeof openPrinter>;
+  readonly logFile: string;
+  start(): Promise<void>;
+  /** SIGTERM. */
+  end(): Promise<void>;
+  kill(): Promise<void>;
+  layDown(card: CardFile): { takeAway(): Promise<void> };
+  until<S extends SceneStep>(step: S, where?: (scene: SceneOf<S>) => boolean): Promise<SceneOf<S>>;
+  /** The answer’s status. */
+  press(scene: Scene, act: Readonly<Record<string, unknown>>): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function openAgentProcess(chain: Chain, kioskId = 'kiosk-1'): Promise<AgentProcess> {
+  const dir = join(chain.dir, 'agent-process');
+  const [stateDir, devicesDir, outDir, pageDir] = ['state', 'devices', 'taken', 'page'].map((name) =>
+    join(dir, name),
+  ) as [string, string, string, string];
+  mkdirSync(pageDir, { recursive: true });
+  writeFileSync(join(pageDir, 'index.html'), '<!doctype html>');
+  const coinUnit = openCoinUnit(devicesDir);
+  const printer = openPrinter(devicesDir);
+  const [served, receipts, voice, light, paper] = await Promise.all([
+    serveCoinUnit(coinUnit, { port: 0 }),
+    serveReceiptPrinter(openReceiptPrinter(devicesDir), { port: 0 }),
+    serveSpeaker(openSpeaker(), { port: 0 }),
+    serveLamp(openLamp(), { port: 0 }),
+    serveIppPrinter(printer, { port: 0 }),
+  ]);
+  const readerPort = await freePort();
+  const config: ScreenKioskConfig = {
+    kioskId,
+    centerUrl: chain.centerUrls[0] ?? '',
+    centerPins: chain.plan.centers.map(({ name }) => chain.pki.peer(name).pin),
+    tls: tlsOf(chain, kioskId),
+    sealPublicKeys: [...chain.sealKeys.values()].map((key) => key.export({ type: 'spki', format: 'pem' }).toString()),
+    stateDir,
+    screen: { port: 0, dir: pageDir },
+    devices: {
+      card: { kind: 'wire', port: readerPort },
+      coinUnit: { port: served.port },
+      receiptPrinter: { port: receipts.port },
+      speaker: { port: voice.port },
+      lamp: { port: light.port },
+      printer: { url: paper.url },
+    },
+    patience: { retries: 5, retryMs: 100, printPollMs: 20, printStandstillMs: 5_000 },
+  };
+  const configFile = writeJson(dir, 'kiosk', config);
+  let service: Service | undefined;
+  let glass: ReturnType<typeof openGlass> | undefined;
+
+  return {
+    ...{ stateDir, devicesDir, outDir, coinUnit, printer },
+    logFile: join(dir, 'log', 'kiosk.log'),
+    async start() {
+      service = await startService('kiosk', 'apps/kiosk/agent/src/main.ts', ['--config', configFile], join(dir, 'log'));
+      const file = join(stateDir, 'screen-url');
+      if ((statSync(file).mode & 0o077) !== 0) throw new Error('others may read the address of the screen');
+      glass = openGlass(readFileSync(file, 'utf8').trim());
+    },
+    async end() {
+      await service?.stop();
+      glass?.close();
+    },
+    async kill() {
+      const gone = new Promise((resolve) => service?.process.once('exit', resolve));
+      service?.process.kill('SIGKILL');
+      await gone;
+      glass?.close();
+    },
+    layDown: (file) =>
+      connectCard(new VirtualCard(parseCardFile(JSON.stringify(file)), () => {}), { port: readerPort }),
+    until: (step, where) => (glass ?? notStarted()).until(step, where),
+    press: (scene, act) => (glass ?? notStarted()).press(scene, act),
+    async close() {
+      await service?.stop();
+      glass?.close();
+      for (const device of [served, receipts, voice, light, paper]) await device.close();
+    },
+  };
+}
+
+function tlsOf(chain: Chain, kioskId: string) {
+  const { keyFile, certFile, caFile } = chain.pki.peer(kioskId);
+  return { keyFile, certFile, caFile };
+}
+
+function notStarted(): never {
+  throw new Error('the agent was not started');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+const WAIT_MS = 20_000;
+
+/** What a page does, without a page. */
+function openGlass(url: string) {
+  const { origin, hash } = new URL(url);
+  const headers = { authorization: `Bearer ${hash.slice(1)}`, 'content-type': 'application/json' };
+  const over = new AbortController();
+  const waiting = new Set<() => void>();
+  let standing: Scene | undefined;
+  const listen = async () => {
+    const { body } = await fetch(`${origin}/scenes`, { headers, signal: over.signal });
+    let rest = '';
+    for await (const chunk of (body ?? []) as unknown as AsyncIterable<Uint8Array>) {
+      const lines = (rest + new TextDecoder().decode(chunk, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines.filter(Boolean)) {
+        standing = JSON.parse(line) as Scene;
+        for (const look of [...waiting]) look();
+      }
+    }
+  };
+  // The agent is killed, or the test is over.
+  listen().catch(() => undefined);
+  return {
+    until<S extends SceneStep>(step: S, where: (scene: SceneOf<S>) => boolean = () => true): Promise<SceneOf<S>> {
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`no ${step}; stands: ${JSON.stringify(standing)}`)), WAIT_MS);
+        const look = () => {
+          if (standing?.step !== step || !where(standing as SceneOf<S>)) return;
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve(standing as SceneOf<S>);
+        };
+        waiting.add(look);
+        look();
+      });
+    },
+    async press({ seq }: Scene, act: Readonly<Record<string, unknown>>): Promise<number> {
+      return (await fetch(`${origin}/acts`, { method: 'POST', headers, body: JSON.stringify({ seq, ...act }) })).status;
+    },
+    close: () => over.abort(),
+  };
+}
