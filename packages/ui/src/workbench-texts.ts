@@ -241,7 +241,7 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       triesLeft: (tries) => `あと${tries}回`,
       locked: 'ロック',
       phone: 'スマートフォン',
-      lamps: { off: '消灯', ready: 'カードを待っています', attention: 'カードをお取りください' },
+      lamps: { off: '消灯', ready: '点灯', attention: '点滅' },
     },
     coins: {
       title: 'お金',
@@ -397,7 +397,7 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       triesLeft: (tries) => (tries === 1 ? '1 try left' : `${tries} tries left`),
       locked: 'locked',
       phone: 'Phone',
-      lamps: { off: 'off', ready: 'waiting for a card', attention: 'please take your card' },
+      lamps: { off: 'off', ready: 'lit', attention: 'flashing' },
     },
     coins: {
       title: 'Money',

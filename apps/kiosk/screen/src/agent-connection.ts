@@ -34,7 +34,7 @@ export function connectToAgent(wire: AgentWire): AgentConnection {
   const headers = { authorization: `Bearer ${wire.token}` };
   const page = new AbortController();
   let latest: Scene | undefined;
-  let towns: Promise<void> | undefined;
+  let askedTowns = false;
   let queue = Promise.resolve();
 
   async function listen(): Promise<void> {
@@ -73,8 +73,10 @@ export function connectToAgent(wire: AgentWire): AgentConnection {
 
   /** Once in the life of the page; an answer that does not come is asked for again with the next scene. */
   function askTowns(): void {
-    towns ??= fetchTowns().catch(() => {
-      towns = undefined;
+    if (askedTowns) return;
+    askedTowns = true;
+    fetchTowns().catch(() => {
+      askedTowns = false;
     });
   }
 

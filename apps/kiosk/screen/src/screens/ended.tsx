@@ -29,18 +29,18 @@ export function EndedScreen() {
         )}
         {scene.paperInside && <Note kind="attention" title={ended.paperInside} />}
         <dl className="end-facts">
-          <div>
+          <div className="fact">
             <dt>{ended.cause}</dt>
             <dd>{cause.sentence}</dd>
           </div>
-          <div>
+          <div className="fact">
             <dt>{ended.money}</dt>
             <dd>
               {ended.moneyEnds[scene.money]}
               {scene.owedYen > 0 && <strong className="owed">{ended.owed(texts.yen(scene.owedYen))}</strong>}
             </dd>
           </div>
-          <div>
+          <div className="fact">
             <dt>{ended.next}</dt>
             <dd>{ended.nextSteps[nextStepAfter(scene.code)]}</dd>
           </div>

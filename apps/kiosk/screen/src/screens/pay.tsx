@@ -20,15 +20,15 @@ export function PayScreen() {
     >
       <div className="pay">
         <dl className="money">
-          <div>
+          <div className="money-row">
             <dt>{texts.pay.due}</dt>
             <dd className="figure">{texts.yen(dueYen)}</dd>
           </div>
-          <div>
+          <div className="money-row">
             <dt>{texts.pay.deposited}</dt>
             <dd className="figure">{texts.yen(depositedYen)}</dd>
           </div>
-          <div className="money-result">
+          <div className="money-row money-result">
             <dt>{over < 0 ? texts.pay.short : texts.pay.change}</dt>
             <dd className="figure">{texts.yen(Math.abs(over))}</dd>
           </div>

@@ -27,7 +27,7 @@ export function ReceiptScreen() {
         )}
         {printed && <Receipt />}
         <dl className="money">
-          <div>
+          <div className="money-row">
             <dt>{texts.receipt.charged}</dt>
             <dd>
               <span className="figure">{texts.yen(chargedYen)}</span> <span>{texts.copiesOf(copies)}</span>

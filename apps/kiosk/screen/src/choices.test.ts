@@ -1,0 +1,70 @@
+import type { Offers } from '@machikado/protocol';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Choosing, feeYenOf, fitted, noChoices, orderOf, stepAfterCorrection, stepsOf } from './choices.ts';
+import { offers } from './testing/scenes.ts';
+
+const scope = fc.constantFrom('household', 'part', 'self');
+const item = fc.constantFrom('relationship', 'registered-domicile');
+const anyChoosing: fc.Arbitrary<Choosing> = fc
+  .record({
+    persons: fc.integer({ min: 1, max: 9 }),
+    scopes: fc.uniqueArray(scope, { minLength: 1 }),
+    items: fc.uniqueArray(item),
+    feeYen: fc.integer({ min: 0, max: 1000 }),
+    copiesMax: fc.integer({ min: 1, max: 20 }),
+    sheetsLeft: fc.integer({ min: 0, max: 30 }),
+    chosen: fc.record({ scope, items: fc.uniqueArray(item), copies: fc.integer({ min: 1, max: 20 }) }),
+    some: fc.boolean(),
+  })
+  .map(({ persons, scopes, items, feeYen, copiesMax, sheetsLeft, chosen, some }) => {
+    const people: Offers['persons'] = Array.from({ length: persons }, (_, i) => ({
+      personRef: String(i).padStart(32, '0'),
+      name: `人${i}`,
+      isSelf: i === 0,
+    }));
+    return {
+      offers: { ...offers, persons: people, offers: [{ kind: 'resident-record', scopes, items, feeYen, copiesMax }] },
+      sheetsLeft,
+      choices: {
+        kind: 'resident-record',
+        ...chosen,
+        persons: some ? people.slice(-1).map(({ personRef }) => personRef) : [],
+      },
+    };
+  });
+
+test('an order never holds what was not offered, and its fee is copies times fee, to the yen', () => {
+  fc.assert(
+    fc.property(anyChoosing, (choosing) => {
+      const fit = { ...choosing, choices: fitted(choosing) };
+      const order = orderOf(fit);
+      const [offer] = choosing.offers.offers;
+      if (!order || !offer) return stepAfterCorrection(fit) !== 'confirm';
+      expect(offer.scopes).toContain(order.scope);
+      for (const one of order.items) expect(offer.items).toContain(one);
+      expect(order.copies).toBeLessThanOrEqual(Math.min(offer.copiesMax, Math.max(1, choosing.sheetsLeft ?? 0)));
+      expect(order.feeYen).toBe(offer.feeYen * order.copies);
+      expect(order.feeYen).toBe(feeYenOf(fit));
+      const everybody = choosing.offers.persons.length;
+      expect(order.personRefs.length).toBe(order.scope === 'household' ? everybody : 1);
+      return true;
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('the order of steps never changes, whatever is offered', () => {
+  const usual = ['kind', 'scope', 'persons', 'items', 'copies', 'confirm'];
+  fc.assert(
+    fc.property(anyChoosing, (choosing) => {
+      const steps = stepsOf(choosing);
+      expect(usual.filter((step) => steps.includes(step as 'kind'))).toEqual(steps);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('nothing is on the certificate that was not switched on', () => {
+  expect(noChoices.items).toEqual([]);
+});
