@@ -65,7 +65,7 @@ const rack: readonly Place[] = [
   ),
   person(
     'protected',
-    ['窓口をご案内する例', 'Shown to the counter'],
+    ['窓口をご案内する例', 'Sent to the counter'],
     ['ここでは発行されず、窓口を案内されます。', 'Nothing is issued here; the kiosk points to the counter.'],
   ),
   unusual(
