@@ -1,4 +1,5 @@
 /** The glass as a finger and an eye know it: which screen is shown, what can be pressed, what is written there. */
+import type { ScreenName } from '@machikado/ui';
 import type { Locator, Page } from 'playwright-core';
 
 /** Only so that a failure ends at some time: nothing here waits for a time. */
@@ -7,33 +8,38 @@ const LONG_MS = 60_000;
 export interface Glass {
   readonly page: Page;
   /** The screen that is shown now. */
-  step(): Promise<string | undefined>;
+  now(): Promise<ScreenName>;
+  /** Waits until another screen than this one is shown, and says which. */
+  after(screen: ScreenName): Promise<ScreenName>;
   /** Waits until one of these screens is shown, and says which. */
-  at<S extends string>(...steps: readonly S[]): Promise<S>;
-  /** `act`, or `act=value`. */
+  at<S extends ScreenName>(...screens: readonly S[]): Promise<S>;
+  /** `act`, or `act=value`. Waits until it can be pressed. */
   press(button: string): Promise<void>;
+  ready(button: string): Promise<void>;
   /** Everything that can be pressed now, as `act` or `act=value`. */
   buttons(): Promise<readonly string[]>;
   text(): Promise<string>;
+  /** ⑪ The sum that is asked for. */
+  dueYen(): Promise<number>;
 }
 
 export function glassOf(page: Page): Glass {
-  const main = page.locator('main');
+  const at = async <S extends ScreenName>(selector: string): Promise<S> => {
+    const main = page.locator(selector);
+    try {
+      await main.waitFor({ timeout: LONG_MS });
+    } catch (error) {
+      throw new Error(`waited for ${selector}, but there is: ${await whereItStands(page)}`, { cause: error });
+    }
+    return (await page.locator('main').getAttribute('data-step')) as S;
+  };
   return {
     page,
-    step: async () => (await main.getAttribute('data-step', { timeout: LONG_MS })) ?? undefined,
-    async at(...steps) {
-      const shown = page.locator(steps.map((step) => `main[data-step="${step}"]`).join(', '));
-      try {
-        await shown.waitFor({ timeout: LONG_MS });
-      } catch (error) {
-        throw new Error(`waited for ${steps.join(' or ')}, but there is: ${await whereItStands(page)}`, {
-          cause: error,
-        });
-      }
-      return (await shown.getAttribute('data-step')) as (typeof steps)[number];
-    },
+    now: () => at('main[data-step]'),
+    after: (screen) => at(`main[data-step]:not([data-step="${screen}"])`),
+    at: (...screens) => at(screens.map((screen) => `main[data-step="${screen}"]`).join(', ')),
     press: (button) => buttonIn(page, button).click({ timeout: LONG_MS }),
+    ready: (button) => buttonIn(page, button).waitFor({ timeout: LONG_MS }),
     buttons: () =>
       page.locator('[data-act]:visible:enabled').evaluateAll((found) =>
         found.map((one) => {
@@ -41,14 +47,20 @@ export function glassOf(page: Page): Glass {
           return value ? `${act}=${value}` : act;
         }),
       ),
-    text: () => main.innerText(),
+    text: () => page.locator('body').innerText(),
+    dueYen: async () =>
+      Number((await page.locator('main[data-step="pay"] dd').first().innerText()).replaceAll(/\D/g, '')),
   };
 }
 
+/** The digits of ④ carry no value, so that the markup never says which was pressed; they are found by what is written on them. */
 export function buttonIn(page: Page, button: string): Locator {
-  const [act, value] = button.split('=');
-  const selector = value === undefined ? `[data-act="${act}"]` : `[data-act="${act}"][data-value="${value}"]`;
-  return page.locator(`${selector}:visible`).first();
+  const [act = '', value] = button.split('=');
+  const named = page.locator(`[data-act="${act}"]:visible`);
+  if (value === undefined) return named;
+  return act === 'digit'
+    ? named.getByText(value, { exact: true })
+    : page.locator(`[data-act="${act}"][data-value="${value}"]:visible`);
 }
 
 async function whereItStands(page: Page): Promise<string> {

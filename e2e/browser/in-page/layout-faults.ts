@@ -71,7 +71,8 @@ export function layoutFaults({ scrolls, targetPx }: Measures): string[] {
       faults.push(`${name(element)} lies outside the glass: ${show(box)}`);
     for (let one: Element | null = element; one && one !== stage && one !== scroller; one = one.parentElement) {
       const { display, overflowX } = getComputedStyle(one);
-      if (display === 'inline' || display === 'contents' || /auto|scroll/.test(overflowX)) continue;
+      // Furigana stands above its line by intent.
+      if (/inline$|contents|ruby/.test(display) || /auto|scroll/.test(overflowX)) continue;
       if (sticksOut(box, one.getBoundingClientRect(), { x: true, y: true })) {
         faults.push(
           `${name(element)} sticks out of ${name(one)}: ${show(box)} of ${show(one.getBoundingClientRect())}`,
