@@ -106,6 +106,7 @@ export function cardReaderContract(name: string, open: () => Promise<CardReaderS
       await layDown({}, true);
       const card = await stage.reader.waitForCard(ever);
       await assert.rejects(new JpkiClient(card).select(), CardTransportError);
+      assert.equal(stage.reader.cards(), 'none');
       await assert.rejects(card.transmit(Buffer.from('00b0000004', 'hex')), CardTransportError);
     });
 

@@ -1,0 +1,58 @@
+/** ⑥ to ⑫: what is chosen, paid and printed. */
+import type { MachineFault, SheetProgress } from '@machikado/protocol';
+import type { Choice, Resident } from '../resident.ts';
+import type { Desk } from './desk.ts';
+
+const ACCEPTED_YEN = [10, 50, 100, 500, 1000];
+
+export function buyAt({ glass, voice, ask }: Desk): Pick<Resident, 'choose' | 'pay' | 'wait' | 'watchPrint'> {
+  return {
+    async choose({ offers, municipality, sheetsLeft }) {
+      voice.say('choose');
+      // The session is nothing to be shown.
+      const shown = { ...offers, sessionId: '' };
+      return ask<Choice>({
+        mayBeGivenUp: true,
+        scene: () => ({
+          ...{ step: 'choose', offers: shown, municipality },
+          ...(sheetsLeft !== undefined && { sheetsLeft }),
+        }),
+        onAct(act, { answer }) {
+          if (act.act !== 'order') return false;
+          const { kind, scope, personRefs, items, copies, feeYen } = act;
+          answer({ kind, scope, personRefs, items, copies, feeYen });
+          return true;
+        },
+      });
+    },
+
+    async pay(bill, changed) {
+      const { dueYen, depositedYen } = bill;
+      if (depositedYen === 0) voice.say('insert-money');
+      return ask<'inserted' | 'confirmed'>({
+        mayBeGivenUp: true,
+        scene: () => ({ step: 'pay', ...bill, accepts: ACCEPTED_YEN }),
+        onAct(act, { answer }) {
+          const isEnough = act.act === 'pay' && depositedYen >= dueYen;
+          if (isEnough) answer('confirmed');
+          return isEnough;
+        },
+        async meanwhile(signal) {
+          await changed(signal);
+          return 'inserted';
+        },
+      });
+    },
+
+    wait(doing) {
+      if (doing === 'preparing') voice.say('please-wait');
+      glass.show({ step: 'busy', doing });
+    },
+
+    watchPrint(sheets: readonly SheetProgress[], waitsFor?: MachineFault) {
+      if (waitsFor) voice.say('call-staff');
+      else if (sheets.every(({ state }) => state === 'waiting')) voice.say('printing');
+      glass.show({ step: 'print', sheets, ...(waitsFor && { waitsFor }) });
+    },
+  };
+}
