@@ -29,6 +29,7 @@ export function readCard(resident: Resident, memory: UseMemory, { cardReader, cl
       });
       const client = new JpkiClient(transport);
       const diagnosis = await diagnoseCard(client, clock.now()).finally(forget);
+      signal.throwIfAborted();
       if (diagnosis.kind === 'usable') return { transport, client, authCert: memory.keep(diagnosis.authCert) };
       const fault = diagnosis.kind === 'foreign' ? 'CARD_DAMAGED' : faultOf[diagnosis.cause];
       // Taken away while it was read, or another was laid beside it: that says nothing about the card.
