@@ -102,10 +102,7 @@ export interface WorkbenchTexts {
     readonly trayEmpty: string;
     readonly printing: string;
     readonly take: string;
-    readonly jammed: string;
-    readonly coverOpen: string;
-    readonly noToner: string;
-    readonly noPaper: string;
+    readonly troubles: Readonly<Record<'jammed' | 'coverOpen' | 'noToner' | 'noPaper', string>>;
     readonly cassette: string;
     readonly levels: Readonly<Record<'full' | 'low' | 'empty', string>>;
   };
@@ -174,7 +171,7 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       sentences: ({ label, pin }) => ({
         power: { say: '右上の電源を入れます。', more: '停電のあとは、端末が残したお金と紙の後始末から始めます。' },
         starting: { say: '端末が起動しています。そのままお待ちください。' },
-        attend: { say: '機器が止まっています。係員として、「故障」の欄で直してください。' },
+        attend: { say: '機器が止まっています。係員として、「直す」を押してください。' },
         begin: {
           say: `画面の「${catalogues.ja.buttons.begin}」に触れます。`,
           more: '住民票の写しを一枚、二分ほどで取ってみましょう。',
@@ -261,10 +258,12 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       trayEmpty: '紙はありません',
       printing: '印刷しています',
       take: '紙を取る',
-      jammed: '紙が詰まっています',
-      coverOpen: 'カバーが開いています',
-      noToner: 'トナーがありません',
-      noPaper: '用紙がありません',
+      troubles: {
+        jammed: '紙が詰まっています',
+        coverOpen: 'カバーが開いています',
+        noToner: 'トナーがありません',
+        noPaper: '用紙がありません',
+      },
       cassette: '用紙カセット',
       levels: { full: '十分', low: '残りわずか', empty: 'なし' },
     },
@@ -330,7 +329,7 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
           more: 'After a power cut the kiosk first settles the money and paper that it left behind.',
         },
         starting: { say: 'The kiosk is starting. One moment.' },
-        attend: { say: 'A device has stopped. Play the staff: repair it under “Faults”.' },
+        attend: { say: 'A device has stopped. Play the staff, and press “Repair”.' },
         begin: {
           say: `On the screen, touch ${both('begin')}.`,
           more: 'You will hold a certificate of residence in about two minutes. The screen has a switch for English.',
@@ -417,10 +416,12 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       trayEmpty: 'no paper',
       printing: 'printing',
       take: 'Take the paper',
-      jammed: 'Paper is jammed',
-      coverOpen: 'The cover is open',
-      noToner: 'No toner',
-      noPaper: 'No paper in the cassette',
+      troubles: {
+        jammed: 'Paper is jammed',
+        coverOpen: 'The cover is open',
+        noToner: 'No toner',
+        noPaper: 'No paper in the cassette',
+      },
       cassette: 'Paper cassette',
       levels: { full: 'full', low: 'nearly empty', empty: 'empty' },
     },

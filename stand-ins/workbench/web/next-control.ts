@@ -11,7 +11,7 @@ export type Control =
   | 'take-coins'
   | 'tear-receipt'
   | 'desk'
-  | 'faults';
+  | 'repair';
 
 interface GuideRow {
   readonly control?: Control;
@@ -22,7 +22,7 @@ interface GuideRow {
 export const guideRows: Readonly<Record<GuideStage, GuideRow>> = {
   power: { control: 'power', part: 0 },
   starting: { part: 0 },
-  attend: { control: 'faults' },
+  attend: { control: 'repair' },
   begin: { control: 'screen', part: 0 },
   'lay-card': { control: 'lay-card', part: 0 },
   'one-card': { control: 'take-card', part: 0 },

@@ -8,6 +8,7 @@ const DISH_SHOWN = 12;
 
 export function CoinPanel({ coins }: { readonly coins: CoinsView }) {
   const texts = useTexts();
+  const repair = useNext('repair');
   const { inletOpen, escrowYen, dish, jammed, outOfChange } = coins;
   return (
     <section className="panel money" aria-labelledby="money-title">
@@ -16,6 +17,11 @@ export function CoinPanel({ coins }: { readonly coins: CoinsView }) {
         <p className="slot" data-open={inletOpen && !jammed}>
           <span className="slit" aria-hidden="true" />
           {jammed ? <b className="warn">{texts.coins.jammed}</b> : inletOpen ? texts.coins.open : texts.coins.shut}
+          {jammed && (
+            <button type="button" {...repair} onClick={() => perform({ deed: 'coin-jam', jammed: false })}>
+              {texts.faults.repair}
+            </button>
+          )}
           {outOfChange && <b className="warn">{texts.coins.outOfChange}</b>}
         </p>
       </div>

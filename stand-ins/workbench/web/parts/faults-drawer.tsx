@@ -2,19 +2,18 @@
 import type { ReactNode } from 'react';
 import type { BenchState } from '../../src/bench-state.ts';
 import type { Deed } from '../../src/deeds.ts';
-import { useNext, useTexts } from '../context.ts';
+import { useTexts } from '../context.ts';
 import { perform } from '../use-bench.ts';
 
 export function FaultsDrawer({ state }: { readonly state: BenchState }) {
   const { faults } = useTexts();
   const { coins, printer, receipts, kiosk } = state;
-  const next = useNext('faults');
   const active = [
     ...[coins.jammed, coins.outOfChange, printer.paper !== 'full', printer.toner !== 'full', printer.coverOpen],
     ...[printer.jammed, printer.jamAtSheet > 0, receipts.paperOut],
   ].filter(Boolean).length;
   return (
-    <details className="panel faults" {...(next['data-next'] && { open: true })} {...next}>
+    <details className="panel faults">
       <summary>
         <h2>{faults.title}</h2>
         {active > 0 && <b className="badge">{faults.active(active)}</b>}

@@ -5,7 +5,7 @@ import { useNext, useTexts } from '../context.ts';
 import { perform } from '../use-bench.ts';
 import { PowerIcon } from './icons.tsx';
 
-const sizes = { wide: { width: 1280, height: 1024 }, tall: { width: 1080, height: 1920 } } as const;
+const sizes = { wide: { width: 1280, height: 1024 }, tall: { width: 1080, height: 1440 } } as const;
 const NARROW = matchMedia('(max-width: 40rem)');
 
 export function KioskScreen({ kiosk: { power, screenUrl } }: { readonly kiosk: KioskView }) {

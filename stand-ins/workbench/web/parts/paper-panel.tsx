@@ -1,5 +1,7 @@
 /** 証明書印刷: the cassette, and the tray into which the sheets come out. */
+import type { WorkbenchTexts } from '@machikado/ui';
 import type { PrinterView, SheetView, Supply } from '../../src/bench-state.ts';
+import type { Deed } from '../../src/deeds.ts';
 import { useNext, useTexts } from '../context.ts';
 import { perform } from '../use-bench.ts';
 
@@ -10,12 +12,13 @@ interface Props {
 
 export function PaperPanel({ printer, tray }: Props) {
   const texts = useTexts();
-  const trouble = troubleOf(printer, texts.paper);
+  const trouble = troubleOf(printer);
+  const repair = useNext('repair');
   const next = useNext('take-paper');
   return (
     <section className="panel paper" aria-labelledby="paper-title">
       <h2 id="paper-title">{texts.paper.title}</h2>
-      <div className="tray" data-printing={printer.printing || undefined} {...next}>
+      <div className="tray" data-printing={(printer.printing && !trouble) || undefined} {...next}>
         <h3>{texts.paper.tray}</h3>
         <span className="exit" aria-hidden="true" />
         {tray.length > 0 ? (
@@ -27,7 +30,7 @@ export function PaperPanel({ printer, tray }: Props) {
             ))}
           </ul>
         ) : (
-          <p className="quiet">{printer.printing ? texts.paper.printing : texts.paper.trayEmpty}</p>
+          <p className="quiet">{printer.printing && !trouble ? texts.paper.printing : texts.paper.trayEmpty}</p>
         )}
         {tray.length > 0 && (
           <button type="button" onClick={() => perform({ deed: 'take-paper' })}>
@@ -35,7 +38,14 @@ export function PaperPanel({ printer, tray }: Props) {
           </button>
         )}
       </div>
-      {trouble && <p className="trouble warn">{trouble}</p>}
+      {trouble && (
+        <p className="trouble">
+          <b className="warn">{texts.paper.troubles[trouble]}</b>
+          <button type="button" {...repair} onClick={() => perform(repairs[trouble])}>
+            {texts.faults.repair}
+          </button>
+        </p>
+      )}
       <p className="cassette">
         {texts.paper.cassette}
         <Level is={printer.paper} />
@@ -45,14 +55,20 @@ export function PaperPanel({ printer, tray }: Props) {
   );
 }
 
-function troubleOf(
-  { jammed, coverOpen, paper, toner }: PrinterView,
-  texts: { readonly jammed: string; readonly coverOpen: string; readonly noPaper: string; readonly noToner: string },
-): string | undefined {
-  if (jammed) return texts.jammed;
-  if (coverOpen) return texts.coverOpen;
-  if (paper === 'empty') return texts.noPaper;
-  return toner === 'empty' ? texts.noToner : undefined;
+type Trouble = keyof WorkbenchTexts['paper']['troubles'];
+
+const repairs: Readonly<Record<Trouble, Deed>> = {
+  jammed: { deed: 'clear-jam' },
+  coverOpen: { deed: 'cover', open: false },
+  noPaper: { deed: 'paper', is: 'full' },
+  noToner: { deed: 'toner', is: 'full' },
+};
+
+function troubleOf({ jammed, coverOpen, paper, toner }: PrinterView): Trouble | undefined {
+  if (jammed) return 'jammed';
+  if (coverOpen) return 'coverOpen';
+  if (paper === 'empty') return 'noPaper';
+  return toner === 'empty' ? 'noToner' : undefined;
 }
 
 const bars: Readonly<Record<Supply, number>> = { full: 4, low: 1, empty: 0 };
