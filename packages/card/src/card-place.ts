@@ -74,7 +74,7 @@ export function createCardPlace(): CardPlace {
       });
     return {
       atr: card.atr,
-      transmit: (apdu) => whileAlone(async () => wholeAnswer(await card.transmit(apdu))),
+      transmit: (apdu) => whileAlone(() => card.transmit(apdu)),
       reset: () => whileAlone(() => card.reset()),
       async close() {
         if (!open) return;
@@ -98,12 +98,6 @@ export function createCardPlace(): CardPlace {
     cards,
     onChange,
   };
-}
-
-/** Some readers pass on the silence of a chip as an answer without a status word. */
-function wholeAnswer(answer: Uint8Array): Uint8Array {
-  if (answer.length < 2) throw new CardTransportError('the chip does not answer');
-  return answer;
 }
 
 function nothingToPowerOff(error: unknown): void {

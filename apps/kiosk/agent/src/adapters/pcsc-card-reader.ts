@@ -17,7 +17,6 @@ interface Lying {
   readonly arrival: number;
 }
 
-const LOOK_AGAIN_MS = 1_000;
 /** PC/SC’s name for “readers come and go”; its counter is how many there are. */
 const READERS_CHANGED = '\\\\?PnP?\\Notification';
 
@@ -25,8 +24,10 @@ const READERS_CHANGED = '\\\\?PnP?\\Notification';
 export async function pcscCardReader(options: {
   readonly reader?: string;
   readonly pcsc?: Pcsc;
+  readonly lookAgainMs?: number;
+  readonly noticeMs?: number;
 }): Promise<PcscCardReader> {
-  const { reader: wanted = '', pcsc = await loadSmartcard() } = options;
+  const { reader: wanted = '', pcsc = await loadSmartcard(), lookAgainMs = 1_000, noticeMs = 600 } = options;
   const place = createCardPlace();
   const lying = new Map<string, Lying>();
   let context: PcscContext | undefined;
@@ -50,7 +51,7 @@ export async function pcscCardReader(options: {
     }
     for (const [name, reader] of occupied) {
       if (lying.has(name)) continue;
-      const card = pcscCard(pcsc, reader);
+      const card = pcscCard(pcsc, reader, noticeMs);
       lying.set(name, { card, arrival: arrivalOf(reader) });
       place.put(card);
     }
@@ -63,12 +64,12 @@ export async function pcscCardReader(options: {
       see(all.filter(({ name }) => name.startsWith(wanted)));
       if (closed) return;
       const known = all.map(({ name, state }) => ({ name, state }));
-      await context.waitForChange([...known, { name: READERS_CHANGED, state: all.length << 16 }], LOOK_AGAIN_MS);
+      await context.waitForChange([...known, { name: READERS_CHANGED, state: all.length << 16 }], lookAgainMs);
     } catch {
       see([]);
       context?.close();
       context = undefined;
-      await sleep(LOOK_AGAIN_MS);
+      await sleep(lookAgainMs);
     }
   }
 

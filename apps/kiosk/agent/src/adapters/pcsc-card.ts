@@ -2,6 +2,7 @@
  * One card on a PC/SC reader, for nobody else while it is in use (SHARE_EXCLUSIVE). It is connected at the first command, and reset before
  * it is let go, which drops a verified PIN. It has a context of its own, because PC/SC lets one wait for the other.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type CardTransport, CardTransportError } from '@machikado/card';
 import type { Pcsc, PcscCard, PcscContext, PcscReader } from './smartcard-package.ts';
 
@@ -13,7 +14,8 @@ interface Connected {
   readonly card: PcscCard;
 }
 
-export function pcscCard(pcsc: Pcsc, { name, atr }: Pick<PcscReader, 'name' | 'atr'>): CardTransport {
+/** `noticeMs`: how long PC/SC may take to notice that a card is gone. A failure is told only then, when it is known which it was. */
+export function pcscCard(pcsc: Pcsc, { name, atr }: Pick<PcscReader, 'name' | 'atr'>, noticeMs: number): CardTransport {
   const { SCARD_SHARE_EXCLUSIVE, SCARD_LEAVE_CARD, SCARD_RESET_CARD } = pcsc;
   const protocols = pcsc.SCARD_PROTOCOL_T0 | pcsc.SCARD_PROTOCOL_T1;
   let connected: Connected | undefined;
@@ -45,9 +47,23 @@ export function pcscCard(pcsc: Pcsc, { name, atr }: Pick<PcscReader, 'name' | 'a
     return connected.card;
   }
 
+  async function ask(apdu: Uint8Array): Promise<Uint8Array> {
+    const answer = await (await powered()).transmit(apdu, { maxRecvLength: ANSWER_BYTES_MAX });
+    // Some drivers pass on silence as an answer without a status word.
+    if (answer.length < 2) throw new CardTransportError('the chip does not answer');
+    return answer;
+  }
+
   return {
     atr: atr ?? new Uint8Array(0),
-    transmit: (apdu) => inTurn(async () => (await powered()).transmit(apdu, { maxRecvLength: ANSWER_BYTES_MAX })),
+    async transmit(apdu) {
+      try {
+        return await inTurn(() => ask(apdu));
+      } catch (error) {
+        await sleep(noticeMs);
+        throw error;
+      }
+    },
     reset: () =>
       inTurn(async () => {
         await (await powered()).reconnect(SCARD_SHARE_EXCLUSIVE, protocols, SCARD_RESET_CARD);

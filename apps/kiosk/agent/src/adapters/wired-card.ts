@@ -19,7 +19,9 @@ export async function openWiredCard(socket: Socket, answerMs: number): Promise<C
     async transmit(apdu) {
       if (!powered) wire.tell(control('powerOn'));
       powered = true;
-      return wire.ask(apdu);
+      const answer = await wire.ask(apdu);
+      if (answer.length < 2) throw new CardTransportError('the chip does not answer');
+      return answer;
     },
     async reset() {
       wire.tell(control('reset'));
