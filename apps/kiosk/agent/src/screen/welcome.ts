@@ -13,6 +13,7 @@ export function welcomeAt(desk: Desk, onOutlook: (outlook: Outlook) => void): Pi
     async begin(look) {
       glass.beginUse();
       voice.reset();
+      voice.say('welcome');
       light('off');
       await ask<void>({
         mayBeGivenUp: false,
