@@ -5,7 +5,7 @@
 import type { PersonaKey } from '@machikado/registry';
 import type { WorkbenchConfig } from '@machikado/workbench';
 import type { InventedTown } from './invented-towns.ts';
-import { CARD_PIN, cardFileOf } from './lay-out-cards.ts';
+import { cardFileOf } from './lay-out-cards.ts';
 import { type SpecialKey, specialFileOf } from './special-cards.ts';
 
 interface Place {
@@ -14,19 +14,15 @@ interface Place {
   readonly note: { readonly ja: string; readonly en: string };
 }
 
-const PIN = { ja: `暗証番号 ${CARD_PIN}。`, en: `PIN ${CARD_PIN}. ` } as const;
 const place = (card: Place['card'], label: readonly [string, string], note: readonly [string, string]): Place => ({
   card,
   label: { ja: label[0], en: label[1] },
   note: { ja: note[0], en: note[1] },
 });
-const withPin = ([ja, en]: readonly [string, string]) => [PIN.ja + ja, PIN.en + en] as const;
 const person = (persona: PersonaKey, label: readonly [string, string], note: readonly [string, string]) =>
-  place({ persona }, label, withPin(note));
+  place({ persona }, label, note);
 const elsewhere = (persona: PersonaKey, label: readonly [string, string], note: readonly [string, string]) =>
-  place({ persona, town: 1 }, label, withPin(note));
-const phone = (special: SpecialKey, label: readonly [string, string], note: readonly [string, string]) =>
-  place({ special }, label, withPin(note));
+  place({ persona, town: 1 }, label, note);
 const unusual = (special: SpecialKey, label: readonly [string, string], note: readonly [string, string]) =>
   place({ special }, label, note);
 
@@ -53,12 +49,12 @@ const rack: readonly Place[] = [
     ['別の町の住民', 'Resident of another town'],
     ['手数料も受付時間も違います。', 'Other fee, other hours.'],
   ),
-  phone(
+  unusual(
     'android',
     ['スマートフォン（Android）', 'Phone (Android)'],
     ['スマホ用電子証明書。', 'The phone carries its own cert.'],
   ),
-  phone(
+  unusual(
     'iphone',
     ['スマートフォン（iPhone）', 'Phone (iPhone)'],
     ['スマホ用電子証明書。', 'The phone carries its own cert.'],
@@ -83,7 +79,7 @@ const rack: readonly Place[] = [
     ['期限切れのカード', 'Expired cert'],
     ['電子証明書の有効期限が過ぎています。', 'Past its fifth birthday.'],
   ),
-  phone(
+  unusual(
     'not-renewed',
     ['継続利用の手続きがないカード', 'Not carried on after moving'],
     ['暗証番号の後に分かります。', 'Found out after the PIN.'],
