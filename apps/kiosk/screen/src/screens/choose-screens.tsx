@@ -5,6 +5,7 @@ import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
 import { Fee } from '../parts/fee.tsx';
 import { Note } from '../parts/note.tsx';
+import { TownName } from '../parts/place-name.tsx';
 import { PressButton } from '../parts/press-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { choosingOf, sceneOf } from '../screen-context.ts';
@@ -15,7 +16,10 @@ export function KindScreen() {
   if (!scene) return null;
   const { offers } = scene.offers;
   return (
-    <ScreenFrame lead={<span lang="ja">{scene.municipality}</span>} actions={<Actions forward="next" />}>
+    <ScreenFrame
+      lead={<TownName town={{ lgCode: scene.offers.lgCode, name: scene.municipality }} />}
+      actions={<Actions forward="next" />}
+    >
       {offers.length === 0 && (
         <Note kind="attention" title={texts.choose.noOffers}>
           <p>{texts.choose.noOffersNext}</p>

@@ -4,6 +4,7 @@ import { type ChoiceStep, type Choosing, offerOf, personsOf } from '../choices.t
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
 import { Fee } from '../parts/fee.tsx';
+import { TownName } from '../parts/place-name.tsx';
 import { PressButton } from '../parts/press-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { choosingOf, sceneOf } from '../screen-context.ts';
@@ -19,7 +20,7 @@ export function ConfirmScreen() {
     <ScreenFrame lead={confirm.hint} foot={<Fee choosing={choosing} />} actions={<Actions back forward="order" />}>
       <dl className="summary">
         <Row title={confirm.municipality}>
-          <span lang="ja">{scene.municipality}</span>
+          <TownName town={{ lgCode: scene.offers.lgCode, name: scene.municipality }} />
         </Row>
         <Row title={confirm.kind} correct="kind">
           {kind && choose.kinds[kind].title}

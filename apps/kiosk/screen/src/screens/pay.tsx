@@ -34,9 +34,9 @@ export function PayScreen() {
           </div>
         </dl>
         <div className="stack centered">
-          <Coins />
           {tooMuch && <Note kind="attention" title={texts.pay.tooMuch} />}
           {change === 'exact-only' && !tooMuch && <Note kind="attention" title={texts.pay.exactOnly} />}
+          <Coins />
           <p>
             {texts.pay.accepts}: {accepts.map((piece) => texts.yen(piece)).join(texts.frame.comma)}
           </p>

@@ -34,13 +34,15 @@ export function PinScreen() {
               {texts.buttons.lastTry}
             </PressButton>
           ) : (
-            <>
-              <Dots digits={scene.digits} />
-              <p className="fine">{texts.pin.hidden}</p>
-            </>
+            <Dots digits={scene.digits} />
           )}
         </div>
-        {!can('last-try') && <PinPad />}
+        {!can('last-try') && (
+          <>
+            <PinPad />
+            <p className="fine pin-note">{texts.pin.hidden}</p>
+          </>
+        )}
       </div>
     </ScreenFrame>
   );

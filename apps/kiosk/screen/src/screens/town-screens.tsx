@@ -4,6 +4,7 @@ import { useGlass } from '../glass.tsx';
 import { whyTownCloses } from '../honest-status.ts';
 import { kanaRows, prefecturesOf, regionsOf, rowsOf, type Town, townsOf } from '../municipality-list.ts';
 import { Actions } from '../parts/actions.tsx';
+import { PrefectureName, TownName } from '../parts/place-name.tsx';
 import { PressButton } from '../parts/press-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { useFrom } from '../parts/states.tsx';
@@ -31,8 +32,8 @@ export function PrefectureScreen() {
       <div className="grid-two">
         {prefecturesOf(context.towns, context.region).map((prefecture) => (
           <PressButton key={prefecture} act="prefecture" value={prefecture} look="choice">
-            <span className="choice-title" lang="ja">
-              {prefecture}
+            <span className="choice-title">
+              <PrefectureName prefecture={prefecture} />
             </span>
           </PressButton>
         ))}
@@ -88,11 +89,8 @@ function TownButton({ town, status }: { town: Town; status: StatusReply }) {
   return (
     <PressButton act="town" value={town.lgCode} look="choice">
       <span className="choice-text">
-        <span className="choice-title" lang="ja">
-          <ruby>
-            {town.name}
-            <rt>{town.nameKana}</rt>
-          </ruby>
+        <span className="choice-title">
+          <TownName town={town} />
         </span>
         <span className="choice-about">
           {texts.municipality.code(town.lgCode)} <TownState town={town} status={status} />
