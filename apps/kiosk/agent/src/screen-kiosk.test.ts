@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Scene } from '@machikado/protocol';
 import { createLog } from '@machikado/server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createScreenKiosk, type ScreenKiosk } from './screen-kiosk.ts';
@@ -40,27 +41,53 @@ test('writes down where its screen is, for its own user alone, and takes it back
   await expect(fetch(url)).rejects.toThrow();
 });
 
+test('a tray without an eye is looked into by somebody before the first use', async () => {
+  const { ports } = machine;
+  const printer = { ...ports.printer, trayEmpty: async () => 'unknown' as const };
+  const page = { port: 0, dir: join(kiosk.dir, 'page') };
+  const log = createLog({ service: 'kiosk', write: () => undefined });
+  screen = createScreenKiosk({ stateDir: kiosk.dir, screen: page }, { ...ports, printer }, log);
+  const steps: string[] = [];
+  await watchScenes(await screen.listen(), ({ step }) => {
+    steps.push(step);
+    return step === 'take-paper' ? 'taken' : step === 'menu' ? undefined : '';
+  });
+  expect(steps.filter((step) => step !== 'busy')).toEqual(['take-paper', 'menu']);
+});
+
 test('serves one after the other, and its log holds codes and ids, nothing of the address', async () => {
-  const { url } = await screen.listen();
-  const { origin, hash } = new URL(url);
-  const headers = { authorization: `Bearer ${hash.slice(1)}`, 'content-type': 'application/json' };
-  const reply = await fetch(`${origin}/scenes`, { headers });
-  assert(reply.body);
   const uses = new Set<string>();
-  let rest = '';
-  for await (const chunk of reply.body as unknown as AsyncIterable<Uint8Array>) {
-    const whole = (rest + new TextDecoder().decode(chunk)).split('\n');
-    rest = whole.pop() ?? '';
-    for (const line of whole.filter(Boolean)) {
-      const { step, seq, use } = JSON.parse(line);
-      if (step === 'menu') uses.add(use);
-      const act = step === 'menu' ? 'begin' : step === 'card' ? 'quit' : undefined;
-      if (act) await fetch(`${origin}/acts`, { method: 'POST', headers, body: JSON.stringify({ seq, act }) });
-    }
-    if (uses.size === 3) break;
-  }
+  const address = await screen.listen();
+  await watchScenes(address, ({ step, use }) => {
+    if (step === 'menu') uses.add(use);
+    if (uses.size === 3) return undefined;
+    return step === 'menu' ? 'begin' : step === 'card' ? 'quit' : '';
+  });
   expect(
     lines.filter((line) => line.includes('"event":"use-ended"') && line.includes('CANCELLED')).length,
   ).toBeGreaterThan(1);
-  expect(lines.join('')).not.toContain(hash.slice(1));
+  expect(lines.join('')).not.toContain(new URL(address.url).hash.slice(1));
 });
+
+/** Answers every scene as told; '' is nothing, undefined is the end. */
+async function watchScenes(
+  { url }: { readonly url: string },
+  answer: (scene: Scene) => string | undefined,
+): Promise<void> {
+  const { origin, hash } = new URL(url);
+  const headers = { authorization: `Bearer ${hash.slice(1)}`, 'content-type': 'application/json' };
+  const { body } = await fetch(`${origin}/scenes`, { headers });
+  assert(body);
+  let rest = '';
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    const whole = (rest + new TextDecoder().decode(chunk)).split('\n');
+    rest = whole.pop() ?? '';
+    for (const line of whole.filter(Boolean)) {
+      const scene = JSON.parse(line) as Scene;
+      const act = answer(scene);
+      if (act === undefined) return;
+      const said = JSON.stringify({ seq: scene.seq, act });
+      if (act !== '') await fetch(`${origin}/acts`, { method: 'POST', headers, body: said });
+    }
+  }
+}
