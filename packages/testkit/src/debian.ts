@@ -15,7 +15,8 @@ export function withNodePackage(name: string, version: string, tests: () => void
   unlessMissing(isInstalled(name) ? '' : name, `npm install --no-save ${name}@${version}`, tests);
 }
 
-function unlessMissing(missing: string, install: string, tests: () => void): void {
+/** `missing`: what is, or nothing; `install`: what to do about it. */
+export function unlessMissing(missing: string, install: string, tests: () => void): void {
   if (missing === '') {
     tests();
     return;

@@ -1,7 +1,9 @@
 /** Fakes, contract suites and test keys. */
-export { withNodePackage, withPrograms } from './debian.ts';
+export { unlessMissing, withNodePackage, withPrograms } from './debian.ts';
+export * from './printer-contract.ts';
 export { eventsTable, settingsTable } from './readme-tables.ts';
 export * from './service-pki.ts';
 export * from './test-cardholders.ts';
 export * from './test-logins.ts';
+export * from './test-pdf.ts';
 export * from './truths.ts';

@@ -1,18 +1,24 @@
 /** Cards over a real PC/SC service, with vsmartcard’s virtual reader below it: our reader, OpenSC, and a whole use of a kiosk. */
 import assert from 'node:assert/strict';
-import { withNodePackage, withPrograms } from '@machikado/testkit';
+import { unlessMissing, withNodePackage, withPrograms } from '@machikado/testkit';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { createScriptedResident } from '../pseudo-store/scripted-resident.ts';
 import { cardReaderContract } from '../testing/card-reader-contract.ts';
 import { startCardsApart } from '../testing/cards-apart.ts';
 import { openScAcceptsOurCard } from '../testing/opensc.ts';
-import { type Pcscd, startPcscd } from '../testing/pcscd.ts';
+import { missingForPcscd, type Pcscd, startPcscd } from '../testing/pcscd.ts';
 import { freshCardFile } from '../testing/test-card.ts';
 import { createTestKiosk, script } from '../testing/test-kiosk.ts';
 import { serveResident } from '../use-cases/serve-resident.ts';
 import { pcscCardReader } from './pcsc-card-reader.ts';
 
+const missing = await missingForPcscd();
+
 withPrograms(['pcscd', 'vpcd-config'], 'pcscd vsmartcard-vpcd libpcsclite-dev', () => {
+  unlessMissing(missing, 'run as root, and stop the other pcscd', overPcsc);
+});
+
+function overPcsc(): void {
   let pcscd: Pcscd;
   beforeAll(async () => {
     pcscd = await startPcscd();
@@ -76,4 +82,4 @@ withPrograms(['pcscd', 'vpcd-config'], 'pcscd vsmartcard-vpcd libpcsclite-dev', 
   withPrograms(['pkcs15-tool', 'pkcs15-crypt', 'pkcs11-tool'], 'opensc opensc-pkcs11', () => {
     openScAcceptsOurCard(() => pcscd.slots[0]);
   });
-});
+}

@@ -19,8 +19,13 @@ export interface Pcscd {
 const SOCKET = '/run/pcscd/pcscd.comm';
 const START_MS_MAX = 10_000;
 
+/** What a pcscd of one’s own needs and does not find here; nothing when it can start. */
+export async function missingForPcscd(): Promise<string> {
+  if (process.getuid?.() !== 0) return 'root, for a pcscd of our own,';
+  return existsSync(SOCKET) && (await answers({ path: SOCKET })) ? 'the place of the pcscd that runs already' : '';
+}
+
 export async function startPcscd(): Promise<Pcscd> {
-  if (existsSync(SOCKET) && (await answers({ path: SOCKET }))) throw new Error('another pcscd runs on this machine');
   const slots = await freePair();
   const dir = mkdtempSync(join(tmpdir(), 'pcscd-'));
   const channel = `0x${slots[0].toString(16).toUpperCase()}`;
