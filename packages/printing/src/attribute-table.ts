@@ -38,6 +38,17 @@ export const operationAttributes = {
   'my-jobs': one(is.boolean),
   limit: one(is.integer),
   'status-message': one(is.words),
+  'notify-subscription-ids': several(is.integer),
+  'notify-sequence-numbers': several(is.integer),
+  'notify-wait': one(is.boolean),
+} as const;
+
+/** Events that the printer keeps until they are fetched (RFC 3995, 3996). */
+export const subscriptionAttributes = {
+  'notify-events': several(is.keyword),
+  'notify-pull-method': one(is.keyword),
+  'notify-lease-duration': one(is.integer),
+  'notify-subscription-id': one(is.integer),
 } as const;
 
 /** What a job asks for. */
@@ -70,6 +81,16 @@ export const jobAttributes = {
   'time-at-creation': one(is.integer),
   'time-at-processing': one(is.integer),
   'time-at-completed': one(is.integer),
+} as const;
+
+/** A job as an event tells it. */
+export const jobEventAttributes = {
+  'notify-sequence-number': one(is.integer),
+  'notify-job-id': one(is.integer),
+  'job-name': jobAttributes['job-name'],
+  'job-state': jobAttributes['job-state'],
+  'job-state-reasons': jobAttributes['job-state-reasons'],
+  'job-impressions-completed': jobAttributes['job-impressions-completed'],
 } as const;
 
 export const printerAttributes = {

@@ -6,12 +6,13 @@ import { decodeIpp } from './decode-ipp.ts';
 import { encodeIpp } from './encode-ipp.ts';
 import { isSuccessful, type Operation, operations, type Status, statusOf } from './ipp-codes.ts';
 import { IppFormatError } from './ipp-error.ts';
-import { groupOf, type IppMessage } from './ipp-message.ts';
+import { groupOf, type IppGroup, type IppMessage } from './ipp-message.ts';
 import { openIppTransport } from './ipp-transport.ts';
 import { parsePrinterUrl } from './ipp-url.ts';
 import {
   groupTyped,
   type JobAttributes,
+  type JobEvent,
   type JobTemplate,
   type OperationAttributes,
   type PrinterAttributes,
@@ -52,6 +53,9 @@ export interface IppClient {
     names: readonly K[],
   ): Promise<IppReply<readonly Pick<JobAttributes, K>[]>>;
   cancelJob(id: number): Promise<IppReply<undefined>>;
+  /** From now on the printer keeps a note of every job that ends (RFC 3995), even of one that it forgets. The answer is where. */
+  keepJobEnds(leaseSeconds: number): Promise<IppReply<number | undefined>>;
+  jobEnds(subscription: number, fromSequence: number): Promise<IppReply<readonly JobEvent[]>>;
   close(): void;
 }
 
@@ -78,7 +82,7 @@ export function openIppClient(url: string, { user, ...options }: IppClientOption
     operation: Operation,
     asked: OperationAttributes,
     read: (reply: IppMessage) => T,
-    template: JobTemplate = {},
+    more: readonly IppGroup[] = [],
     data: Uint8Array = NO_DOCUMENT,
   ): Promise<IppReply<T>> => {
     lastRequestId = (lastRequestId % REQUEST_ID_MAX) + 1;
@@ -89,8 +93,7 @@ export function openIppClient(url: string, { user, ...options }: IppClientOption
       'printer-uri': uri,
       'requesting-user-name': user,
     } as const;
-    const groups = [groupTyped('operation', tables.operation, { ...head, ...asked })];
-    if (Object.keys(template).length > 0) groups.push(groupTyped('job', tables.template, template));
+    const groups = [groupTyped('operation', tables.operation, { ...head, ...asked }), ...more];
     const bytes = encodeIpp({ version: VERSION, code: operations[operation], requestId, groups, data });
     const reply = decodeIpp(await transport[how](bytes));
     if (reply.requestId !== requestId) throw new IppFormatError('bad-value', 'request-id');
@@ -105,6 +108,7 @@ export function openIppClient(url: string, { user, ...options }: IppClientOption
     'ipp-attribute-fidelity': fidelity,
     'document-format': format,
   });
+  const wishes = ({ template }: JobOrder) => [groupTyped('job', tables.template, template)];
   const nothing = () => undefined;
   const job = (reply: IppMessage) => readTyped(tables.job, groupOf(reply, 'job'));
 
@@ -113,8 +117,8 @@ export function openIppClient(url: string, { user, ...options }: IppClientOption
       call('look', 'Get-Printer-Attributes', { 'requested-attributes': names }, (reply) =>
         readTyped(tables.printer, groupOf(reply, 'printer')),
       ),
-    validateJob: (order) => call('look', 'Validate-Job', ordered(order), nothing, order.template),
-    printJob: (order, document) => call('act', 'Print-Job', ordered(order), job, order.template, document),
+    validateJob: (order) => call('look', 'Validate-Job', ordered(order), nothing, wishes(order)),
+    printJob: (order, document) => call('act', 'Print-Job', ordered(order), job, wishes(order), document),
     jobAttributes: (id, names) =>
       call('look', 'Get-Job-Attributes', { 'job-id': id, 'requested-attributes': names }, job),
     jobs: (which, names) =>
@@ -122,6 +126,30 @@ export function openIppClient(url: string, { user, ...options }: IppClientOption
         groups.filter(({ tag }) => tag === 'job').map(({ attributes }) => readTyped(tables.job, attributes)),
       ),
     cancelJob: (id) => call('act', 'Cancel-Job', { 'job-id': id }, nothing),
+    keepJobEnds: (leaseSeconds) =>
+      call(
+        'act',
+        'Create-Printer-Subscriptions',
+        {},
+        (reply) => readTyped(tables.subscription, groupOf(reply, 'subscription'))['notify-subscription-id'],
+        [
+          groupTyped('subscription', tables.subscription, {
+            'notify-events': ['job-completed'],
+            'notify-pull-method': 'ippget',
+            'notify-lease-duration': leaseSeconds,
+          }),
+        ],
+      ),
+    jobEnds: (subscription, fromSequence) =>
+      call(
+        'look',
+        'Get-Notifications',
+        { 'notify-subscription-ids': [subscription], 'notify-sequence-numbers': [fromSequence], 'notify-wait': false },
+        ({ groups }) =>
+          groups
+            .filter(({ tag }) => tag === 'event-notification')
+            .map(({ attributes }) => readTyped(tables.jobEvent, attributes)),
+      ),
     close: () => transport.close(),
   };
 }

@@ -1,4 +1,4 @@
-/** Operations and status codes (RFC 8011 §5.4.15, appendix B). */
+/** Operations and status codes (RFC 8011 §5.4.15, appendix B; RFC 3995, 3996). */
 export const operations = {
   'Print-Job': 0x0002,
   'Print-URI': 0x0003,
@@ -9,6 +9,8 @@ export const operations = {
   'Get-Job-Attributes': 0x0009,
   'Get-Jobs': 0x000a,
   'Get-Printer-Attributes': 0x000b,
+  'Create-Printer-Subscriptions': 0x0016,
+  'Get-Notifications': 0x001c,
 } as const;
 export type Operation = keyof typeof operations;
 

@@ -1,6 +1,13 @@
 /** Groups of attributes as typed objects, by the table of their syntaxes. */
 import type { Syntax } from './attribute-syntax.ts';
-import { jobAttributes, jobTemplate, operationAttributes, printerAttributes } from './attribute-table.ts';
+import {
+  jobAttributes,
+  jobEventAttributes,
+  jobTemplate,
+  operationAttributes,
+  printerAttributes,
+  subscriptionAttributes,
+} from './attribute-table.ts';
 import { IppFormatError } from './ipp-error.ts';
 import type { IppAttribute, IppGroup } from './ipp-message.ts';
 import type { GroupTag } from './ipp-tags.ts';
@@ -14,12 +21,15 @@ export type Typed<T extends Table> = {
 export type OperationAttributes = Typed<typeof operationAttributes>;
 export type JobTemplate = Typed<typeof jobTemplate>;
 export type JobAttributes = Typed<typeof jobAttributes>;
+export type JobEvent = Typed<typeof jobEventAttributes>;
 export type PrinterAttributes = Typed<typeof printerAttributes>;
 
 export const tables = {
   operation: operationAttributes,
   template: jobTemplate,
   job: jobAttributes,
+  jobEvent: jobEventAttributes,
+  subscription: subscriptionAttributes,
   printer: printerAttributes,
 } as const;
 

@@ -10,6 +10,7 @@ export interface IppMachine {
   readonly now: () => Date;
   readonly times: JobTimes;
   readonly movesWhenLookedAt: boolean;
+  readonly jobHistory: boolean;
   /** Jobs whose document is awaited, and what ends the waiting. */
   readonly awaited: Map<number, NodeJS.Timeout>;
   /** What those jobs asked for. */

@@ -95,18 +95,20 @@ function abortLater(id: number, { printer }: IppMachine): NodeJS.Timeout {
   return setTimeout(giveUp, DOCUMENT_AWAITED_MS).unref();
 }
 
-function jobOf(operation: OperationAttributes, { printer, url }: IppMachine): PrinterJob {
+function jobOf(operation: OperationAttributes, { printer, url, jobHistory }: IppMachine): PrinterJob {
   const id = operation['job-id'] ?? Number(operation['job-uri']?.slice(`${url}/`.length));
   const job = printer.state().jobs.get(id);
-  if (!job) throw new IppRefusal('client-error-not-found');
+  if (!job || (!jobHistory && isTerminal(job))) throw new IppRefusal('client-error-not-found');
   return job;
 }
 
 /** Not completed in the order of coming, completed the latest first (RFC 8011 §4.2.6.2). */
-function chosenJobs(operation: OperationAttributes, { printer }: IppMachine): readonly PrinterJob[] {
+function chosenJobs(operation: OperationAttributes, { printer, jobHistory }: IppMachine): readonly PrinterJob[] {
   const { 'which-jobs': which = 'not-completed', 'my-jobs': mine = false } = operation;
   const user = userOf(operation['requesting-user-name']);
-  const jobs = [...printer.state().jobs.values()].filter((job) => !mine || job.user === user);
+  const jobs = [...printer.state().jobs.values()].filter(
+    (job) => (!mine || job.user === user) && (jobHistory || !isTerminal(job)),
+  );
   if (which === 'not-completed') return jobs.filter((job) => !isTerminal(job));
   if (which === 'completed') return jobs.filter(isTerminal).reverse();
   if (which === 'all') return jobs;

@@ -16,6 +16,8 @@ export interface IppPrinterOptions {
   readonly name?: string;
   /** One movement so often. */
   readonly paceMs?: number;
+  /** false: a job is forgotten as soon as it ends. */
+  readonly jobHistory?: boolean;
   readonly now?: () => Date;
 }
 
@@ -24,7 +26,7 @@ const REQUEST_BYTES_MAX = 64 * 1024 * 1024;
 
 export async function serveIppPrinter(
   printer: Printer & PrinterInside,
-  { port, name = 'Machikado', paceMs, now = () => new Date() }: IppPrinterOptions,
+  { port, name = 'Machikado', paceMs, jobHistory = true, now = () => new Date() }: IppPrinterOptions,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   let machine: IppMachine | undefined;
   const server = createServer(async (request, response) => {
@@ -46,6 +48,7 @@ export async function serveIppPrinter(
     url,
     now,
     times: createJobTimes(now),
+    jobHistory,
     movesWhenLookedAt: paceMs === undefined,
     awaited: new Map(),
     templates: new Map(),
