@@ -2,7 +2,11 @@
 import { type Static, Type } from 'typebox';
 
 const port = (description: string) => Type.Integer({ minimum: 0, maximum: 65535, description });
-const text = Type.Object({ ja: Type.String(), en: Type.String() }, { additionalProperties: false });
+const text = (description: string) =>
+  Type.Object(
+    { ja: Type.String({ description: 'In Japanese.' }), en: Type.String({ description: 'In English.' }) },
+    { additionalProperties: false, description },
+  );
 
 export const WorkbenchConfig = Type.Object(
   {
@@ -15,8 +19,8 @@ export const WorkbenchConfig = Type.Object(
       Type.Object(
         {
           file: Type.String({ description: 'Card file; the card itself writes it back.' }),
-          label: text,
-          note: text,
+          label: text('What stands beside the card in the rack.'),
+          note: text('What the card is good for.'),
           town: Type.String({ description: 'Name of the town that issued it, as shown.' }),
         },
         { additionalProperties: false },
@@ -35,7 +39,7 @@ export const WorkbenchConfig = Type.Object(
         screenUrlFile: Type.String({ description: 'Where the agent writes the address of its screen.' }),
         readerPort: port('Where the agent waits for cards.'),
       },
-      { additionalProperties: false },
+      { additionalProperties: false, description: 'The kiosk whose hardware this is.' },
     ),
     devices: Type.Object(
       {
@@ -54,7 +58,7 @@ export const WorkbenchConfig = Type.Object(
           description: 'Whether it was moved, because real time is outside the hours of service.',
         }),
       },
-      { additionalProperties: false },
+      { additionalProperties: false, description: 'The business clock of center and issuers, to be shown.' },
     ),
   },
   { additionalProperties: false },

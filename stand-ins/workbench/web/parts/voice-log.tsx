@@ -13,14 +13,17 @@ export function VoiceLog({ lines }: { readonly lines: readonly VoiceLine[] }) {
         <SpeakerIcon />
         {texts.voice.title}
       </h2>
-      {lines.length === 0 && <p className="quiet">{texts.voice.silent}</p>}
-      <ol role="log" aria-live="polite" aria-label={texts.voice.title}>
-        {lines.slice(-SHOWN).map(({ n, language, text }) => (
-          <li key={n} lang={language}>
-            {text}
-          </li>
-        ))}
-      </ol>
+      <div role="log" aria-label={texts.voice.title}>
+        {lines.length === 0 ? (
+          <p className="quiet">{texts.voice.silent}</p>
+        ) : (
+          lines.slice(-SHOWN).map(({ n, language, text }) => (
+            <p key={n} lang={language}>
+              {text}
+            </p>
+          ))
+        )}
+      </div>
     </section>
   );
 }
