@@ -9,6 +9,18 @@ export function TownName({ town: { lgCode, name } }: { town: Pick<Town, 'lgCode'
   return <Read written={name} reading={known && readingOf(known, language)} />;
 }
 
+/** Within a line: whoever reads the letters needs no reading. */
+export function TownNameInLine({ town: { lgCode, name } }: { town: Pick<Town, 'lgCode' | 'name'> }) {
+  const { context, language } = useGlass();
+  const known = context.towns.find((town) => town.lgCode === lgCode);
+  return (
+    <span>
+      <span lang="ja">{name}</span>
+      {known && language !== 'ja' && ` (${readingOf(known, language)})`}
+    </span>
+  );
+}
+
 export function PrefectureName({ prefecture }: { prefecture: string }) {
   const { context, language } = useGlass();
   const [town] = context.towns.filter((one) => one.prefecture === prefecture);

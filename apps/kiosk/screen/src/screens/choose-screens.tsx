@@ -5,7 +5,7 @@ import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
 import { Fee } from '../parts/fee.tsx';
 import { Note } from '../parts/note.tsx';
-import { TownName } from '../parts/place-name.tsx';
+import { TownNameInLine } from '../parts/place-name.tsx';
 import { PressButton } from '../parts/press-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { choosingOf, sceneOf } from '../screen-context.ts';
@@ -17,7 +17,7 @@ export function KindScreen() {
   const { offers } = scene.offers;
   return (
     <ScreenFrame
-      lead={<TownName town={{ lgCode: scene.offers.lgCode, name: scene.municipality }} />}
+      lead={<TownNameInLine town={{ lgCode: scene.offers.lgCode, name: scene.municipality }} />}
       actions={<Actions forward="next" />}
     >
       {offers.length === 0 && (

@@ -4,7 +4,7 @@ import { type ChoiceStep, type Choosing, offerOf, personsOf } from '../choices.t
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
 import { Fee } from '../parts/fee.tsx';
-import { TownName } from '../parts/place-name.tsx';
+import { TownNameInLine } from '../parts/place-name.tsx';
 import { PressButton } from '../parts/press-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { choosingOf, sceneOf } from '../screen-context.ts';
@@ -20,7 +20,7 @@ export function ConfirmScreen() {
     <ScreenFrame lead={confirm.hint} foot={<Fee choosing={choosing} />} actions={<Actions back forward="order" />}>
       <dl className="summary">
         <Row title={confirm.municipality}>
-          <TownName town={{ lgCode: scene.offers.lgCode, name: scene.municipality }} />
+          <TownNameInLine town={{ lgCode: scene.offers.lgCode, name: scene.municipality }} />
         </Row>
         <Row title={confirm.kind} correct="kind">
           {kind && choose.kinds[kind].title}
@@ -54,25 +54,28 @@ function Items({ choosing }: { choosing: Choosing }) {
   const { texts } = useGlass();
   const { choose } = texts;
   const offered = offerOf(choosing)?.items ?? [];
-  return offered.map((item, i) => (
-    <Row
-      key={item}
-      title={choose.items[item].title}
-      {...(i === 0 && { correct: 'items', correctTitle: texts.confirm.items })}
-    >
-      {choosing.choices.items.includes(item) ? choose.with : choose.without}
+  if (offered.length === 0) return null;
+  return (
+    <Row title={texts.confirm.items} correct="items">
+      <ul className="item-list">
+        {offered.map((item) => (
+          <li key={item}>
+            <span>{choose.items[item].title}</span>{' '}
+            <span className="item-state">{choosing.choices.items.includes(item) ? choose.with : choose.without}</span>
+          </li>
+        ))}
+      </ul>
     </Row>
-  ));
+  );
 }
 
 interface RowProps {
   readonly title: string;
   readonly correct?: ChoiceStep;
-  readonly correctTitle?: string;
   readonly children: ReactNode;
 }
 
-function Row({ title, correct, correctTitle = title, children }: RowProps) {
+function Row({ title, correct, children }: RowProps) {
   const { texts, can } = useGlass();
   return (
     <div className="summary-row">
@@ -80,7 +83,7 @@ function Row({ title, correct, correctTitle = title, children }: RowProps) {
       <dd>{children}</dd>
       <dd className="summary-correct">
         {correct && can('correct', correct) && (
-          <PressButton act="correct" value={correct} look="secondary" label={texts.buttons.correctItem(correctTitle)}>
+          <PressButton act="correct" value={correct} look="secondary" label={texts.buttons.correctItem(title)}>
             {texts.buttons.correct}
           </PressButton>
         )}

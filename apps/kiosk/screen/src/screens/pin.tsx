@@ -18,6 +18,7 @@ export function PinScreen() {
     <ScreenFrame lead={texts.pin.about} actions={<Actions back />}>
       <div className="pin">
         <div className="stack pin-side">
+          {!can('last-try') && <Dots digits={scene.digits} />}
           {scene.wrong && scene.digits === 0 && (
             <Note kind="attention" title={texts.pin.wrong}>
               {!last && <p>{texts.pin.triesLeft(scene.triesLeft)}</p>}
@@ -29,12 +30,10 @@ export function PinScreen() {
             </Note>
           )}
           {!last && !scene.wrong && <p className="large">{texts.pin.triesLeft(scene.triesLeft)}</p>}
-          {can('last-try') ? (
+          {can('last-try') && (
             <PressButton act="last-try" look="primary">
               {texts.buttons.lastTry}
             </PressButton>
-          ) : (
-            <Dots digits={scene.digits} />
           )}
         </div>
         {!can('last-try') && (
