@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Tests that need programs from Debian packages (poppler-utils, qpdf, openssl, postgresql-15). A missing program makes its
+ * Tests that need programs from Debian packages (`.ci/run` lists them) or the optional package smartcard. A missing program makes its
  * test say so and be skipped; with MACHIKADO_REQUIRE_DEBIAN=1, as CI sets it, a missing program is a failure.
  */
 export default defineConfig({
