@@ -59,6 +59,12 @@ const businessTime = new Date(Date.now() + offset).toLocaleString('ja-JP', {
   dateStyle: 'full',
   timeStyle: 'short',
 });
+const clockNote = () => {
+  if (at !== undefined) return '   — as --at says';
+  return offset === 0
+    ? ''
+    : '   — outside service hours now, so the business clock is moved (時間外のため業務時計を進めています)';
+};
 say(`
 街角 Machikado is up after ${((performance.now() - started) / 1000).toFixed(1)} s.
 
@@ -67,7 +73,7 @@ say(`
   証明書交付センター    ${town.centerUrl}   (mutual TLS)
   証明発行サーバ        ${town.plan.issuers.map((i) => `${inventedTowns.find((t) => i.lgCodes.includes(t.lgCode))?.settings.name} https://127.0.0.1:${i.port}`).join('\n                        ')}
   JPKIセンター (OCSP)   ${town.plan.ocspUrl}
-  業務時刻              ${businessTime}${offset === 0 ? '' : '   — outside service hours now, so the business clock is moved (時間外のため業務時計を進めています)'}
+  業務時刻              ${businessTime}${clockNote()}
   folder, logs          ${town.plan.dir}
 
 Without a browser, in another terminal:

@@ -158,6 +158,7 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
         ...(await pages),
         kioskConfigFile: writeJson(join(dir, 'config'), BENCH_KIOSK, benchKioskConfig(plan, plan.bench, await pages)),
         cards: cardRack(plan.towns, cardsDir),
+        clockMoved: options.businessOffsetMs === undefined && plan.businessOffsetMs !== 0,
       });
       return [await start('workbench', 'stand-ins/workbench/src/main.ts', config)];
     };

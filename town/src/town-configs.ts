@@ -189,7 +189,12 @@ export function benchKioskConfig(plan: TownPlan, bench: BenchPlan, { screenDir }
 export function workbenchConfig(
   plan: TownPlan,
   bench: BenchPlan,
-  known: Pages & { readonly kioskConfigFile: string; readonly cards: WorkbenchConfig['cards'] },
+  known: Pages & {
+    readonly kioskConfigFile: string;
+    readonly cards: WorkbenchConfig['cards'];
+    /** The town moved its clock by itself, for it is night. */
+    readonly clockMoved: boolean;
+  },
 ): WorkbenchConfig {
   const { coinUnit, receiptPrinter, speaker, lamp, printer } = bench;
   return {
@@ -204,7 +209,7 @@ export function workbenchConfig(
       readerPort: bench.reader,
     },
     devices: { coinUnit, receiptPrinter, speaker, lamp, printer },
-    clock: { businessOffsetMs: plan.businessOffsetMs, moved: plan.businessOffsetMs !== 0 },
+    clock: { businessOffsetMs: plan.businessOffsetMs, moved: known.clockMoved },
   };
 }
 
