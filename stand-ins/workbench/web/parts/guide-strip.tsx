@@ -64,9 +64,10 @@ function bringIntoView(next: Control | undefined): void {
   const marked = next && document.querySelector<HTMLElement>('[data-next]');
   if (!marked) return;
   const { top, bottom, height } = marked.getBoundingClientRect();
-  const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
+  const covered = document.querySelector('.guide')?.clientHeight ?? 0;
+  const seen = Math.min(bottom, innerHeight) - Math.max(top, covered);
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (seen < Math.min(height, innerHeight) * ENOUGH)
+  if (seen < Math.min(height, innerHeight - covered) * ENOUGH)
     marked.scrollIntoView({ block: 'center', behavior: still ? 'instant' : 'smooth' });
 }
 

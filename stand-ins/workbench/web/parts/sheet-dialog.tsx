@@ -1,5 +1,5 @@
 /** A sheet under the magnifying glass: front and back, the next and the one before; arrow keys, space and Escape do the same. */
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { SheetView } from '../../src/bench-state.ts';
 import { useTexts } from '../context.ts';
 import { ArrowIcon, CloseIcon } from './icons.tsx';
@@ -15,7 +15,8 @@ export function SheetDialog({ sheets, at, onTurnTo, onClose }: Props) {
   const { desk } = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
   const [back, setBack] = useState(false);
-  useEffect(() => {
+  // Closed before it leaves the page: the focus goes back to the sheet that was pressed.
+  useLayoutEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
     return () => opened?.close();
