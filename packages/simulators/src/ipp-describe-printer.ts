@@ -14,6 +14,7 @@ import { isTerminal, type PrinterState, stopReasonsOf } from './printer-state.ts
 
 const CASSETTE_SHEETS = 500;
 const TRAY_SHEETS = 100;
+const PAGES_PER_MINUTE = 30;
 const COLORANTS = ['black', 'cyan', 'magenta', 'yellow'];
 const TONER_PERCENT: Readonly<Record<PrinterParts['toner'], number>> = { ok: 80, low: 8, empty: 0 };
 
@@ -83,6 +84,8 @@ const constant: PrinterAttributes = {
   'copies-supported': [1, COPIES_MAX],
   'document-format-default': PDF,
   'document-format-supported': [PDF, ANY_FORMAT],
+  'finishings-default': ['none'],
+  'finishings-supported': ['none'],
   'generated-natural-language-supported': ['en'],
   'ipp-versions-supported': ['1.1', '2.0'],
   'marker-colors': ['#000000', '#00ffff', '#ff00ff', '#ffff00'],
@@ -98,10 +101,18 @@ const constant: PrinterAttributes = {
     ...(['Print-Job', 'Validate-Job', 'Create-Job', 'Send-Document'] as const),
     ...(['Cancel-Job', 'Get-Job-Attributes', 'Get-Jobs', 'Get-Printer-Attributes'] as const),
   ],
+  'orientation-requested-default': 'portrait',
+  'orientation-requested-supported': ['portrait'],
+  'output-bin-default': 'face-down',
+  'output-bin-supported': ['face-down'],
   'page-ranges-supported': true,
+  'pages-per-minute': PAGES_PER_MINUTE,
+  'pages-per-minute-color': PAGES_PER_MINUTE,
   'pdl-override-supported': 'not-attempted',
   'print-color-mode-default': 'color',
   'print-color-mode-supported': ['auto', 'color'],
+  'print-quality-default': 'normal',
+  'print-quality-supported': ['normal'],
   'print-scaling-default': 'none',
   'print-scaling-supported': ['none'],
   'printer-is-accepting-jobs': true,

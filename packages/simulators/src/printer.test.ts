@@ -95,4 +95,60 @@ describe('printer', () => {
     assert.deepEqual([job.state, job.sheetsCompleted], [state, sheets]);
     assert.deepEqual(await printer.activeJobs(), []);
   });
+
+  test('counts the sheets of its cassette, stops when it is empty and goes on when it is filled', async () => {
+    const printer = openPrinter(dir);
+    printer.set({ sheetsLeft: 1 });
+    const id = await submit(printer, [1, 3]);
+    const stopped = await watch(printer, id);
+    assert.deepEqual([stopped.stateReasons, stopped.sheetsCompleted], [['media-empty'], 1]);
+    assert.deepEqual(await printer.status(), { faults: ['media-empty'], warnings: [], sheetsLeft: 0 });
+    printer.set({ sheetsLeft: 5 });
+    assert.equal((await watch(printer, id)).sheetsCompleted, 2);
+    assert.deepEqual(await printer.status(), { faults: [], warnings: ['media-low'], sheetsLeft: 4 });
+  });
+
+  test('jams at the n-th sheet from now, stays jammed without its job, and forgets nothing of it when it is opened again', async () => {
+    const printer = openPrinter(dir);
+    printer.set({ jamAtSheet: 2 });
+    const id = await submit(printer, [1, 3]);
+    assert.deepEqual((await watch(printer, id)).sheetsCompleted, 1);
+    await printer.cancel(id);
+    const again = openPrinter(dir);
+    assert.deepEqual((await again.status()).faults, ['media-jam']);
+    const next = await submit(again);
+    assert.deepEqual((await watch(again, next)).stateReasons, ['media-jam']);
+    again.clear();
+    assert.equal((await watch(again, next)).state, 'completed');
+    assert.deepEqual((await again.status()).faults, []);
+  });
+
+  test('an open cover spoils the sheet in the path; closed, the job goes on, but no jam is gone by it', async () => {
+    const printer = openPrinter(dir);
+    const id = await submit(printer);
+    await printer.job(id);
+    printer.set({ coverOpen: true });
+    const stopped = await watch(printer, id);
+    assert.deepEqual(
+      [stopped.stateReasons, stopped.sheetInPath, stopped.impressionsCompleted],
+      [['cover-open'], false, 0],
+    );
+    printer.set({ coverOpen: false, jamAtSheet: 1 });
+    assert.deepEqual((await watch(printer, id)).stateReasons, ['media-jam']);
+    printer.set({ coverOpen: true });
+    printer.set({ coverOpen: false });
+    assert.deepEqual((await printer.status()).faults, ['media-jam']);
+    printer.clear();
+    assert.equal((await watch(printer, id)).sheetsCompleted, 1);
+  });
+
+  test('prints nothing without toner', async () => {
+    const printer = openPrinter(dir);
+    printer.set({ toner: 'empty' });
+    const id = await submit(printer);
+    assert.deepEqual((await watch(printer, id)).stateReasons, ['toner-empty']);
+    printer.set({ toner: 'low' });
+    assert.equal((await watch(printer, id)).state, 'completed');
+    assert.deepEqual((await printer.status()).warnings, ['toner-low']);
+  });
 });

@@ -2,6 +2,7 @@
 export { unlessMissing, withNodePackage, withPrograms } from './debian.ts';
 export * from './printer-contract.ts';
 export { eventsTable, settingsTable } from './readme-tables.ts';
+export * from './real-printers.ts';
 export * from './service-pki.ts';
 export * from './test-cardholders.ts';
 export * from './test-logins.ts';

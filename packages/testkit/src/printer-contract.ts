@@ -98,7 +98,8 @@ export function describePrinter(name: string, open: () => Promise<PrinterUnderTe
       const { id } = await send([2, 2]);
       const job = await end(id);
       assert.ok(isOut(job), JSON.stringify(job));
-      assert.equal(job.impressionsCompleted, 1);
+      // An empty back may count too.
+      assert.ok(job.impressionsCompleted >= 1);
     });
 
     test('finds a job that is over by its name, if it remembers any', async () => {

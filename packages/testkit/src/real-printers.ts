@@ -1,0 +1,206 @@
+/**
+ * Printers that share nothing with ours: `ippeveprinter` (which needs a D-Bus daemon of its own, and nothing else) and a private
+ * CUPS queue in front of it, with its spool in memory and without job history. Everything lives in one folder.
+ */
+import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export const ippPrograms = ['ippeveprinter', 'ipptool', 'dbus-daemon'];
+export const ippPackages = 'cups-ipp-utils dbus-daemon';
+export const cupsPrograms = [...ippPrograms, 'cupsd', 'lpadmin'];
+export const cupsPackages = 'cups-ipp-utils cups-daemon cups-client cups-filters dbus-daemon';
+
+export interface RealPrinter {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface EvePrinter extends RealPrinter {
+  /** The paper is stuck as long as the file is there. */
+  jam(): void;
+  clearJam(): void;
+  /** What it was told about each job, as its print command saw it. */
+  jobs(): string;
+}
+
+export async function startEvePrinter(): Promise<EvePrinter> {
+  const dir = mkdtempSync(join(tmpdir(), 'ippeveprinter-'));
+  const file = (name: string) => join(dir, name);
+  const port = await freePort();
+  mkdirSync(file('spool'));
+  writeFileSync(file('bus.conf'), busConfig(file('bus')));
+  writeFileSync(file('print.sh'), printCommand(file('jam'), file('jobs')));
+  chmodSync(file('print.sh'), 0o755);
+  const bus = spawn('dbus-daemon', [`--config-file=${file('bus.conf')}`, '--nofork'], { stdio: 'ignore' });
+  await until(() => existsSync(file('bus')));
+  const printer = spawn(
+    'ippeveprinter',
+    [
+      ...['-2', '-k', '-p', String(port), '-n', 'localhost', '-d', file('spool'), '-f', 'application/pdf'],
+      ...['-r', 'off', '-s', '20,20', '-c', file('print.sh'), 'Kiosk'],
+    ],
+    { stdio: 'ignore', env: { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${file('bus')}` } },
+  );
+  const url = `ipp://localhost:${port}/ipp/print`;
+  await until(() => attributesOf(url).includes('two-sided-long-edge'));
+  return {
+    url,
+    jam: () => writeFileSync(file('jam'), ''),
+    clearJam: () => rmSync(file('jam'), { force: true }),
+    jobs: () => (existsSync(file('jobs')) ? readFileSync(file('jobs'), 'utf8') : ''),
+    async close() {
+      rmSync(file('jam'), { force: true });
+      await end(printer);
+      await end(bus);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A queue of CUPS in front of another printer. */
+export async function startCups(printerUrl: string): Promise<RealPrinter> {
+  const dir = mkdtempSync(join(tmpdir(), 'cups-'));
+  const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  const spool = mkdtempSync(join(memory, 'cups-spool-'));
+  const port = await freePort();
+  for (const folder of ['cache', 'state']) mkdirSync(join(dir, folder));
+  mkdirSync(join(spool, 'tmp'));
+  // Filters run as lp.
+  execFileSync('chown', ['-R', 'root:lp', spool, dir]);
+  chmodSync(spool, 0o710);
+  chmodSync(dir, 0o755);
+  chmodSync(join(spool, 'tmp'), 0o1770);
+  writeFileSync(join(dir, 'cups-files.conf'), cupsFiles(dir, spool));
+  writeFileSync(join(dir, 'cupsd.conf'), cupsSettings(port));
+  const cups = spawn('cupsd', ['-f', '-c', join(dir, 'cupsd.conf'), '-s', join(dir, 'cups-files.conf')], {
+    stdio: 'ignore',
+  });
+  const server = `127.0.0.1:${port}`;
+  await until(() => spawnSync('lpstat', ['-h', server, '-r']).stdout.toString().includes('is running'));
+  execFileSync('lpadmin', ['-h', server, '-p', 'kiosk', '-E', '-v', printerUrl, '-m', 'everywhere'], { stdio: 'pipe' });
+  const url = `ipp://${server}/printers/kiosk`;
+  // The queue learns only after a while what the printer behind it can.
+  await until(() => attributesOf(url).includes('two-sided-long-edge'));
+  return {
+    url,
+    async close() {
+      await end(cups);
+      for (const folder of [dir, spool]) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** How a test file of `ipptool` ends at a printer. */
+export async function ippScore(url: string, document: string, testFile: string): Promise<IppScore> {
+  const text = await new Promise<string>((resolve) =>
+    execFile('ipptool', ['-tI', '-f', document, url, testFile], { timeout: 90_000 }, (_, stdout) => resolve(stdout)),
+  );
+  const [, passed, failed] = /Summary: \d+ tests, (\d+) passed, (\d+) failed/.exec(text) ?? [];
+  if (passed === undefined || failed === undefined) throw new Error(`ipptool did not end: ${text.slice(-400)}`);
+  return { passed: Number(passed), failed: Number(failed) };
+}
+
+export interface IppScore {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+function busConfig(socket: string): string {
+  return `<busconfig><type>session</type><listen>unix:path=${socket}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`;
+}
+
+/** The print command: what it writes to stderr is what the printer reports. */
+function printCommand(jam: string, jobs: string): string {
+  return `#!/bin/sh
+echo "name=$IPP_JOB_NAME sides=$IPP_SIDES media=$IPP_MEDIA pages=$IPP_PAGE_RANGES type=$CONTENT_TYPE" >> ${jobs}
+pages=2; [ "\${IPP_PAGE_RANGES%-*}" = "\${IPP_PAGE_RANGES#*-}" ] && [ -n "$IPP_PAGE_RANGES" ] && pages=1
+echo "ATTR: job-impressions=$pages" >&2
+if [ -e ${jam} ]; then
+  echo "STATE: +media-jam-error" >&2
+  while [ -e ${jam} ]; do sleep 0.1; done
+  echo "STATE: -media-jam-error" >&2
+fi
+for i in $(seq $pages); do sleep 0.2; echo "ATTR: job-impressions-completed=$i" >&2; done
+`;
+}
+
+function cupsFiles(dir: string, spool: string): string {
+  return `ServerRoot ${dir}
+ServerBin /usr/lib/cups
+DataDir /usr/share/cups
+RequestRoot ${spool}
+TempDir ${spool}/tmp
+CacheDir ${dir}/cache
+StateDir ${dir}/state
+AccessLog ${dir}/access_log
+ErrorLog ${dir}/error_log
+PageLog ${dir}/page_log
+SystemGroup root
+User lp
+Group lp
+`;
+}
+
+function cupsSettings(port: number): string {
+  return `Listen 127.0.0.1:${port}
+PreserveJobHistory Off
+PreserveJobFiles Off
+Browsing Off
+WebInterface No
+DefaultAuthType None
+<Location />
+Order allow,deny
+Allow all
+</Location>
+<Location /admin>
+Order allow,deny
+Allow all
+</Location>
+<Policy default>
+<Limit All>
+Order allow,deny
+Allow all
+</Limit>
+</Policy>
+`;
+}
+
+function attributesOf(url: string): string {
+  return spawnSync('ipptool', ['-tv', '-T', '2', url, 'get-printer-attributes.test'], { encoding: 'utf8' }).stdout;
+}
+
+async function until(reached: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 150; tries += 1) {
+    if (reached()) return;
+    await sleep(100);
+  }
+  throw new Error('it did not start');
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    const force = setTimeout(() => child.kill('SIGKILL'), 5_000);
+    child.once('exit', () => {
+      clearTimeout(force);
+      resolve();
+    });
+    child.kill();
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
