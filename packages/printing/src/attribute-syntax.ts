@@ -61,7 +61,6 @@ const text = (tag: TextTag): One<string> => ({
 
 export const keyword = text('keyword');
 export const uri = text('uri');
-export const uriScheme = text('uriScheme');
 export const charset = text('charset');
 export const naturalLanguage = text('naturalLanguage');
 export const mimeMediaType = text('mimeMediaType');

@@ -1,7 +1,6 @@
 /** Operations and status codes (RFC 8011 §5.4.15, appendix B; RFC 3995, 3996). */
 export const operations = {
   'Print-Job': 0x0002,
-  'Print-URI': 0x0003,
   'Validate-Job': 0x0004,
   'Create-Job': 0x0005,
   'Send-Document': 0x0006,

@@ -69,8 +69,8 @@ export async function startCups(printerUrl: string): Promise<RealPrinter> {
   const port = await freePort();
   for (const folder of ['cache', 'state']) mkdirSync(join(dir, folder));
   mkdirSync(join(spool, 'tmp'));
-  // Filters run as lp.
-  execFileSync('chown', ['-R', 'root:lp', spool, dir]);
+  // Started by root it lets its filters run as lp.
+  if (process.getuid?.() === 0) execFileSync('chown', ['-R', 'root:lp', spool, dir]);
   chmodSync(spool, 0o710);
   chmodSync(dir, 0o755);
   chmodSync(join(spool, 'tmp'), 0o1770);
