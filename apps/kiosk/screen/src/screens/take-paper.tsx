@@ -13,7 +13,7 @@ export function TakePaperScreen() {
   const { paperTaken, changeYen } = scene;
   return (
     <ScreenFrame
-      tone="attention"
+      tone={paperTaken && changeYen === 0 ? 'calm' : 'attention'}
       lead={texts.takePaper.stopVoice}
       actions={<Actions quit={false} forward="taken" forwardText={texts.buttons.taken} />}
     >
