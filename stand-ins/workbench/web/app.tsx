@@ -1,4 +1,4 @@
-/** The whole page: on the left the kiosk’s screen and the desk, on the right its devices, above them the guide. */
+/** The whole page: on the left the kiosk’s screen, on the right its devices and the desk, above them the guide. */
 import { type Language, workbenchTexts } from '@machikado/ui';
 import { useEffect, useRef } from 'react';
 import type { BenchState } from '../src/bench-state.ts';
@@ -44,18 +44,16 @@ export function App() {
         </p>
       )}
       <main className="bench">
-        <div className="kiosk">
-          <div className="machine">
-            <KioskScreen kiosk={state.kiosk} />
-            <VoiceLog lines={state.voice} />
-          </div>
-          <Desk sheets={state.taken} receipts={state.receipts.taken} />
+        <div className="machine">
+          <KioskScreen kiosk={state.kiosk} />
+          <VoiceLog lines={state.voice} />
         </div>
         <div className="hardware" id="hardware" tabIndex={-1}>
           <CardPanel cards={state.cards} lamp={state.lamp} />
           <CoinPanel coins={state.coins} />
           <PaperPanel printer={state.printer} tray={state.tray} />
           <ReceiptPanel receipts={state.receipts} />
+          <Desk sheets={state.taken} receipts={state.receipts.taken} />
           <FaultsDrawer state={state} />
         </div>
       </main>

@@ -3,6 +3,7 @@ import { useContext } from 'react';
 import type { CardView, Lamp } from '../../src/bench-state.ts';
 import { Page, useNext, useTexts } from '../context.ts';
 import { perform } from '../use-bench.ts';
+import { TakeButton } from './take-button.tsx';
 
 interface Props {
   readonly cards: readonly CardView[];
@@ -14,7 +15,7 @@ export function CardPanel({ cards, lamp }: Props) {
   const guided = cards.findIndex(({ triesLeft }) => triesLeft > 0);
   const numbered = cards.map((card, index) => ({ card, index }));
   return (
-    <section className="panel cards" aria-labelledby="cards-title">
+    <section className="panel cards" tabIndex={-1} aria-labelledby="cards-title">
       <h2 id="cards-title">{texts.cards.title}</h2>
       <div className="card-place" data-lamp={lamp} {...useNext('take-card')}>
         <p className="place-title">
@@ -43,13 +44,12 @@ function Place({ lying }: { readonly lying: readonly { card: CardView; index: nu
       {lying.map(({ card, index }) => (
         <li key={index}>
           <CardPicture card={card} />
-          <button
-            type="button"
+          <TakeButton
+            deed={{ deed: 'take-card', card: index }}
             aria-label={texts.cards.takeNamed(card.label[language])}
-            onClick={() => perform({ deed: 'take-card', card: index })}
           >
             {texts.cards.take}
-          </button>
+          </TakeButton>
         </li>
       ))}
     </ul>

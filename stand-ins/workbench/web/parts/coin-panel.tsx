@@ -2,6 +2,7 @@
 import type { CoinsView } from '../../src/bench-state.ts';
 import { useNext, useTexts } from '../context.ts';
 import { perform } from '../use-bench.ts';
+import { TakeButton } from './take-button.tsx';
 
 const pieces = [10, 50, 100, 500, 1000] as const;
 const DISH_SHOWN = 12;
@@ -11,16 +12,16 @@ export function CoinPanel({ coins }: { readonly coins: CoinsView }) {
   const repair = useNext('repair');
   const { inletOpen, escrowYen, dish, jammed, outOfChange } = coins;
   return (
-    <section className="panel money" aria-labelledby="money-title">
+    <section className="panel money" tabIndex={-1} aria-labelledby="money-title">
       <div className="panel-head">
         <h2 id="money-title">{texts.coins.title}</h2>
         <p className="slot" data-open={inletOpen && !jammed}>
           <span className="slit" aria-hidden="true" />
           {jammed ? <b className="warn">{texts.coins.jammed}</b> : inletOpen ? texts.coins.open : texts.coins.shut}
           {jammed && (
-            <button type="button" {...repair} onClick={() => perform({ deed: 'coin-jam', jammed: false })}>
+            <TakeButton deed={{ deed: 'coin-jam', jammed: false }} {...repair}>
               {texts.faults.repair}
-            </button>
+            </TakeButton>
           )}
           {outOfChange && <b className="warn">{texts.coins.outOfChange}</b>}
         </p>
@@ -58,9 +59,7 @@ export function CoinPanel({ coins }: { readonly coins: CoinsView }) {
                     <Piece key={i} yen={yen} />
                   ))}
                 </span>
-                <button type="button" onClick={() => perform({ deed: 'take-coins' })}>
-                  {texts.coins.take}
-                </button>
+                <TakeButton deed={{ deed: 'take-coins' }}>{texts.coins.take}</TakeButton>
               </>
             )}
           </dd>

@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import type { ReceiptView, SheetView } from '../../src/bench-state.ts';
 import { useNext, useTexts } from '../context.ts';
-import { perform } from '../use-bench.ts';
 import { Slip } from './receipt-panel.tsx';
 import { SheetDialog } from './sheet-dialog.tsx';
+import { TakeButton } from './take-button.tsx';
 
 interface Props {
   readonly sheets: readonly SheetView[];
@@ -17,7 +17,7 @@ export function Desk({ sheets, receipts }: Props) {
   const [looking, setLooking] = useState<number>();
   const empty = sheets.length + receipts.length === 0;
   return (
-    <section className="desk" aria-labelledby="desk-title" data-empty={empty || undefined} {...next}>
+    <section className="desk" tabIndex={-1} aria-labelledby="desk-title" data-empty={empty || undefined} {...next}>
       <h2 id="desk-title">{texts.desk.title}</h2>
       {empty ? (
         <p className="quiet">{texts.desk.empty}</p>
@@ -37,9 +37,9 @@ export function Desk({ sheets, receipts }: Props) {
               </li>
             ))}
           </ul>
-          <button type="button" className="put-away" onClick={() => perform({ deed: 'put-away' })}>
+          <TakeButton className="put-away" deed={{ deed: 'put-away' }}>
             {texts.desk.putAway}
-          </button>
+          </TakeButton>
         </>
       )}
       {looking !== undefined && sheets[looking] && (

@@ -3,7 +3,7 @@ import type { WorkbenchTexts } from '@machikado/ui';
 import type { PrinterView, SheetView, Supply } from '../../src/bench-state.ts';
 import type { Deed } from '../../src/deeds.ts';
 import { useNext, useTexts } from '../context.ts';
-import { perform } from '../use-bench.ts';
+import { TakeButton } from './take-button.tsx';
 
 interface Props {
   readonly printer: PrinterView;
@@ -16,7 +16,7 @@ export function PaperPanel({ printer, tray }: Props) {
   const repair = useNext('repair');
   const next = useNext('take-paper');
   return (
-    <section className="panel paper" aria-labelledby="paper-title">
+    <section className="panel paper" tabIndex={-1} aria-labelledby="paper-title">
       <h2 id="paper-title">{texts.paper.title}</h2>
       <div className="tray" data-printing={(printer.printing && !trouble) || undefined} {...next}>
         <h3>{texts.paper.tray}</h3>
@@ -32,18 +32,14 @@ export function PaperPanel({ printer, tray }: Props) {
         ) : (
           <p className="quiet">{printer.printing && !trouble ? texts.paper.printing : texts.paper.trayEmpty}</p>
         )}
-        {tray.length > 0 && (
-          <button type="button" onClick={() => perform({ deed: 'take-paper' })}>
-            {texts.paper.take}
-          </button>
-        )}
+        {tray.length > 0 && <TakeButton deed={{ deed: 'take-paper' }}>{texts.paper.take}</TakeButton>}
       </div>
       {trouble && (
         <p className="trouble">
           <b className="warn">{texts.paper.troubles[trouble]}</b>
-          <button type="button" {...repair} onClick={() => perform(repairs[trouble])}>
+          <TakeButton deed={repairs[trouble]} {...repair}>
             {texts.faults.repair}
-          </button>
+          </TakeButton>
         </p>
       )}
       <p className="cassette">
