@@ -90,7 +90,8 @@ export const takeScene = assign(({ context, event }) => ({
   ...nothingOfAPerson,
   settings: context.settings,
   scene: event.type === 'scene' ? event.scene : null,
-  visited: true,
+  // 処理中 is also what a machine shows that nobody has come to yet.
+  visited: context.visited || (event.type === 'scene' && event.scene.step !== 'busy'),
 }));
 
 export const keepTowns = assign(({ context, event }) => ({

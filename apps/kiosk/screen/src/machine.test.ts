@@ -246,6 +246,9 @@ describe('⑥ to ⑩', () => {
     glass.tell(scenes.pay);
     glass.actor.send({ type: 'touched' });
     expect(actsOf(glass)).toHaveLength(1);
+    glass.tell(scenes.choose, { endsInSeconds: 30 });
+    glass.actor.send({ type: 'touched' });
+    expect(actsOf(glass)).toHaveLength(1);
   });
 });
 
@@ -311,6 +314,13 @@ describe('nothing stays', () => {
     glass.tell(scenes.menu, { use: 'two' });
     expect(glass.emitted).toEqual([]);
     expect(screenOf(glass)).toBe('menu');
+  });
+
+  test('a machine that is only getting ready has had nobody either', () => {
+    const glass = openGlass();
+    glass.tell(scenes.busy);
+    glass.tell(scenes.menu, { use: 'two' });
+    expect(glass.emitted).toEqual([]);
   });
 
   test('settings that somebody left behind at ① go after a minute without a touch', () => {

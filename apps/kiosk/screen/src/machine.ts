@@ -46,10 +46,12 @@ function screen(name: ScreenName, moves: Moves = {}) {
   return { on: Object.fromEntries(on) as Record<ButtonName, never> };
 }
 
-const touched = { on: { touched: { actions: does.sayPlain('stay') } } };
+/** もう少し時間がいりますか has buttons of its own: a finger on its way to 終了する says nothing yet. */
+const isNotAsked = ({ context }: Args) => context.scene?.endsInSeconds === undefined;
+const touched = { guard: isNotAsked, actions: does.sayPlain('stay') };
 const walking = (name: ScreenName, moves: Moves) => {
   const { on } = screen(name, moves);
-  return { on: { ...on, ...touched.on } };
+  return { on: { ...on, touched } };
 };
 
 const walk = [...choiceSteps, 'confirm'] as const;
