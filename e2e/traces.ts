@@ -12,6 +12,8 @@ export interface TraceScanner {
   readonly spellings: number;
   /** What is found in these bytes and where, in words; empty = nothing. */
   scan(bytes: Uint8Array): string[];
+  /** As far as it is not compressed: for what is too large to be tried for streams at every byte. */
+  scanAsItIs(bytes: Uint8Array): string[];
 }
 
 interface Spelling {
@@ -56,11 +58,17 @@ export function createTraceScanner(traces: readonly (Trace | BinaryTrace)[]): Tr
     }
   }
 
+  const wholeOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   return {
     spellings: spellings.size,
+    scanAsItIs(bytes) {
+      const found = new Set<string>();
+      search(wholeOf(bytes), '', found);
+      return [...found];
+    },
     scan(bytes) {
       const found = new Set<string>();
-      const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+      const whole = wholeOf(bytes);
       search(whole, '', found);
       scanInto(whole, '', 1, found);
       return [...found];

@@ -19,6 +19,8 @@ export interface Glass {
   /** Everything that can be pressed now, as `act` or `act=value`. */
   buttons(): Promise<readonly string[]>;
   text(): Promise<string>;
+  /** Waits until these words can be read. */
+  reads(words: string): Promise<void>;
   /** ⑪ The sum that is asked for. */
   dueYen(): Promise<number>;
 }
@@ -48,6 +50,7 @@ export function glassOf(page: Page): Glass {
         }),
       ),
     text: () => page.locator('body').innerText(),
+    reads: (words) => page.getByText(words).filter({ visible: true }).first().waitFor({ timeout: LONG_MS }),
     dueYen: async () =>
       Number((await page.locator('main[data-step="pay"] dd').first().innerText()).replaceAll(/\D/g, '')),
   };

@@ -34,7 +34,11 @@ export async function keyboardGlassOf(page: Page): Promise<KeyboardGlass> {
 
 async function tabTo(page: Page, button: string): Promise<void> {
   const [act, value = ''] = button.split('=');
-  const isThere = `document.activeElement?.matches('[data-act="${act}"]') === true && (document.activeElement.getAttribute('data-value') ?? '') === ${JSON.stringify(value)}`;
+  const isThere = `(() => {
+    const one = document.activeElement;
+    const value = one?.dataset.act === 'digit' ? one.textContent : one?.dataset.value ?? '';
+    return one?.dataset.act === ${JSON.stringify(act)} && value === ${JSON.stringify(value)};
+  })()`;
   for (let tabs = 0; tabs < TABS_MAX; tabs += 1) {
     if (await page.evaluate(isThere)) return;
     await page.keyboard.press('Tab');

@@ -42,8 +42,9 @@ export async function leftInMemory(page: Page, scanner: TraceScanner): Promise<r
   await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
   await session.detach();
   const { strings } = JSON.parse(chunks.join('')) as { strings: string[] };
-  return searchLines(scanner, 'memory of the page', strings).found;
+  return scanner.scanAsItIs(Buffer.from(strings.join('\n'))).map((trace) => `memory of the page: ${trace}`);
 }
 
-export const leftInFolder = (dir: string, scanner: TraceScanner, leftOut: readonly string[] = []): readonly string[] =>
-  searchFolder(scanner, dir, leftOut).found;
+export const leftInFolder = (...[dir, scanner, ...which]: LeftIn): readonly string[] =>
+  searchFolder(scanner, dir, ...which).found;
+type LeftIn = [dir: string, scanner: TraceScanner, leftOut?: readonly string[], isWanted?: (file: string) => boolean];

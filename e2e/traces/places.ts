@@ -1,5 +1,5 @@
 /** Where a trace could lie: files below a folder, rows of a database, lines of a log. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Sql } from '@machikado/database';
 import { dumpTables } from '../tables.ts';
@@ -13,16 +13,31 @@ export interface Search {
 }
 
 /** Everything below, names of files included, but for the folders that are left out. */
-export function searchFolder(scanner: TraceScanner, dir: string, leftOut: readonly string[] = []): Search {
-  const files = filesBelow(dir, leftOut);
+export function searchFolder(
+  scanner: TraceScanner,
+  dir: string,
+  leftOut: readonly string[] = [],
+  isWanted: (file: string) => boolean = () => true,
+): Search {
+  const files = filesBelow(dir, leftOut).filter(isWanted);
   let bytes = 0;
   const found = files.flatMap((file) => {
-    const content = readFileSync(file);
+    const content = contentOf(file);
     const name = relative(dir, file);
     bytes += content.length;
     return [...scanner.scan(content), ...scanner.scan(Buffer.from(name))].map((trace) => `${name}: ${trace}`);
   });
   return { files: files.length, bytes, found };
+}
+
+/** A program that is still running throws files away. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return Buffer.alloc(0);
+  }
 }
 
 export function searchLines(scanner: TraceScanner, place: string, lines: readonly string[]): Search {
@@ -41,10 +56,14 @@ export async function searchTables(scanner: TraceScanner, sql: Sql): Promise<Sea
 
 function filesBelow(dir: string, leftOut: readonly string[]): string[] {
   if (leftOut.includes(dir)) return [];
-  return readdirSync(dir).flatMap((name) => {
+  return namesIn(dir).flatMap((name) => {
     const path = join(dir, name);
     const entry = statSync(path, { throwIfNoEntry: false });
     if (entry?.isDirectory()) return filesBelow(path, leftOut);
     return entry?.isFile() ? [path] : [];
   });
+}
+
+function namesIn(dir: string): string[] {
+  return existsSync(dir) ? readdirSync(dir) : [];
 }
