@@ -21,24 +21,28 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser?.close());
 
+/** Colours as they are in the one language, and black and white exchanged in the other: letters and sizes change nothing for axe. */
+const axeLooks = { ja: { size: 'wide' }, en: { size: 'tall', contrast: 'high' } } as const satisfies Record<
+  Language,
+  Look
+>;
+
 describe.each(languages)('%s', (language) => {
-  test.each(picturesOnce(language))('$name', async (picture) => {
-    const show = shows.get(language) as PictureShow;
-    const { page } = show.glass;
-    await show.show(picture);
-    const faults: Record<string, string[]> = {};
-    for (const look of looks) {
-      await show.look(look);
-      const found = await layoutFaults(page, { scrolls: look.text === '200' });
-      // The picture at its worst for colours; sizes of text change nothing for axe.
-      const isOther = look.text === '200' && look.size === (language === 'ja' ? 'wide' : 'tall');
-      if (look.text === undefined && look.size === 'wide') found.push(...(await axeFaults(page)));
-      if (isOther) {
-        await show.look({ ...look, contrast: 'high' });
-        found.push(...(await axeFaults(page)));
+  test.each(picturesOnce(language))(
+    '$name',
+    async (picture) => {
+      const show = shows.get(language) as PictureShow;
+      const { page } = show.glass;
+      await show.show(picture);
+      const faults: string[] = [];
+      for (const look of looks) {
+        await show.look(look);
+        const found = await layoutFaults(page, { scrolls: look.text === '200' });
+        faults.push(...found.map((fault) => `${look.size} ${look.text ?? ''}: ${fault}`));
       }
-      if (found.length > 0) faults[`${look.size} ${look.text ?? ''}`] = found;
-    }
-    expect(faults).toEqual({});
-  });
+      await show.look(axeLooks[language]);
+      expect([...faults, ...(await axeFaults(page))]).toEqual([]);
+    },
+    60_000,
+  );
 });
