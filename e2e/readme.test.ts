@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createPdfReader, lettersOf, wordsOf } from '@machikado/inspection';
-import { generateTown } from '@machikado/registry';
-import { inventedTowns } from '@machikado/town';
+import { generateTown, type PersonaKey } from '@machikado/registry';
+import { CARD_PIN, inventedTowns } from '@machikado/town';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from './browser/launch-browser.ts';
+import { followGuide } from './browser/newcomer.ts';
 
 /** The front door: what the README tells a newcomer to type, typed. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -58,12 +60,26 @@ test('the town comes up and says where it is', () => {
 });
 
 test('the first address is the one to open: a page with the kiosk and its hardware', async () => {
-  const [, address = ''] = said.match(/open in a browser +(http:\/\/127\.0\.0\.1:\d+\/)/) ?? [];
-  expect(said.match(/https?:\/\/\S+/)?.[0]).toBe(address);
-  const page = await fetch(address);
+  expect(said.match(/https?:\/\/\S+/)?.[0]).toBe(address());
+  const page = await fetch(address());
   expect(page.status).toBe(200);
   expect(await page.text()).toContain('<script type="module"');
 });
+
+test('whoever opens it and follows the guide holds a 住民票の写し, in colour and from both sides', async () => {
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.open(address());
+    const began = performance.now();
+    const { confirmed, sheet } = await followGuide(page, CARD_PIN);
+    console.log(`a first certificate in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+    expect(confirmed).toContain(personaOf('single').person.name);
+    expect(sheet.width).toBeGreaterThan(600);
+    expect(sheet.height / sheet.width).toBeCloseTo(297 / 210, 2);
+  } finally {
+    await browser.close();
+  }
+}, 180_000);
 
 test('the next command prints the 住民票の写し of the person whose card it is', async () => {
   const [npm = '', ...args] = buy.split(' ');
@@ -84,7 +100,7 @@ test('the next command prints the 住民票の写し of the person whose card it
         .flatMap((page) => wordsOf(page))
         .map(({ text: word }) => word)
         .join('');
-      const { household, person } = familyHead();
+      const { household, person } = personaOf('family-head');
       for (const value of [person.name, household.address]) expect(lettersOf(text)).toContain(lettersOf(value));
     }
   } finally {
@@ -103,10 +119,14 @@ test('a second person of the same town is served, and a person under protection 
   await run(npm, [...args, '--', ...places, '--card', '990027/couple'], { cwd: root });
 }, 60_000);
 
-function familyHead() {
+function address(): string {
+  return said.match(/open in a browser +(http:\/\/127\.0\.0\.1:\d+\/)/)?.[1] ?? '';
+}
+
+function personaOf(key: PersonaKey) {
   const [first] = inventedTowns;
   const town = generateTown(first?.lgCode ?? '', first?.seed ?? '');
-  const id = town.personas['family-head'];
+  const id = town.personas[key];
   const household = town.households.find(({ members }) => members.some((member) => member.residentId === id));
   const person = household?.members.find((member) => member.residentId === id);
   if (!household || !person) throw new Error('no such persona');

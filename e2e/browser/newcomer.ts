@@ -1,57 +1,76 @@
 /**
- * はじめての人: knows nothing but the guide on the workbench. Looks at what it marks as next; if that is a device, does the one thing it
- * offers, if it is the screen, presses what an ordinary person would press there.
+ * はじめての人: follows the guide of the workbench to a first certificate, and nothing else. Touches the glass or a device only while the guide
+ * marks it as next, so that a guide that lags, leads astray or falls silent leaves this visitor standing.
  */
-import type { Frame, Page } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
+import { piecesOf } from './visit.ts';
 
-const onTheScreen: Readonly<Record<string, readonly string[]>> = {
-  menu: ['[data-act="begin"]'],
-  municipality: ['[data-act="municipality"][data-value="residence"]'],
-  kind: ['[data-act="kind"]', '[data-act="next"]'],
-  scope: ['[data-act="scope"][data-value="self"]', '[data-act="next"]'],
-  items: ['[data-act="next"]'],
-  copies: ['[data-act="next"]'],
-  confirm: ['[data-act="order"]'],
-  pay: ['[data-act="pay"]'],
-  'take-paper': ['[data-act="taken"]'],
-  receipt: ['[data-act="done"]'],
-};
+const LONG_MS = 60_000;
 
 export interface Newcomer {
-  /** What the guide said, each sentence once. */
-  readonly told: readonly string[];
-  /** What stood on the screen at ⑩. */
+  /** 発行内容確認 ⑩, as it stood on the glass. */
   readonly confirmed: string;
+  /** Pixels of the picture of the sheet on the desk. */
+  readonly sheet: { readonly width: number; readonly height: number };
 }
 
-/** Ends with the certificate on the desk and the receipt torn off; throws when the guide leaves somebody standing. */
 export async function followGuide(page: Page, pin: string): Promise<Newcomer> {
-  const told: string[] = [];
-  let confirmed = '';
-  for (;;) {
-    const sentence = await nextSentence(page, told.at(-1));
-    told.push(sentence);
-    if (await isDone(page)) return { told, confirmed };
-    const screen = await screenIfNext(page);
-    if (!screen) await followDevice(page);
-    else confirmed = (await followScreen(page, screen, pin, sentence)) ?? confirmed;
-  }
+  const glass = page.frameLocator('.glass iframe');
+  const shown = (step: string) => glass.locator(`main[data-step="${step}"]`).waitFor({ timeout: LONG_MS });
+  const touch = async (step: string, ...buttons: readonly string[]) => {
+    await shown(step);
+    await page.locator('.glass[data-next]').waitFor({ timeout: LONG_MS });
+    for (const button of buttons) await buttonOf(glass, button).click({ timeout: LONG_MS });
+  };
+  const handle = async (panel: string) => {
+    const marked = page.locator(
+      `${panel} button[data-next]:visible, ${panel} [data-next] button:visible, ${panel}[data-next] button:visible`,
+    );
+    await marked.first().click({ timeout: LONG_MS });
+  };
+
+  await touch('menu', 'begin');
+  await handle('.cards');
+  await touch('municipality', 'municipality=residence');
+  await touch('pin', ...[...pin].map((digit) => `digit=${digit}`));
+  await handle('.cards');
+  await touch('kind', 'kind=resident-record', 'next');
+  await touch('scope', 'scope=self', 'next');
+  await touch('items', 'next');
+  await touch('copies', 'next');
+  await shown('confirm');
+  const confirmed = await glass.locator('main').innerText();
+  await touch('confirm', 'order');
+  await shown('pay');
+  await page.locator('.pieces[data-next]').waitFor({ timeout: LONG_MS });
+  const dueYen = Number((await glass.locator('main[data-step="pay"] dd').first().innerText()).replaceAll(/\D/g, ''));
+  for (const yen of piecesOf(dueYen))
+    await page.locator('.pieces button').nth([10, 50, 100, 500, 1000].indexOf(yen)).click();
+  await touch('pay', 'pay');
+  await handle('.paper');
+  // Whoever is quicker than the last page of the job has nothing to be reminded of.
+  const after = glass.locator('main[data-step="take-paper"], main[data-step="receipt"]');
+  await after.waitFor({ timeout: LONG_MS });
+  if ((await after.getAttribute('data-step')) === 'take-paper') await touch('take-paper', 'taken');
+  await handle('.receipt');
+  const sheet = page.locator('.desk img').first();
+  await sheet.waitFor({ timeout: LONG_MS });
+  await page.locator('.desk[data-next]').waitFor({ timeout: LONG_MS });
+  return {
+    confirmed,
+    sheet: await sheet.evaluate(async (picture) => {
+      const image = picture as unknown as { decode(): Promise<void>; naturalWidth: number; naturalHeight: number };
+      await image.decode();
+      return { width: image.naturalWidth, height: image.naturalHeight };
+    }),
+  };
 }
 
-const isDone = async (page: Page) =>
-  (await page.locator('.desk img').count()) > 0 &&
-  (await page.locator('.receipt [data-next]').count()) === 0 &&
-  (await stepOf(page)) === 'menu';
-
-/** Another sentence than the last one, which stays as long as something is still to be done there. */
-async function nextSentence(page: Page, last: string | undefined): Promise<string> {
-  await page.waitForFunction(
-    (before) => {
-      const now = document.querySelector('.guide .sentence strong')?.textContent ?? '';
-      return now !== '' && now !== before && document.querySelector('[data-next]') !== null;
-    },
-    last ?? '',
-    { timeout: 60_000 },
-  );
-  return (await page.locator('.guide .sentence strong').textContent()) ?? '';
+function buttonOf(glass: FrameLocator, button: string) {
+  const [act, value] = button.split('=');
+  const named = glass.locator(`[data-act="${act}"]:visible`);
+  if (value === undefined) return named;
+  return act === 'digit'
+    ? named.getByText(value, { exact: true })
+    : glass.locator(`[data-act="${act}"][data-value="${value}"]:visible`);
 }
