@@ -1,5 +1,6 @@
 /** Fakes, contract suites and test keys. */
 export { unlessMissing, withNodePackage, withPrograms } from './debian.ts';
+export { missingForPcscd, type Pcscd, startPcscd } from './pcscd.ts';
 export * from './printer-contract.ts';
 export { eventsTable, settingsTable } from './readme-tables.ts';
 export * from './real-printers.ts';

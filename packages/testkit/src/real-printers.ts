@@ -3,7 +3,7 @@
  * CUPS queue in front of it, with its spool in memory and without job history. Everything lives in one folder.
  */
 import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,47 +16,72 @@ export const cupsPackages = 'cups-ipp-utils cups-daemon cups-client cups-filters
 
 export interface RealPrinter {
   readonly url: string;
+  /** Everywhere it writes. */
+  readonly folders: readonly string[];
   close(): Promise<void>;
 }
 
 export interface EvePrinter extends RealPrinter {
-  /** The paper is stuck as long as the file is there. */
-  jam(): void;
-  clearJam(): void;
+  /** The n-th sheet from now is stuck until the jam is cleared. */
+  jam(sheet?: number): void;
+  /** The stuck sheet goes on its way, or somebody takes it out. */
+  clearJam(sheet?: 'goes on' | 'is taken out'): void;
   /** What it was told about each job, as its print command saw it. */
   jobs(): string;
+  /** What came out, in that order, outside of its folders. */
+  tray(): readonly PrintedSheet[];
+}
+
+export interface PrintedSheet {
+  /** Of its job. */
+  readonly name: string;
+  readonly file: string;
 }
 
 export async function startEvePrinter(): Promise<EvePrinter> {
   const dir = mkdtempSync(join(tmpdir(), 'ippeveprinter-'));
+  const tray = mkdtempSync(join(tmpdir(), 'tray-'));
   const file = (name: string) => join(dir, name);
   const port = await freePort();
   mkdirSync(file('spool'));
   writeFileSync(file('bus.conf'), busConfig(file('bus')));
-  writeFileSync(file('print.sh'), printCommand(file('jam'), file('jobs')));
+  writeFileSync(file('print.sh'), printCommand(dir, tray));
   chmodSync(file('print.sh'), 0o755);
   const bus = spawn('dbus-daemon', [`--config-file=${file('bus.conf')}`, '--nofork'], { stdio: 'ignore' });
   await until(() => existsSync(file('bus')));
   const printer = spawn(
     'ippeveprinter',
     [
-      ...['-2', '-k', '-p', String(port), '-n', 'localhost', '-d', file('spool'), '-f', 'application/pdf'],
+      ...['-2', '-p', String(port), '-n', 'localhost', '-d', file('spool'), '-f', 'application/pdf'],
       ...['-r', 'off', '-s', '20,20', '-c', file('print.sh'), 'Kiosk'],
     ],
     { stdio: 'ignore', env: { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${file('bus')}` } },
   );
   const url = `ipp://localhost:${port}/ipp/print`;
   await until(() => attributesOf(url).includes('two-sided-long-edge'));
+  const textOf = (name: string) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8') : '');
+  const jobNames = () => [...textOf('jobs').matchAll(/^name=(.*) sides=/gm)].map(([, name = '']) => name);
+  const fed = () => jobNames().length;
+  const jams = () => readdirSync(dir).filter((name) => name.startsWith('jam.'));
   return {
     url,
-    jam: () => writeFileSync(file('jam'), ''),
-    clearJam: () => rmSync(file('jam'), { force: true }),
-    jobs: () => (existsSync(file('jobs')) ? readFileSync(file('jobs'), 'utf8') : ''),
+    folders: [dir],
+    jam: (sheet = 1) => writeFileSync(file(`jam.${fed() + sheet}`), ''),
+    clearJam(sheet = 'goes on') {
+      if (sheet === 'is taken out') writeFileSync(file(`gone.${fed()}`), '');
+      rmSync(file(`jam.${fed()}`));
+    },
+    jobs: () => textOf('jobs'),
+    tray: () =>
+      jobNames().flatMap((name, i) => {
+        const sheet = join(tray, `${i + 1}.pdf`);
+        return existsSync(sheet) ? [{ name, file: sheet }] : [];
+      }),
     async close() {
-      rmSync(file('jam'), { force: true });
+      for (const name of jams()) rmSync(file(name));
       await end(printer);
       await end(bus);
-      rmSync(dir, { recursive: true, force: true });
+      for (const folder of [dir, tray]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -87,6 +112,7 @@ export async function startCups(printerUrl: string): Promise<RealPrinter> {
   await until(() => attributesOf(url).includes('two-sided-long-edge'));
   return {
     url,
+    folders: [dir, spool],
     async close() {
       await end(cups);
       for (const folder of [dir, spool]) rmSync(folder, { recursive: true, force: true });
@@ -114,18 +140,22 @@ function busConfig(socket: string): string {
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`;
 }
 
-/** The print command: what it writes to stderr is what the printer reports. */
-function printCommand(jam: string, jobs: string): string {
+/** The print command: what it writes to stderr is what the printer reports. The document is the sheet, and lies in the tray at the end. */
+function printCommand(dir: string, tray: string): string {
   return `#!/bin/sh
-echo "name=$IPP_JOB_NAME sides=$IPP_SIDES media=$IPP_MEDIA pages=$IPP_PAGE_RANGES type=$CONTENT_TYPE" >> ${jobs}
+cd ${dir} || exit 1
+echo "name=$IPP_JOB_NAME sides=$IPP_SIDES media=$IPP_MEDIA pages=$IPP_PAGE_RANGES type=$CONTENT_TYPE" >> jobs
+fed=$(wc -l < jobs)
 pages=2; [ "\${IPP_PAGE_RANGES%-*}" = "\${IPP_PAGE_RANGES#*-}" ] && [ -n "$IPP_PAGE_RANGES" ] && pages=1
 echo "ATTR: job-impressions=$pages" >&2
-if [ -e ${jam} ]; then
+if [ -e "jam.$fed" ]; then
   echo "STATE: +media-jam-error" >&2
-  while [ -e ${jam} ]; do sleep 0.1; done
+  while [ -e "jam.$fed" ]; do sleep 0.1; done
   echo "STATE: -media-jam-error" >&2
 fi
+[ -e "gone.$fed" ] && exit 1
 for i in $(seq $pages); do sleep 0.2; echo "ATTR: job-impressions-completed=$i" >&2; done
+cp "$1" "${tray}/$fed.pdf"
 `;
 }
 
