@@ -23,6 +23,8 @@ export interface SheetFacts {
 export interface DepositFacts {
   readonly insertedBeforeYen: number;
   readonly returnedBeforeYen: number;
+  /** What was counted when the resident confirmed; 0 before. */
+  readonly paidWithYen: number;
   readonly returned?: { readonly returnedYen: number; readonly owedYen: number };
 }
 
@@ -58,11 +60,13 @@ function withEntry(facts: OrderFacts, entry: JournalEntry): OrderFacts {
       return { ...facts, copies: entry.copies };
     case 'deposit-intended': {
       const { insertedBeforeYen, returnedBeforeYen } = entry;
-      return { ...facts, deposit: { insertedBeforeYen, returnedBeforeYen } };
+      return { ...facts, deposit: { insertedBeforeYen, returnedBeforeYen, paidWithYen: 0 } };
     }
+    case 'payment-intended':
+      return facts.deposit ? { ...facts, deposit: { ...facts.deposit, paidWithYen: entry.depositYen } } : facts;
     case 'deposit-returned': {
       const { returnedYen, owedYen } = entry;
-      const begun = facts.deposit ?? { insertedBeforeYen: 0, returnedBeforeYen: 0 };
+      const begun = facts.deposit ?? { insertedBeforeYen: 0, returnedBeforeYen: 0, paidWithYen: 0 };
       return { ...facts, deposit: { ...begun, returned: { returnedYen, owedYen } } };
     }
     case 'fix-intended':

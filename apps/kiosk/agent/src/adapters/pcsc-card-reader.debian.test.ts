@@ -1,12 +1,18 @@
 /** Cards over a real PC/SC service, with vsmartcard’s virtual reader below it: our reader, OpenSC, and a whole use of a kiosk. */
 import assert from 'node:assert/strict';
-import { unlessMissing, withNodePackage, withPrograms } from '@machikado/testkit';
+import {
+  missingForPcscd,
+  type Pcscd,
+  startPcscd,
+  unlessMissing,
+  withNodePackage,
+  withPrograms,
+} from '@machikado/testkit';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { createScriptedResident } from '../pseudo-store/scripted-resident.ts';
 import { cardReaderContract } from '../testing/card-reader-contract.ts';
 import { startCardsApart } from '../testing/cards-apart.ts';
 import { openScAcceptsOurCard } from '../testing/opensc.ts';
-import { missingForPcscd, type Pcscd, startPcscd } from '../testing/pcscd.ts';
 import { freshCardFile } from '../testing/test-card.ts';
 import { createTestKiosk, script } from '../testing/test-kiosk.ts';
 import { serveResident } from '../use-cases/serve-resident.ts';
@@ -22,8 +28,8 @@ function overPcsc(): void {
   let pcscd: Pcscd;
   beforeAll(async () => {
     pcscd = await startPcscd();
-  });
-  afterAll(() => pcscd.stop());
+  }, 300_000);
+  afterAll(() => pcscd?.stop());
 
   withNodePackage('smartcard', '3.7.0', () => {
     cardReaderContract('the card reader over PC/SC', async () => {

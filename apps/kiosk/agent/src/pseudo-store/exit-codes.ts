@@ -13,7 +13,7 @@ export const exitCodes = {
 export type Ending = keyof typeof exitCodes;
 
 export function endingOf({ code, settlement, orderId }: EndOfUse): Ending {
-  if (orderId !== undefined && !settlement) return 'open';
+  if (orderId !== undefined && (!settlement || settlement.as === 'open')) return 'open';
   if (code === 'OK') return 'printed';
   if (settlement && settlement.chargedYen + settlement.owedYen > 0) return 'partly';
   if (code === 'CANCELLED') return 'cancelled';

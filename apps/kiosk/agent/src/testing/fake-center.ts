@@ -38,6 +38,8 @@ export const personRefs = household.map((_, i) => `${i}`.padStart(32, '0'));
 export interface FakeCenterOptions {
   readonly kioskId: string;
   readonly random: (bytes: number) => Uint8Array;
+  /** Of one copy; default FEE_YEN. */
+  readonly feeYen?: number;
   /** Sheets per copy; default 1. */
   readonly sheets?: number;
   /** What is done to an answer on its way: another order’s, other names, a flipped byte. */
@@ -146,7 +148,7 @@ export function createFakeCenter(options: FakeCenterOptions): FakeCenter {
     openLogin: async () => fakeLogin({ kioskId, random, hear }),
     async askOffers(sessionId, body) {
       hear(sessionId, body);
-      return offersOf(sessionId, body.lgCode);
+      return offersOf(sessionId, body.lgCode, options.feeYen);
     },
     async placeOrder(order) {
       hear(order);
@@ -206,13 +208,13 @@ function toLedger(orderId: string, { state, order, outcome, depositPayableYen = 
   };
 }
 
-function offersOf(sessionId: string, lgCode: string): Offers {
+function offersOf(sessionId: string, lgCode: string, feeYen = FEE_YEN): Offers {
   const persons = household.map((name, i) => ({ personRef: personRefs[i] ?? '', name, isSelf: i === 0 }));
   const offer = {
     kind: 'resident-record' as const,
     scopes: ['household', 'part', 'self'] as const,
     items: ['relationship', 'registered-domicile'] as const,
-    feeYen: FEE_YEN,
+    feeYen,
     copiesMax: 10,
   };
   return { sessionId, lgCode, persons, offers: [{ ...offer, scopes: [...offer.scopes], items: [...offer.items] }] };

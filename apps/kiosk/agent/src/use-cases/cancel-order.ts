@@ -3,8 +3,9 @@
  * could not give back.
  */
 import { type CancelOrder, ProtocolError } from '@machikado/protocol';
+import { movedYen } from '../coin-counters.ts';
 import { note } from '../note.ts';
-import { factsOf } from '../order-facts.ts';
+import { type DepositFacts, factsOf } from '../order-facts.ts';
 import type { Ports } from '../ports.ts';
 import { untilAnswered } from '../until-answered.ts';
 
@@ -13,15 +14,22 @@ export async function returnDeposit(orderId: string, ports: Ports): Promise<void
   const { coinUnit, journal } = ports;
   const { deposit } = factsOf(journal.entriesOf(orderId));
   if (!deposit || deposit.returned) return;
+  // Looked at before anything comes out: it may be another unit.
+  returnedOf(deposit, await coinUnit.totals());
   try {
     await coinUnit.endDeposit({ repay: true });
   } catch {
     // A jam: the counters say how far it came.
   }
-  const totals = await coinUnit.totals();
-  const returnedYen = totals.returnedYen - deposit.returnedBeforeYen;
-  const owedYen = totals.insertedYen - deposit.insertedBeforeYen - returnedYen;
-  await note(orderId, { event: 'deposit-returned', returnedYen, owedYen }, ports);
+  await note(orderId, { event: 'deposit-returned', ...returnedOf(deposit, await coinUnit.totals()) }, ports);
+}
+
+type Counters = Awaited<ReturnType<Ports['coinUnit']['totals']>>;
+
+function returnedOf({ insertedBeforeYen, returnedBeforeYen, paidWithYen }: DepositFacts, now: Counters) {
+  const insertedYen = movedYen(insertedBeforeYen, now.insertedYen, { leastYen: paidWithYen });
+  const returnedYen = movedYen(returnedBeforeYen, now.returnedYen, { mostYen: insertedYen });
+  return { returnedYen, owedYen: insertedYen - returnedYen };
 }
 
 /** A payment that reached the center first wins; then an outcome has to be reported instead. */

@@ -1,6 +1,6 @@
 /**
  * 料金支払い ⑪: money into escrow until the fee is there and the resident confirms. Nothing is taken yet; a deposit that needs change we
- * do not have goes back.
+ * do not have goes back. For a certificate without a fee (無料) nobody is asked for anything.
  */
 import { orFault } from '../device-trouble.ts';
 import { KioskFault } from '../kiosk-fault.ts';
@@ -11,6 +11,7 @@ import type { Order } from './place-order.ts';
 
 export async function collectMoney({ orderId, feeYen }: Order, resident: Resident, ports: Ports): Promise<number> {
   const { coinUnit } = ports;
+  if (feeYen === 0) return 0;
   const { insertedYen, returnedYen } = await orFault('COIN_UNIT_FAULT', () => coinUnit.totals());
   const before = { insertedBeforeYen: insertedYen, returnedBeforeYen: returnedYen };
   await note(orderId, { event: 'deposit-intended', ...before }, ports);

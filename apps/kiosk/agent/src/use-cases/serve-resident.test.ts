@@ -6,7 +6,7 @@ import { physicalTruth } from '@machikado/simulators';
 import { afterEach, describe, test } from 'vitest';
 import { KioskFault } from '../kiosk-fault.ts';
 import { LostReply, type Ports } from '../ports.ts';
-import { cancelSteps } from '../pseudo-store/scripted-resident.ts';
+import { cancelSteps, createScriptedResident } from '../pseudo-store/scripted-resident.ts';
 import { type FakeCenterOptions, FEE_YEN, household } from '../testing/fake-center.ts';
 import { PIN } from '../testing/test-card.ts';
 import {
@@ -15,9 +15,11 @@ import {
   listeningCard,
   type Machine,
   type MachineOptions,
+  script,
   serve,
   type TestKiosk,
 } from '../testing/test-kiosk.ts';
+import { serveResident } from './serve-resident.ts';
 
 const kiosks: TestKiosk[] = [];
 afterEach(() => {
@@ -177,6 +179,31 @@ describe('lost replies', () => {
     await machine.close();
     await nextIsServed(kiosk);
   });
+});
+
+test('paper and coins are done and only the center is away: the resident has the receipt, the center hears later', async () => {
+  const kiosk = kioskWith();
+  let silent = true;
+  const machine = await kiosk.powerOn({
+    between: {
+      before: (act) => {
+        if (silent && act === 'center.reportOutcome') throw new LostReply();
+      },
+    },
+  });
+  const seen: string[] = [];
+  const resident = createScriptedResident(script({ payment: 'over' }), machine.front, {
+    onStep: (step) => void seen.push(step),
+  });
+  const { code, settlement } = await serveResident(resident, machine.ports);
+  assert.deepEqual([code, settlement?.as, settlement?.chargedYen], ['CENTER_UNREACHABLE', 'open', FEE_YEN]);
+  assert.deepEqual(seen.slice(-2), ['take-paper', 'receipt']);
+  assert.match(readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8'), /300円（1通）/);
+  assert.equal((await serve(machine)).code, 'KIOSK_NOT_READY');
+  silent = false;
+  assert.equal((await serve(machine)).code, 'OK');
+  await machine.close();
+  await nextIsServed(kiosk);
 });
 
 describe('checks before money is fixed', () => {

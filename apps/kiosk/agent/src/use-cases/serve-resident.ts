@@ -24,7 +24,7 @@ import { type Order, placeOrder } from './place-order.ts';
 import { printCopies } from './print-copies.ts';
 import { type ReadCard, readCard } from './read-card.ts';
 import { refuseUnlessReady } from './refuse-unless-ready.ts';
-import { type Settlement, settleOrder } from './settle-order.ts';
+import { closeOrder, type Settlement, settleDevices } from './settle-order.ts';
 import { watchIdleMachine } from './watch-idle-machine.ts';
 
 export interface EndOfUse {
@@ -41,6 +41,8 @@ interface Use {
   settlement?: Settlement;
   /** Of the last order that was tried. */
   reference?: string;
+  /** Paper and coins are as they should be; only the center has not heard of it. */
+  unheard?: Failure;
   begun?: true;
 }
 
@@ -49,9 +51,9 @@ export async function serveResident(resident: Resident, ports: Ports): Promise<E
   const failure = await caught(() => useService(resident, ports, use));
   const { orderId, settlement } = use;
   if (orderId !== undefined) await caught(() => note(orderId, { event: 'wiped' }, ports));
-  const unheard = await caught(() => sayGoodbye(resident, ports, use, failure?.error));
+  const unsaid = await caught(() => sayGoodbye(resident, ports, use, failure?.error));
   const end = { ...(orderId !== undefined && { orderId }), ...(settlement && { settlement }) };
-  const first = failure ?? unheard;
+  const first = failure ?? use.unheard ?? unsaid;
   return first ? { code: codeOf(first.error), ...end, error: first.error } : { code: 'OK', ...end };
 }
 
@@ -136,9 +138,14 @@ async function trade(order: Order, resident: Resident, memory: UseMemory, ports:
   });
   resident.wait('settling');
   const unsettled = await caught(async () => {
-    use.settlement = await settleOrder(orderId, cancelReasonOf(failure?.error), ports);
+    use.settlement = await settleDevices(orderId, ports);
   });
   const first = failure ?? unsettled;
+  const { settlement } = use;
+  if (settlement)
+    use.unheard = await caught(async () => {
+      use.settlement = { ...settlement, as: await closeOrder(orderId, cancelReasonOf(failure?.error), ports) };
+    });
   if (first) throw first.error;
 }
 
@@ -146,10 +153,8 @@ async function trade(order: Order, resident: Resident, memory: UseMemory, ports:
 async function sayGoodbye(resident: Resident, ports: Ports, use: Use, error: unknown): Promise<void> {
   const { orderId, settlement } = use;
   if (orderId !== undefined) await handOver(paperOf(orderId, settlement, ports), resident, ports);
-  const slip =
-    orderId !== undefined && settlement && settlement.chargedYen + settlement.owedYen > 0
-      ? await printReceipt(orderId, settlement, ports)
-      : undefined;
+  const isSlipDue = settlement && (error === undefined || settlement.chargedYen + settlement.owedYen > 0);
+  const slip = orderId !== undefined && isSlipDue ? await printReceipt(orderId, settlement, ports) : undefined;
   if (error !== undefined) {
     if (use.begun) await resident.endEarly(earlyEndOf(use, error, ports));
     return;
@@ -177,7 +182,9 @@ function earlyEndOf({ orderId, settlement, reference }: Use, error: unknown, { j
   return { ...known, money: deposit ? 'unsettled' : 'none-taken', owedYen: 0, paperInside: sheets.length > 0 };
 }
 
-async function caught(act: () => Promise<void>): Promise<{ readonly error: unknown } | undefined> {
+type Failure = { readonly error: unknown } | undefined;
+
+async function caught(act: () => Promise<void>): Promise<Failure> {
   try {
     await act();
     return undefined;

@@ -14,7 +14,8 @@ import { payOut } from './pay-out.ts';
 import { reportOutcome } from './report-outcome.ts';
 
 export interface Settlement {
-  readonly as: 'settled' | 'cancelled';
+  /** open: the devices are done, and the center has not heard of it yet. */
+  readonly as: 'open' | 'settled' | 'cancelled';
   readonly copies: readonly CopyFacts[];
   readonly chargedYen: number;
   /** Owed to the resident: deposit, change or refund that the coin unit could not pay out. */
@@ -26,15 +27,19 @@ export interface Settlement {
 }
 
 export async function settleOrder(orderId: string, reason: CancelOrder['reason'], ports: Ports): Promise<Settlement> {
+  const settlement = await settleDevices(orderId, ports);
+  return { ...settlement, as: await closeOrder(orderId, reason, ports) };
+}
+
+/** Paper and coins: from here on it is certain what the resident has. */
+export async function settleDevices(orderId: string, ports: Ports): Promise<Settlement> {
   await endSheets(orderId, ports);
-  const as =
-    (await findFixedYen(orderId, ports)) === undefined
-      ? await giveUp(orderId, reason, ports)
-      : await finish(orderId, ports);
+  if ((await findFixedYen(orderId, ports)) === undefined) await returnDeposit(orderId, ports);
+  else await payOut('change', orderId, ports);
+  if (refundIsDue(orderId, ports)) await payOut('refund', orderId, ports);
   const facts = factsOf(ports.journal.entriesOf(orderId));
-  await note(orderId, { event: 'order-closed', as }, ports);
   return {
-    as,
+    as: 'open',
     copies: copyFacts(facts),
     chargedYen: facts.fixedYen === undefined ? 0 : facts.feeYen - refundDueYen(facts),
     owedYen: owedYenOf(facts),
@@ -43,17 +48,21 @@ export async function settleOrder(orderId: string, reason: CancelOrder['reason']
   };
 }
 
-async function giveUp(orderId: string, reason: CancelOrder['reason'], ports: Ports): Promise<Settlement['as']> {
-  await returnDeposit(orderId, ports);
-  const { outcome } = factsOf(ports.journal.entriesOf(orderId));
-  if (!outcome && (await cancelOrder(orderId, reason, ports)) === 'cancelled') return 'cancelled';
-  await reportOutcome(orderId, ports);
-  return 'settled';
+function refundIsDue(orderId: string, { journal }: Ports): boolean {
+  const facts = factsOf(journal.entriesOf(orderId));
+  return facts.fixedYen !== undefined && refundDueYen(facts) > 0;
 }
 
-async function finish(orderId: string, ports: Ports): Promise<Settlement['as']> {
-  await payOut('change', orderId, ports);
-  if (refundDueYen(factsOf(ports.journal.entriesOf(orderId))) > 0) await payOut('refund', orderId, ports);
-  await reportOutcome(orderId, ports);
-  return 'settled';
+/** Tells the center. */
+export async function closeOrder(
+  orderId: string,
+  reason: CancelOrder['reason'],
+  ports: Ports,
+): Promise<'settled' | 'cancelled'> {
+  const { fixedYen, outcome } = factsOf(ports.journal.entriesOf(orderId));
+  const mayBeCancelled = fixedYen === undefined && !outcome;
+  const as = mayBeCancelled && (await cancelOrder(orderId, reason, ports)) === 'cancelled' ? 'cancelled' : 'settled';
+  if (as === 'settled') await reportOutcome(orderId, ports);
+  await note(orderId, { event: 'order-closed', as }, ports);
+  return as;
 }
