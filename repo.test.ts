@@ -60,8 +60,10 @@ test('every decision stands in the index, and every app and stand-in says what i
     'apps/center',
     'apps/issuer',
     'apps/kiosk/agent',
+    'apps/kiosk/screen',
     'stand-ins/jpki',
     'stand-ins/registry',
+    'stand-ins/workbench',
     'town',
   ]) {
     expect(existsSync(join(root, folder, 'README.md')), folder).toBe(true);
@@ -70,7 +72,7 @@ test('every decision stands in the index, and every app and stand-in says what i
 
 test('every identifier of the glossary is one of the code', () => {
   const code = files
-    .filter((f) => /\.(ts|sql)$/.test(f) && !isTest(f))
+    .filter((f) => /\.(tsx?|sql)$/.test(f) && !isTest(f))
     .map(text)
     .join('\n');
   const words = new Set(code.match(/\w+/g));
@@ -81,7 +83,7 @@ test('every identifier of the glossary is one of the code', () => {
 test('every source file begins by saying what it is', () => {
   const silent = files.filter(
     (f) =>
-      /^(packages|apps|stand-ins|town)\/.*\/src\/.*\.ts$/.test(f) &&
+      /^(packages|apps|stand-ins|town)\/.*\/(src|web)\/.*\.tsx?$/.test(f) &&
       !isTest(f) &&
       !f.endsWith('index.ts') &&
       !/^(\/\*\*|\/\/|#!)/.test(text(f)),
