@@ -9,6 +9,8 @@ export const kioskFaults = {
   CARD_NOT_RENEWED: { cancelReason: 'resident' },
   CARD_REMOVED: { cancelReason: 'resident' },
   CARD_DAMAGED: { cancelReason: 'resident' },
+  CARD_FOREIGN: { cancelReason: 'resident' },
+  CARDS_SEVERAL: { cancelReason: 'resident' },
   CENTER_UNREACHABLE: { cancelReason: 'timeout' },
   KIOSK_NOT_READY: { cancelReason: 'device' },
   NO_CHANGE: { cancelReason: 'device' },

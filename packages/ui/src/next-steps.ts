@@ -25,6 +25,8 @@ const nextSteps: Partial<Readonly<Record<ErrorCode | KioskFaultCode | 'CANCELLED
   PAYMENT_SHORT: 'again',
   PIN_WRONG: 'again',
   CARD_REMOVED: 'again',
+  CARD_FOREIGN: 'again',
+  CARDS_SEVERAL: 'again',
   USER_CERT_EXPIRED: 'counter',
   USER_CERT_REVOKED: 'counter',
   USER_CERT_UNKNOWN: 'counter',

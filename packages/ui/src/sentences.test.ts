@@ -31,6 +31,13 @@ describe('sentences for residents', () => {
     }
   });
 
+  test('none promises anything about the money: it may have been paid already', () => {
+    for (const { ja, en } of Object.values(sentences)) {
+      assert.doesNotMatch(ja, /いただいて|お返し/);
+      assert.doesNotMatch(en, /charged|returned|refund/i);
+    }
+  });
+
   test('USE_COUNTER names no reason', () => {
     assert.doesNotMatch(sentenceFor('USE_COUNTER', 'ja'), /支援|制限|年齢|転出|死亡|理由|登録/);
     assert.doesNotMatch(sentenceFor('USE_COUNTER', 'en'), /protect|restrict|age\b|moved|reason|registered/i);

@@ -1,23 +1,24 @@
 /**
  * What a resident reads when something was refused: one sentence per code. USE_COUNTER stays neutral: the same words for every
  * reason, because the reason must not be seen by whoever stands behind the resident (支援措置). Codes that only an engineer can
- * do something about share one sentence.
+ * do something about share one sentence. None says what became of the money: the same code may come before and after it was paid,
+ * and the screen says that beside it.
  */
 import type { ErrorCode } from '@machikado/protocol';
 import type { KioskFaultCode } from './kiosk-faults.ts';
 import type { Language, Text } from './languages.ts';
 
 const outOfOrder: Text = {
-  ja: 'ただいま処理ができません。料金はいただいていません。しばらくしてからもう一度お試しください。',
-  en: 'This cannot be done at the moment. You have not been charged. Please try again later.',
+  ja: 'ただいま処理ができません。しばらくしてからもう一度お試しください。',
+  en: 'This cannot be done at the moment. Please try again later.',
 };
 const startAgain: Text = {
-  ja: '時間が過ぎたため、最初からやり直してください。料金はいただいていません。',
-  en: 'The time has run out. Please start again. You have not been charged.',
+  ja: '時間が過ぎたため、最初からやり直してください。',
+  en: 'The time has run out. Please start again.',
 };
 const municipalityBusy: Text = {
-  ja: 'ただいま、この市区町村の証明書は発行できません。料金はいただいていません。しばらくしてからもう一度お試しください。',
-  en: 'This municipality cannot issue the certificate at the moment. You have not been charged. Please try again later.',
+  ja: 'ただいま、この市区町村の証明書は発行できません。しばらくしてからもう一度お試しください。',
+  en: 'This municipality cannot issue the certificate at the moment. Please try again later.',
 };
 const cardNotProven: Text = {
   ja: 'カードによる本人確認ができませんでした。最初からやり直してください。',
@@ -87,8 +88,8 @@ export const sentences: Readonly<Record<ErrorCode | KioskFaultCode, Text>> = {
     en: 'This certificate cannot be issued here. Please use the counter of your municipal office.',
   },
   FEE_CHANGED: {
-    ja: '手数料が変わりました。お手数ですが、最初からやり直してください。料金はいただいていません。',
-    en: 'The fee has changed. Please start again. You have not been charged.',
+    ja: '手数料が変わりました。お手数ですが、最初からやり直してください。',
+    en: 'The fee has changed. Please start again.',
   },
   ORDER_UNKNOWN: outOfOrder,
   ORDER_DEAD: startAgain,
@@ -102,8 +103,8 @@ export const sentences: Readonly<Record<ErrorCode | KioskFaultCode, Text>> = {
 
   REGISTRY_UNAVAILABLE: municipalityBusy,
   RECORD_CHANGED: {
-    ja: '証明書の内容が更新されました。お手数ですが、最初からやり直してください。料金はいただいていません。',
-    en: 'The record has just been updated. Please start again. You have not been charged.',
+    ja: '証明書の内容が更新されました。お手数ですが、最初からやり直してください。',
+    en: 'The record has just been updated. Please start again.',
   },
   INSPECTION_FAILED: municipalityBusy,
   BINDING_MISMATCH: municipalityBusy,
@@ -128,6 +129,14 @@ export const sentences: Readonly<Record<ErrorCode | KioskFaultCode, Text>> = {
     ja: 'カードを読み取れません。カードを置き直すか、お住まいの市区町村の窓口にお問い合わせください。',
     en: 'The card cannot be read. Lay it down again, or ask at your municipal office.',
   },
+  CARD_FOREIGN: {
+    ja: 'マイナンバーカードではないカードです。マイナンバーカードを置いてください。',
+    en: 'This is not a My Number Card. Please lay down your My Number Card.',
+  },
+  CARDS_SEVERAL: {
+    ja: 'カードが二枚以上置かれたため、手続きを終了しました。マイナンバーカード一枚だけを残して、最初からやり直してください。',
+    en: 'There was more than one card, and none was used. Take the others away and start again.',
+  },
   CARD_REMOVED: {
     ja: 'カードが取り外されたため、手続きを終了しました。最初からやり直してください。',
     en: 'The card was taken away too early. Please start again.',
@@ -138,16 +147,16 @@ export const sentences: Readonly<Record<ErrorCode | KioskFaultCode, Text>> = {
     en: 'This terminal is not ready. Please tell the store staff.',
   },
   NO_CHANGE: {
-    ja: 'おつりが不足しています。入れたお金をお返しします。ちょうどの金額をお使いください。',
-    en: 'There is not enough change. Your money is returned. Please pay the exact amount.',
+    ja: 'おつりが不足しています。ちょうどの金額をお使いください。',
+    en: 'There is not enough change. Please pay the exact amount.',
   },
   COIN_UNIT_FAULT: {
     ja: '料金の取り扱いができません。店舗の係員にお知らせください。',
     en: 'Money cannot be handled. Please tell the store staff.',
   },
   PRINTER_FAULT: {
-    ja: '印刷できなかった証明書の料金をお返しします。店舗の係員にお知らせください。',
-    en: 'The fee for what could not be printed is returned. Please tell the store staff.',
+    ja: '印刷できませんでした。店舗の係員にお知らせください。',
+    en: 'Something could not be printed. Please tell the store staff.',
   },
 };
 

@@ -1,4 +1,4 @@
-/** 音声案内: the lines that the kiosk speaks, by a key that stays when the words change. The four of 取り忘れ go on until something is taken. */
+/** 音声案内: the lines that the kiosk speaks, by a key that stays when the words change. Those of 取り忘れ go on until something is taken. */
 export const voicePhrases = [
   'welcome',
   'lay-down-card',
@@ -14,6 +14,7 @@ export const voicePhrases = [
   'call-staff',
   'take-paper',
   'take-change',
+  'take-money',
   'take-receipt',
   'more-time',
   'ended-early',

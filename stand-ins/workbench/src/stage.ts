@@ -21,6 +21,7 @@ const asked: Readonly<Record<VoicePhrase, GuideStage>> = {
   'call-staff': 'attend',
   'take-paper': 'say-taken',
   'take-change': 'say-taken',
+  'take-money': 'ended',
   'take-receipt': 'done',
   'more-time': 'stay',
   'ended-early': 'ended',

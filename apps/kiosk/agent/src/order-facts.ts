@@ -115,6 +115,10 @@ export function owedYenOf({ deposit, payOuts: { change, refund } }: OrderFacts):
   return (deposit?.returned?.owedYen ?? 0) + (change?.done?.owedYen ?? 0) + (refund?.done?.owedYen ?? 0);
 }
 
+export function paidOutYenOf({ deposit, payOuts: { change, refund } }: OrderFacts): number {
+  return (deposit?.returned?.returnedYen ?? 0) + (change?.done?.paidYen ?? 0) + (refund?.done?.paidYen ?? 0);
+}
+
 export function moneyEndOf(facts: OrderFacts): MoneyEnd {
   const { deposit, fixedYen } = facts;
   if (owedYenOf(facts) > 0) return 'owed';

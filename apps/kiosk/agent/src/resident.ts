@@ -93,6 +93,8 @@ export interface EarlyEnd {
   readonly money: MoneyEnd;
   readonly owedYen: number;
   readonly reference?: string;
+  /** Coins lie in the return slot: deposit, change or refund. */
+  readonly moneyOut: boolean;
   /** A sheet may be stuck in the paper path: staff must look. */
   readonly paperInside: boolean;
 }

@@ -240,8 +240,8 @@ export const en = {
     money: 'Your money',
     moneyEnds: {
       'none-taken': 'You have not been charged.',
-      returned: 'All the money you inserted was returned at the return slot.',
-      refunded: 'The fee for what could not be printed was returned at the return slot.',
+      returned: 'All the money you inserted was returned at the return slot. Please take it.',
+      refunded: 'The fee for what could not be printed was returned at the return slot. Please take it.',
       owed: 'Some money could not be returned. Please ask the store staff.',
       unsettled: 'The money has not been settled yet. Note the reference number and ask the store staff.',
     },
@@ -279,6 +279,7 @@ export const en = {
     'call-staff': 'Please tell the store staff.',
     'take-paper': 'Please take your certificates.',
     'take-change': 'Please take your change.',
+    'take-money': 'Please take your money from the return slot.',
     'take-receipt': 'Please take your receipt.',
     'more-time': 'Do you need more time? To go on, press the button on the screen.',
     'ended-early': 'This use has ended. Please look at the screen.',

@@ -133,7 +133,7 @@ describe('exit', () => {
     assert.equal(endingOf({ code: 'USE_COUNTER' }), 'refused');
     const settlement = {
       ...{ as: 'settled' as const, copies: [], chargedYen: 0, owedYen: 200 },
-      ...{ money: 'owed' as const, changeYen: 0 },
+      ...{ money: 'owed' as const, changeYen: 0, paidOutYen: 0 },
     };
     assert.equal(endingOf({ code: 'PRINTER_FAULT', orderId: 'a', settlement }), 'partly');
   });

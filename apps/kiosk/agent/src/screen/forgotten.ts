@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../ports.ts';
 
-export type Forgotten = 'card-forgotten' | 'paper-forgotten';
+export type Forgotten = 'card-forgotten' | 'paper-forgotten' | 'money-forgotten';
 
 export interface Reminder {
   readonly clock: Clock;

@@ -11,7 +11,7 @@ export function sayGoodbyeAt(desk: Desk): Pick<Resident, 'takePaper' | 'takeRece
 
   /** The last screen of a use: for so long, and as long as a card lies there, because until it is away nobody else may come. */
   const standUntilGone =
-    (forMs: number, phrase?: VoicePhrase) =>
+    (forMs: number, phrasesDue: (cardLies: boolean) => readonly VoicePhrase[]) =>
     async (signal: AbortSignal, { redraw }: Asked<void>): Promise<void> => {
       const began = clock.now().getTime();
       let lies = cardLies();
@@ -24,9 +24,10 @@ export function sayGoodbyeAt(desk: Desk): Pick<Resident, 'takePaper' | 'takeRece
         }
         return !lies && clock.now().getTime() - began >= forMs;
       };
-      const call = () => {
-        const due = lies ? 'take-card' : phrase;
-        if (due) voice.say(due);
+      const call = (times: number) => {
+        const due = phrasesDue(lies);
+        const phrase = due[times % due.length];
+        if (phrase) voice.say(phrase);
       };
       const tellStaff = () => {
         if (lies) alarm('card-forgotten');
@@ -66,7 +67,8 @@ export function sayGoodbyeAt(desk: Desk): Pick<Resident, 'takePaper' | 'takeRece
             }
             return isOver();
           };
-          const call = (times: number) => voice.say(changeYen > 0 && times % 2 === 1 ? 'take-change' : 'take-paper');
+          const isForChange = (times: number) => changeYen > 0 && (paperTaken || times % 2 === 1);
+          const call = (times: number) => voice.say(isForChange(times) ? 'take-change' : 'take-paper');
           await callUntilTaken(look, { call, alarm: () => alarm('paper-forgotten') }, reminder, signal);
         },
       });
@@ -77,20 +79,31 @@ export function sayGoodbyeAt(desk: Desk): Pick<Resident, 'takePaper' | 'takeRece
       await askPatiently({
         scene: () => ({ step: 'receipt', ...receipt }),
         onAct: doneWhenGone,
-        meanwhile: standUntilGone(idle.moreTimeMs, receipt.printed ? 'take-receipt' : 'thank-you'),
+        meanwhile: standUntilGone(idle.moreTimeMs, (lies) => [
+          lies ? 'take-card' : receipt.printed ? 'take-receipt' : 'thank-you',
+        ]),
       });
       voice.silence();
       light('off');
     },
 
-    async endEarly({ paperInside, ...end }) {
+    async endEarly({ paperInside, moneyOut, ...end }) {
       const nothingToSay = end.code === 'CANCELLED' && end.money === 'none-taken' && !paperInside;
       if (nothingToSay && !cardLies()) return;
-      if (!nothingToSay) voice.say('ended-early');
+      const phrasesDue = (lies: boolean): readonly VoicePhrase[] => [
+        ...(lies ? (['take-card'] as const) : []),
+        ...(moneyOut ? (['take-money'] as const) : []),
+      ];
+      if (!nothingToSay && phrasesDue(cardLies()).length === 0) voice.say('ended-early');
+      const untilGone = standUntilGone(nothingToSay ? 0 : idle.idleMs, phrasesDue);
       await askPatiently({
         scene: () => ({ step: 'ended', ...end, cardInside: cardLies(), paperInside }),
         onAct: doneWhenGone,
-        meanwhile: standUntilGone(nothingToSay ? 0 : idle.idleMs),
+        async meanwhile(signal, asked) {
+          await untilGone(signal, asked);
+          // The return slot has no eye: nobody said that the money was taken.
+          if (moneyOut) alarm('money-forgotten');
+        },
       });
       voice.silence();
       light('off');

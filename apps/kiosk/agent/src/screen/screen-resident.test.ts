@@ -323,6 +323,76 @@ describe('取り忘れ', () => {
   });
 });
 
+describe('取り忘れ of money', () => {
+  test('a deposit that comes back is called for until it is acknowledged', async () => {
+    const one = await bench();
+    await one.walkTo('pay');
+    one.machine.front.coinUnit.insert(100);
+    await one.until('pay', { where: ({ depositedYen }) => depositedYen === 100 });
+    one.press(quit);
+    await one.until('ended');
+    const calls = () => one.spoken.filter(({ phrase }) => phrase === 'take-money').length;
+    await one.clock.advance(60_000);
+    expect(calls()).toBeGreaterThan(5);
+    expect(one.alarms).toEqual([]);
+    assert(one.press({ act: 'done' }));
+    expect((await one.ended()).code).toBe('CANCELLED');
+    expect(one.alarms).toEqual([]);
+  });
+
+  test('one that nobody acknowledges is told to staff, and the machine serves again', async () => {
+    const one = await bench();
+    await one.walkTo('pay');
+    one.machine.front.coinUnit.insert(100);
+    await one.until('pay', { where: ({ depositedYen }) => depositedYen === 100 });
+    await one.clock.advance(IDLE.idleMs + IDLE.moreTimeMs);
+    await one.until('ended');
+    await one.clock.advance(IDLE.idleMs);
+    expect((await one.ended()).code).toBe('CANCELLED');
+    expect(one.alarms).toEqual(['money-forgotten']);
+  });
+
+  test('a card and money: the voice calls for the one and the other', async () => {
+    const one = await bench();
+    await one.walkTo('pay');
+    one.machine.front.coinUnit.insert(100);
+    await one.until('pay', { where: ({ depositedYen }) => depositedYen === 100 });
+    one.layDown();
+    one.press(quit);
+    await one.until('ended');
+    await one.clock.advance(20_000);
+    expect(one.spoken.slice(-3).map(({ phrase }) => phrase)).toEqual(['take-card', 'take-money', 'take-card']);
+  });
+
+  test('nobody put any in: nothing is called for', async () => {
+    const one = await bench({ kiosk: createTestKiosk({ refuseOrderWith: 'USE_COUNTER' }) });
+    await one.walkTo('choose');
+    one.press(orderOf());
+    await one.until('ended');
+    await one.clock.advance(20_000);
+    expect(one.spoken.at(-1)?.phrase).toBe('ended-early');
+  });
+
+  test('change is called for even from whoever takes the paper at once', async () => {
+    const before = (act: string) => {
+      if (act !== 'center.reportOutcome') return;
+      const { printer, outDir } = one.machine.front;
+      printer.takePaper(outDir);
+    };
+    const one = await bench({ machine: { between: { before } } });
+    await one.walkTo('pay');
+    one.machine.front.coinUnit.insert(500);
+    await one.until('pay', { where: ({ depositedYen }) => depositedYen === 500 });
+    one.press({ act: 'pay' });
+    const { changeYen } = await one.until('take-paper', { passMs: 500, where: ({ paperTaken }) => paperTaken });
+    expect(changeYen).toBe(200);
+    await one.clock.advance(10_000);
+    expect(one.spoken.at(-1)?.phrase).toBe('take-change');
+    one.press({ act: 'taken' });
+    await one.until('receipt', { passMs: 500 });
+  });
+});
+
 describe('cards', () => {
   test('two cards: the glass says so, and goes on when one lies there alone', async () => {
     const one = await bench();
@@ -336,11 +406,46 @@ describe('cards', () => {
     await one.until('municipality');
   });
 
+  test('a second card laid beside at ④: neither is used, and the glass says why', async () => {
+    const one = await bench();
+    await one.walkTo('pin');
+    one.layDown();
+    await one.pin();
+    const { code, cardInside } = await one.until('ended');
+    expect([code, cardInside]).toEqual(['CARDS_SEVERAL', true]);
+    expect(one.kiosk.center.orders.size).toBe(0);
+  });
+
+  test('who quits while the card is read leaves no reading behind on the chip', async () => {
+    const one = await bench();
+    await one.walkTo('card');
+    const card = testCard();
+    const asked: Uint8Array[] = [];
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    one.layDown({
+      ...card,
+      async transmit(apdu) {
+        asked.push(apdu);
+        await held;
+        return card.transmit(apdu);
+      },
+    });
+    await one.until('card', { where: ({ cards }) => cards === 'reading' });
+    one.press(quit);
+    answer();
+    await one.clock.advance(1_000);
+    expect(asked).toHaveLength(1);
+  });
+
   const causes = {
     CARD_EXPIRED: () => testCard(),
     CARD_LOCKED: () => testCard({ auth: { ...auth(), triesLeft: 0 } }),
     CARD_NOT_RENEWED: () => testCard({ auth: null }),
     CARD_DAMAGED: () => ({ ...testCard(), transmit: async () => Uint8Array.of(0x6f, 0) }),
+    CARD_FOREIGN: () => testCard({ chip: 'foreign' }),
   } as const;
   const auth = () => {
     assert(freshCardFile.auth);

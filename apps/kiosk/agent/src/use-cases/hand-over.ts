@@ -15,7 +15,9 @@ export async function handOver(
 ): Promise<void> {
   const trayEmpty = () => printer.trayEmpty().catch(() => 'unknown' as const);
   const empty = await trayEmpty();
-  if (empty === false || (empty === 'unknown' && sheetsFed)) await resident.takePaper({ changeYen, trayEmpty });
+  // Whoever was quick with the paper may not have seen the change.
+  const isSomethingLeft = empty === false || (sheetsFed && (empty === 'unknown' || changeYen > 0));
+  if (isSomethingLeft) await resident.takePaper({ changeYen, trayEmpty });
 }
 
 /** false: no paper for it, and no money depends on the slip. */

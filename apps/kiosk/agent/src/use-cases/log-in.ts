@@ -6,8 +6,9 @@
 import { CardAnswerError, CardTransportError } from '@machikado/card';
 import { encodeLoginMessage, toBase64 } from '@machikado/pki';
 import { type Challenge, type ProvenSession, refuse } from '@machikado/protocol';
+import type { KioskFaultCode } from '@machikado/ui';
 import { KioskFault } from '../kiosk-fault.ts';
-import type { LoginChannel, Ports } from '../ports.ts';
+import type { CardReader, LoginChannel, Ports } from '../ports.ts';
 import type { Resident } from '../resident.ts';
 import type { UseMemory } from '../use-memory.ts';
 import type { ReadCard } from './read-card.ts';
@@ -16,6 +17,14 @@ export interface Login extends ProvenSession {
   readonly sessionId: string;
   readonly centerId: string;
 }
+
+/** Why a card does not answer any more: what lies on the reader tells. */
+const silence: Readonly<Record<ReturnType<CardReader['cards']>, KioskFaultCode>> = {
+  none: 'CARD_REMOVED',
+  one: 'CARD_DAMAGED',
+  several: 'CARDS_SEVERAL',
+  'reader-away': 'KIOSK_NOT_READY',
+};
 
 /** `back`: 前画面へ, before any further try. */
 export async function logIn(
@@ -28,7 +37,7 @@ export async function logIn(
     return await enterAndProve(card, resident, memory, ports);
   } catch (cause) {
     if (cause instanceof CardTransportError || cause instanceof CardAnswerError)
-      throw new KioskFault(ports.cardReader.cards() === 'none' ? 'CARD_REMOVED' : 'CARD_DAMAGED', { cause });
+      throw new KioskFault(silence[ports.cardReader.cards()], { cause });
     throw cause;
   }
 }

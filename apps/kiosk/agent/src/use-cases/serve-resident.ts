@@ -175,11 +175,13 @@ function paperOf(orderId: string, settlement: Settlement | undefined, { journal 
 function earlyEndOf({ orderId, settlement, reference }: Use, error: unknown, { journal }: Ports): EarlyEnd {
   const known = { code: codeOf(error), ...(reference !== undefined && { reference }) };
   if (settlement) {
-    const { money, owedYen, copies } = settlement;
-    return { ...known, money, owedYen, paperInside: copies.some(({ outcome }) => outcome === 'uncertain') };
+    const { money, owedYen, copies, paidOutYen } = settlement;
+    const paperInside = copies.some(({ outcome }) => outcome === 'uncertain');
+    return { ...known, money, owedYen, moneyOut: paidOutYen > 0, paperInside };
   }
   const { deposit, sheets } = factsOf(orderId === undefined ? [] : journal.entriesOf(orderId));
-  return { ...known, money: deposit ? 'unsettled' : 'none-taken', owedYen: 0, paperInside: sheets.length > 0 };
+  const money = deposit ? 'unsettled' : 'none-taken';
+  return { ...known, money, owedYen: 0, moneyOut: false, paperInside: sheets.length > 0 };
 }
 
 type Failure = { readonly error: unknown } | undefined;

@@ -5,7 +5,15 @@
  */
 import type { CancelOrder, MoneyEnd } from '@machikado/protocol';
 import { note } from '../note.ts';
-import { type CopyFacts, copyFacts, factsOf, moneyEndOf, owedYenOf, refundDueYen } from '../order-facts.ts';
+import {
+  type CopyFacts,
+  copyFacts,
+  factsOf,
+  moneyEndOf,
+  owedYenOf,
+  paidOutYenOf,
+  refundDueYen,
+} from '../order-facts.ts';
 import type { Ports } from '../ports.ts';
 import { cancelOrder, returnDeposit } from './cancel-order.ts';
 import { endSheets } from './end-sheets.ts';
@@ -24,6 +32,8 @@ export interface Settlement {
   readonly money: MoneyEnd;
   /** Came out as change. */
   readonly changeYen: number;
+  /** Came out at all: deposit, change, refund. */
+  readonly paidOutYen: number;
 }
 
 export async function settleOrder(orderId: string, reason: CancelOrder['reason'], ports: Ports): Promise<Settlement> {
@@ -45,6 +55,7 @@ export async function settleDevices(orderId: string, ports: Ports): Promise<Sett
     owedYen: owedYenOf(facts),
     money: moneyEndOf(facts),
     changeYen: facts.payOuts.change?.done?.paidYen ?? 0,
+    paidOutYen: paidOutYenOf(facts),
   };
 }
 
