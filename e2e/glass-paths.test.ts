@@ -305,3 +305,37 @@ test('happy by keyboard alone; what a screen reader is told names every screen a
       name,
     ).toBe(true);
 }, 60_000);
+
+test.each([
+  ['支援措置', 'USE_COUNTER', { card: () => card('protected') }],
+  [
+    'somebody else’s town',
+    'MUNICIPALITY_NOT_PARTICIPATING',
+    { card: () => card('couple'), town: fromList(MUTEKI, 'ま') },
+  ],
+  ['a PIN that is wrong three times', 'CARD_LOCKED', { card: () => card('couple'), pin: '0000' }],
+] as const)(
+  'refused by keyboard alone: %s; a screen reader is told why and about the money',
+  async (_, code, wish) => {
+    const glass = await keyboardGlassOf(at.glass.page);
+    const use = come({ ...wish, card: wish.card() }, glass);
+    if (code === 'CARD_LOCKED') {
+      await use.goOn('pin');
+      await use.act('pin');
+      await glass.reads(ja.pin.triesLeft(2));
+      await use.act('pin');
+      await glass.press('last-try');
+      await use.act('pin');
+    }
+    await (code === 'CARD_LOCKED' ? glass.at('ended') : use.goOn('ended'));
+    const spoken = (await glass.spoken()).join('\n');
+    expect(spoken).toMatch(/^heading "/m);
+    expect(spoken).toContain(sentences[code].ja);
+    expect(spoken).toContain(ja.ended.moneyEnds['none-taken']);
+    await at.hands.takeCard();
+    await glass.press('done');
+    await glass.at('menu');
+    expect(kept()).toEqual(nothing);
+  },
+  60_000,
+);

@@ -143,7 +143,7 @@ export const pictures: readonly Picture[] = [
   ].flatMap(([region, prefecture, row]) => [
     { name: `prefecture, ${region}`, scene: municipality, press: ['other', `region=${region}`] },
     {
-      name: `town-list, ${prefecture} ${row}`,
+      name: `town-list, ${region}`,
       scene: municipality,
       press: ['other', `region=${region}`, `prefecture=${prefecture}`, `row=${row}`],
     },

@@ -46,14 +46,22 @@ export function layoutFaults({ scrolls, targetPx }: Measures): string[] {
     faults.push(`the page is ${root.scrollHeight} high on a glass of ${root.clientHeight}`);
 
   // ---- Letters: inside the glass, inside every box around them, and not upon each other.
+  const rectsOf = (node: Node) => {
+    // Word by word: a space may hang out of its line.
+    const words = [...(node.textContent ?? '').matchAll(/\S+/g)];
+    return words.flatMap(({ 0: word, index }) => {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      return [...range.getClientRects()];
+    });
+  };
   const lines: { element: Element; box: Box; size: number }[] = [];
   for (const element of elements) {
     for (const node of element.childNodes) {
       if (node.nodeType !== Node.TEXT_NODE || !node.textContent?.trim()) continue;
-      const range = document.createRange();
-      range.selectNodeContents(node);
       const size = Number.parseFloat(getComputedStyle(element).fontSize);
-      for (const { left, right, top, bottom } of range.getClientRects()) {
+      for (const { left, right, top, bottom } of rectsOf(node)) {
         if (right - left < 1) continue;
         // A line’s box is as high as its font likes; its letters stand in the middle of it.
         const middle = (top + bottom) / 2;
@@ -73,7 +81,7 @@ export function layoutFaults({ scrolls, targetPx }: Measures): string[] {
       const { display, overflowX } = getComputedStyle(one);
       // Furigana stands above its line by intent.
       if (/inline$|contents|ruby/.test(display) || /auto|scroll/.test(overflowX)) continue;
-      if (sticksOut(box, one.getBoundingClientRect(), { x: true, y: true })) {
+      if (sticksOut(box, one.getBoundingClientRect(), { x: true, y: element.localName !== 'rt' })) {
         faults.push(
           `${name(element)} sticks out of ${name(one)}: ${show(box)} of ${show(one.getBoundingClientRect())}`,
         );
