@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Scene } from '@machikado/protocol';
 import { createLog } from '@machikado/server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { note } from './note.ts';
+import type { Ports, PrintJob } from './ports.ts';
 import { createScreenKiosk, type ScreenKiosk } from './screen-kiosk.ts';
 import { createHandClock, type HandClock } from './testing/hand-clock.ts';
 import { createTestKiosk, type Machine, type TestKiosk } from './testing/test-kiosk.ts';
@@ -53,6 +55,52 @@ test('a tray without an eye is looked into by somebody before the first use', as
     return step === 'take-paper' ? 'taken' : step === 'menu' ? undefined : '';
   });
   expect(steps.filter((step) => step !== 'busy')).toEqual(['take-paper', 'menu']);
+});
+
+test('a job that comes to its end long after its use: its paper in a tray without an eye is nobody else’s', async () => {
+  const { ports } = machine;
+  await note('a'.repeat(32), { event: 'order-intended', feeYen: 0 }, ports);
+  await note('a'.repeat(32), { event: 'sheet-intended', copy: 1, sheet: 1 }, ports);
+  let state: PrintJob['state'] = 'processing';
+  const job = (): PrintJob => ({
+    ...{ id: 1, name: `${'a'.repeat(32)}.1.1`, state, stateReasons: [] },
+    ...{ impressionsCompleted: 1, sheetsCompleted: state === 'completed' ? 1 : 0 },
+  });
+  const printer: Ports['printer'] = {
+    ...ports.printer,
+    trayEmpty: async () => 'unknown',
+    job: async () => job(),
+    findJob: async () => job(),
+    activeJobs: async () => (state === 'completed' ? [] : [job()]),
+  };
+  const page = { port: 0, dir: join(kiosk.dir, 'page') };
+  const log = createLog({ service: 'kiosk', write: () => undefined });
+  screen = createScreenKiosk({ stateDir: kiosk.dir, screen: page }, { ...ports, printer }, log);
+  const steps: string[] = [];
+  const watched = watchScenes(await screen.listen(), (scene) => {
+    const isReady = scene.step === 'menu' && scene.machine.faults.length === 0;
+    steps.push(isReady ? 'ready' : scene.step);
+    return scene.step === 'take-paper' ? 'taken' : isReady ? undefined : '';
+  });
+  await clock.advance(3_000);
+  expect(steps).toContain('menu');
+  expect(steps.filter((step) => step === 'ready' || step === 'take-paper')).toEqual([]);
+  state = 'completed';
+  const turning = setInterval(() => void clock.advance(500), 5);
+  await watched;
+  clearInterval(turning);
+  expect(steps.filter((step) => step === 'take-paper' || step === 'ready').at(0)).toBe('take-paper');
+});
+
+test('why an order stays open is told to the log, once', async () => {
+  const { ports } = machine;
+  await note('a'.repeat(32), { event: 'order-intended', feeYen: 300 }, ports);
+  await note('a'.repeat(32), { event: 'deposit-intended', insertedBeforeYen: 900, returnedBeforeYen: 0 }, ports);
+  await screen.listen();
+  await clock.advance(5_000);
+  const alarms = lines.filter((line) => line.includes('order-stays-open'));
+  expect(alarms).toHaveLength(1);
+  expect(alarms[0]).toMatch(/COIN_UNIT_FAULT.*CoinCountersUnknown|CoinCountersUnknown.*COIN_UNIT_FAULT/);
 });
 
 test('serves one after the other, and its log holds codes and ids, nothing of the address', async () => {

@@ -2,8 +2,8 @@
 import { errorFields, type Log } from '@machikado/server';
 import type { Ports } from '../ports.ts';
 import type { Resident } from '../resident.ts';
-import { recoverAfterRestart } from '../use-cases/recover-after-restart.ts';
 import { serveResident } from '../use-cases/serve-resident.ts';
+import { watchUnseenTray } from './unseen-tray.ts';
 
 const AFTER_MISTAKE_MS = 5_000;
 
@@ -11,9 +11,12 @@ export async function serveForEver(
   { resident, ports, log }: { readonly resident: Resident; readonly ports: Ports; readonly log: Log },
   stop: AbortSignal,
 ): Promise<void> {
-  await lookIntoTray(resident, ports);
+  const tray = watchUnseenTray(resident, ports);
+  const onUnsettled = tellOnce(log);
   while (!stop.aborted) {
-    const { code, orderId, settlement, error } = await serveResident(resident, ports);
+    await tray.lookInto();
+    const { code, orderId, settlement, error } = await serveResident(tray.resident, ports, onUnsettled);
+    await tray.remember();
     const facts = { code, orderId, state: settlement?.as };
     if (code === 'INTERNAL') log.alarm('use-failed', { ...errorFields(error), ...facts });
     else log.event('use-ended', facts);
@@ -21,10 +24,13 @@ export async function serveForEver(
   }
 }
 
-/** After a restart nobody knows what lies in a tray without an eye: somebody has to look, once every job is over. */
-async function lookIntoTray(resident: Resident, ports: Ports): Promise<void> {
-  const trayEmpty = () => ports.printer.trayEmpty();
-  if ((await trayEmpty().catch(() => false)) !== 'unknown') return;
-  await recoverAfterRestart(ports).catch(() => undefined);
-  await resident.takePaper({ changeYen: 0, trayEmpty });
+/** Why an order stays open is told when it begins to be so, not at every look. */
+function tellOnce(log: Log): (error: unknown) => void {
+  let told = '';
+  return (error) => {
+    const fields = errorFields(error);
+    const now = JSON.stringify(fields);
+    if (now !== told) log.alarm('order-stays-open', fields);
+    told = now;
+  };
 }

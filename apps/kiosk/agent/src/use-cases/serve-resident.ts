@@ -46,9 +46,14 @@ interface Use {
   begun?: true;
 }
 
-export async function serveResident(resident: Resident, ports: Ports): Promise<EndOfUse> {
+/** `onUnsettled`: why an earlier use stays open. */
+export async function serveResident(
+  resident: Resident,
+  ports: Ports,
+  onUnsettled?: (error: unknown) => void,
+): Promise<EndOfUse> {
   const use: Use = {};
-  const failure = await caught(() => useService(resident, ports, use));
+  const failure = await caught(() => useService(resident, ports, use, onUnsettled));
   const { orderId, settlement } = use;
   if (orderId !== undefined) await caught(() => note(orderId, { event: 'wiped' }, ports));
   const unsaid = await caught(() => sayGoodbye(resident, ports, use, failure?.error));
@@ -58,10 +63,15 @@ export async function serveResident(resident: Resident, ports: Ports): Promise<E
 }
 
 /** Everything that knows the person; over when the order is settled. */
-async function useService(resident: Resident, ports: Ports, use: Use): Promise<void> {
+async function useService(
+  resident: Resident,
+  ports: Ports,
+  use: Use,
+  onUnsettled?: (error: unknown) => void,
+): Promise<void> {
   const memory = createUseMemory();
   try {
-    const idle = watchIdleMachine(ports);
+    const idle = watchIdleMachine(ports, onUnsettled);
     await resident.begin(idle.look);
     use.begun = true;
     resident.wait('checking');

@@ -15,10 +15,11 @@ export interface IdleMachine {
   settle(): Promise<void>;
 }
 
-export function watchIdleMachine(ports: Ports): IdleMachine {
+/** `onUnsettled`: why something stays open. */
+export function watchIdleMachine(ports: Ports, onUnsettled: (error: unknown) => void = () => {}): IdleMachine {
   let settling: Promise<void> | undefined;
   const settle = () => {
-    settling ??= settleLeftOvers(ports).finally(() => {
+    settling ??= settleLeftOvers(ports, onUnsettled).finally(() => {
       settling = undefined;
     });
     return settling;
@@ -33,11 +34,12 @@ export function watchIdleMachine(ports: Ports): IdleMachine {
   };
 }
 
-async function settleLeftOvers(ports: Ports): Promise<void> {
+async function settleLeftOvers(ports: Ports, onUnsettled: (error: unknown) => void): Promise<void> {
   try {
     const { journal, printer } = ports;
     if (journal.openOrders().length > 0 || (await printer.activeJobs()).length > 0) await recoverAfterRestart(ports);
   } catch (cause) {
+    onUnsettled(cause);
     throw new KioskFault('KIOSK_NOT_READY', { cause });
   }
 }
