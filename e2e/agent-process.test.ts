@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { CardFile } from '@machikado/card';
 import { readFileJournal } from '@machikado/kiosk-agent';
 import { physicalTruth } from '@machikado/simulators';
@@ -92,6 +94,26 @@ test('a power cut with money in the machine: after the restart it comes back bef
   await agent.start();
   await agent.until('menu', ({ machine, status }) => machine.faults.length === 0 && status !== null);
   expect([keptYen(), cash().escrowYen]).toEqual([before, 0]);
+}, 60_000);
+
+test('a second agent on the same journal does not start, and a killed one keeps nobody out', async () => {
+  const journal = join(agent.stateDir, 'journal.jsonl');
+  const kept = readFileSync(journal, 'utf8');
+  const command = [
+    '--import',
+    'tsx',
+    'apps/kiosk/agent/src/main.ts',
+    '--config',
+    join(agent.stateDir, '../kiosk.json'),
+  ];
+  await expect(promisify(execFile)(process.execPath, command)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('another agent'),
+  });
+  expect(readFileSync(journal, 'utf8')).toBe(kept);
+  await agent.kill();
+  await agent.start();
+  await agent.until('menu', ({ machine, status }) => machine.faults.length === 0 && status !== null);
 }, 60_000);
 
 test('no name, no PIN, no address of the screen in its log or on its disk', async () => {

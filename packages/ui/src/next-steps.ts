@@ -4,12 +4,13 @@ import type { KioskFaultCode } from './kiosk-faults.ts';
 
 export type NextStep = 'again' | 'later' | 'counter' | 'registration' | 'staff' | 'other-card-place' | 'exact-money';
 
-/** 利用できないカードの四つの原因: the machine says which one it is. */
+/** 利用できないカードの四つの原因, and a card of another kind: the machine says which one it is. */
 export const cardCauses = [
   'CARD_EXPIRED',
   'CARD_LOCKED',
   'CARD_NOT_RENEWED',
   'CARD_DAMAGED',
+  'CARD_FOREIGN',
 ] as const satisfies readonly KioskFaultCode[];
 
 const nextSteps: Partial<Readonly<Record<ErrorCode | KioskFaultCode | 'CANCELLED', NextStep>>> = {
