@@ -73,6 +73,9 @@ export const freshContext: ScreenContext = { towns: [], ...nothingOfAPerson };
 
 export const forget = assign(() => nothingOfAPerson);
 
+/** Whoever was here may be gone when the wire is back: `visited` stays, so that the next scene loads the page afresh. */
+export const loseScene = assign(({ context }) => ({ ...nothingOfAPerson, visited: context.visited }));
+
 /** ① Nobody has begun yet, or somebody has gone: only the settings, which whoever stands there may just have made, stay. */
 export const takeMenu = assign(({ context, event }) => ({
   ...nothingOfAPerson,

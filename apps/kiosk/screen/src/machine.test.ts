@@ -305,6 +305,14 @@ describe('nothing stays', () => {
     const glass = usedGlass();
     glass.actor.send({ type: 'lost' });
     expect(screenOf(glass)).toBe('disconnected');
+    expect(contextOf(glass)).toEqual({ ...freshContext, towns, visited: true });
+  });
+
+  test.each(['one', 'two'])('and when it is back, in use %s, the page loads itself afresh', (use) => {
+    const glass = usedGlass();
+    glass.actor.send({ type: 'lost' });
+    glass.tell(scenes.menu, { use });
+    expect(glass.emitted.at(-1)).toEqual({ type: 'reload' });
     expect(contextOf(glass)).toEqual({ ...freshContext, towns });
   });
 

@@ -111,7 +111,7 @@ export const screenMachine = does.kioskScreen.createMachine({
   initial: 'disconnected',
   on: {
     towns: { actions: does.keepTowns },
-    lost: { target: '.disconnected', actions: does.forget },
+    lost: { target: '.disconnected', actions: does.loseScene },
     scene: [
       { guard: isOver },
       { guard: isAnothers, target: '.disconnected', actions: [does.forget, does.reload] },
