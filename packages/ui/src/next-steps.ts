@@ -2,7 +2,15 @@
 import type { ErrorCode } from '@machikado/protocol';
 import type { KioskFaultCode } from './kiosk-faults.ts';
 
-export type NextStep = 'again' | 'later' | 'counter' | 'registration' | 'staff' | 'other-card-place' | 'exact-money';
+export type NextStep =
+  | 'again'
+  | 'later'
+  | 'counter'
+  | 'issuing-counter'
+  | 'registration'
+  | 'staff'
+  | 'lay-again'
+  | 'exact-money';
 
 /** 利用できないカードの四つの原因, and a card of another kind: the machine says which one it is. */
 export const cardCauses = [
@@ -31,12 +39,12 @@ const nextSteps: Partial<Readonly<Record<ErrorCode | KioskFaultCode | 'CANCELLED
   USER_CERT_EXPIRED: 'counter',
   USER_CERT_REVOKED: 'counter',
   USER_CERT_UNKNOWN: 'counter',
-  USE_COUNTER: 'counter',
-  KIND_NOT_OFFERED: 'counter',
+  USE_COUNTER: 'issuing-counter',
+  KIND_NOT_OFFERED: 'issuing-counter',
   CARD_EXPIRED: 'counter',
   CARD_LOCKED: 'counter',
   CARD_NOT_RENEWED: 'counter',
-  CARD_DAMAGED: 'other-card-place',
+  CARD_DAMAGED: 'lay-again',
   NOT_REGISTERED: 'registration',
   MUNICIPALITY_NOT_PARTICIPATING: 'registration',
   PEER_NOT_ALLOWED: 'staff',

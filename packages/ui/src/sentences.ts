@@ -63,8 +63,8 @@ export const sentences: Readonly<Record<ErrorCode | KioskFaultCode, Text>> = {
     en: 'The validity of your card cannot be checked at the moment. Please try again later.',
   },
   NOT_REGISTERED: {
-    ja: 'このカードは利用登録が確認できません。お住まいの市区町村の窓口にお問い合わせください。',
-    en: 'No registration for this service was found for your card. Please ask at your municipal office.',
+    ja: 'このカードの利用登録を確認できません。',
+    en: 'No registration for this service was found for your card.',
   },
 
   SERVICE_CLOSED: {
@@ -114,7 +114,7 @@ export const sentences: Readonly<Record<ErrorCode | KioskFaultCode, Text>> = {
     en: 'The electronic certificate on this card has expired. Please renew it at your municipal office.',
   },
   PIN_WRONG: {
-    ja: '暗証番号が違います。続けて三回誤ると、このカードの暗証番号はロックされます。',
+    ja: '暗証番号が違います。続けて3回間違えると、このカードの暗証番号はロックされます。',
     en: 'This PIN is not right. After three wrong tries in a row the PIN of this card is locked.',
   },
   CARD_LOCKED: {
@@ -130,18 +130,21 @@ export const sentences: Readonly<Record<ErrorCode | KioskFaultCode, Text>> = {
     en: 'The card cannot be read. Lay it down again, or ask at your municipal office.',
   },
   CARD_FOREIGN: {
-    ja: 'マイナンバーカードではないカードです。マイナンバーカードを置いてください。',
-    en: 'This is not a My Number Card. Please lay down your My Number Card.',
+    ja: '置かれたカードは、マイナンバーカードではありません。マイナンバーカードでもう一度お手続きください。',
+    en: 'This is not a My Number Card. Please start again with your My Number Card.',
   },
   CARDS_SEVERAL: {
-    ja: 'カードが二枚以上置かれたため、手続きを終了しました。マイナンバーカード一枚だけを残して、最初からやり直してください。',
-    en: 'There was more than one card, and none was used. Take the others away and start again.',
+    ja: 'カードが2枚以上置かれたため、手続きを終了しました。マイナンバーカード1枚だけで、最初からやり直してください。',
+    en: 'There was more than one card, and none was used. Please start again with your My Number Card only.',
   },
   CARD_REMOVED: {
     ja: 'カードが取り外されたため、手続きを終了しました。最初からやり直してください。',
     en: 'The card was taken away too early. Please start again.',
   },
-  CENTER_UNREACHABLE: outOfOrder,
+  CENTER_UNREACHABLE: {
+    ja: '証明書交付センターにつながりません。しばらくしてからもう一度お試しください。',
+    en: 'The certificate center cannot be reached. Please try again later.',
+  },
   KIOSK_NOT_READY: {
     ja: 'この端末はただいま準備中です。店舗の係員にお知らせください。',
     en: 'This terminal is not ready. Please tell the store staff.',

@@ -107,7 +107,12 @@ export interface Catalogue {
     /** Between the members of a list. */
     readonly comma: string;
   };
-  readonly moreTime: { readonly title: string; readonly endsIn: (seconds: number) => string; readonly wiped: string };
+  readonly moreTime: {
+    readonly title: string;
+    readonly endsIn: (seconds: number) => string;
+    readonly wiped: string;
+    readonly moneyBack: string;
+  };
   readonly status: {
     readonly title: string;
     readonly centerAway: string;
@@ -117,7 +122,7 @@ export interface Catalogue {
     readonly reasons: Readonly<Record<NonNullable<KindStatus['reason']>, string>>;
     readonly from: (time: string) => string;
     readonly today: (time: string) => string;
-    readonly shut: (municipality: string, kind: string, reason: string) => string;
+    readonly shut: (kind: string, reason: string) => string;
     readonly faults: Readonly<Record<MachineFault, string>>;
     readonly warnings: Readonly<Record<MachineWarning, string>>;
   };

@@ -19,10 +19,10 @@ export const en = {
     'town-list': 'Choose the municipality',
     pin: 'Enter your PIN',
     busy: 'Please wait a moment',
-    'card-away': 'Take your card away',
+    'card-away': 'Please take your card',
     kind: 'Choose the certificate you need',
-    scope: 'Who should stand on the certificate?',
-    persons: 'Choose the persons',
+    scope: 'Who should be listed on the certificate?',
+    persons: 'Choose the people to be listed',
     items: 'Choose the items to be shown',
     copies: 'Choose the number of copies',
     confirm: 'Please check your order',
@@ -66,7 +66,8 @@ export const en = {
   moreTime: {
     title: 'Do you need more time?',
     endsIn: (seconds) => `This use ends in ${counted(seconds, 'second', 'seconds')}.`,
-    wiped: 'What you entered will be erased. Money you inserted will be returned.',
+    wiped: 'What you entered will be erased.',
+    moneyBack: 'The money you inserted will be returned.',
   },
   status: {
     title: 'Please note',
@@ -77,7 +78,7 @@ export const en = {
     reasons: { closed: 'closed now', suspended: 'suspended', unavailable: 'cannot be reached' },
     from: (time) => `Available from ${time}.`,
     today: (time) => `${time} today`,
-    shut: (municipality, kind, reason) => `${municipality}: ${kind} (${reason}).`,
+    shut: (kind, reason) => `${kind} (${reason}).`,
     faults: {
       'media-empty': 'There is no paper.',
       'media-jam': 'Paper is jammed.',
@@ -114,7 +115,7 @@ export const en = {
       residence: { title: 'The municipality where I live', about: 'Where your resident record is kept' },
       'registered-domicile': {
         title: 'The municipality of my registered domicile',
-        about: 'Where your family register (honseki) is kept',
+        about: 'Where your family register (koseki) is kept',
       },
     },
     other: { title: 'Another municipality', about: 'Choose it from the list' },
@@ -153,7 +154,7 @@ export const en = {
     settling: { title: 'Settling the money', about: 'If money is due to you, it comes out at the return slot.' },
   },
   cardAway: {
-    about: 'The next screen appears when you take your card away.',
+    about: 'The next screen appears when you take your card.',
     notNeeded: 'Your card is not needed any more. Please put it away safely.',
     forgotten: 'Your card is still on the tray. Please take it.',
   },
@@ -162,9 +163,9 @@ export const en = {
       'resident-record': { title: 'Copy of resident record', about: 'Proof of address, name, date of birth and sex' },
     },
     scopes: {
-      household: { title: 'Whole household', about: 'Everybody in your household' },
-      part: { title: 'Part of the household', about: 'Only the persons you choose' },
-      self: { title: 'Only myself', about: 'Nobody but you' },
+      household: { title: 'Whole household', about: 'Everyone in your household is listed' },
+      part: { title: 'Part of the household', about: 'Only the people you choose are listed' },
+      self: { title: 'Only myself', about: 'Only you are listed' },
     },
     items: {
       relationship: {
@@ -180,7 +181,7 @@ export const en = {
     noOffers: 'This municipality has no certificate for you here at the moment.',
     noOffersNext: 'Please press “Quit” and use the counter of the municipality.',
     self: 'Yourself',
-    personsChosen: (count) => `${counted(count, 'person', 'persons')} chosen`,
+    personsChosen: (count) => `${counted(count, 'person', 'people')} chosen`,
     with: 'Yes',
     without: 'No',
     copiesMax: (copies) => `Up to ${counted(copies, 'copy', 'copies')} at a time.`,
@@ -189,8 +190,8 @@ export const en = {
   confirm: {
     municipality: 'Municipality',
     kind: 'Certificate',
-    scope: 'Who stands on it',
-    persons: 'Persons',
+    scope: 'Who is listed',
+    persons: 'People listed',
     items: 'Items',
     copies: 'Copies',
     fee: 'Fee',
@@ -234,7 +235,7 @@ export const en = {
     titles: {
       stopped: 'This use has ended',
       card: 'This card cannot be used',
-      counter: 'Please use the counter of your municipality',
+      counter: 'Please use the counter of the municipality',
     },
     cause: 'Reason',
     money: 'Your money',
@@ -252,9 +253,12 @@ export const en = {
       again: 'You can start again from the first screen.',
       later: 'Please try again later.',
       counter: 'Please go to your municipal office. Bring your My Number Card.',
-      registration: 'Please ask the issuing municipality about registration for this service.',
+      'issuing-counter':
+        'Please go to the office of the municipality that issues the certificate. Bring your My Number Card.',
+      registration:
+        'The issuing municipality does not offer this service, or you have to register with it first. Please ask at its office.',
       staff: 'Please tell the store staff.',
-      'other-card-place': 'Lay the card down again. If it still cannot be read, ask at your municipal office.',
+      'lay-again': 'Lay the card down again. If it still cannot be read, ask at your municipal office.',
       'exact-money': 'Please start again with the exact amount.',
     },
     takeCard: 'Your card is still on the tray. Please take it.',

@@ -10,7 +10,7 @@ export const ja = {
   copiesOf: (copies) => `${copies}部`,
   headings: {
     disconnected: 'ただいまご利用いただけません',
-    menu: 'コンビニエンスストアで証明書をお取りいただけます',
+    menu: 'こちらで証明書をお取りいただけます',
     card: 'マイナンバーカードをカード置場に置いてください',
     municipality: '証明書を交付する市区町村を選択してください',
     region: '市区町村の地域を選択してください',
@@ -65,7 +65,8 @@ export const ja = {
   moreTime: {
     title: 'もう少し時間がいりますか',
     endsIn: (seconds) => `あと${seconds}秒で手続きを終了します。`,
-    wiped: '入力した内容は消えます。入れたお金はお返しします。',
+    wiped: '入力した内容は消えます。',
+    moneyBack: '入れたお金はお返しします。',
   },
   status: {
     title: 'お知らせ',
@@ -74,9 +75,9 @@ export const ja = {
     allWell: 'ただいまご利用いただけます。',
     callStaff: '店舗の係員にお知らせください。',
     reasons: { closed: '時間外', suspended: '取扱停止中', unavailable: '通信できません' },
-    from: (time) => `${time}から利用できます。`,
+    from: (time) => `${time}からご利用いただけます。`,
     today: (time) => `本日${time}`,
-    shut: (municipality, kind, reason) => `${municipality}　${kind}（${reason}）`,
+    shut: (kind, reason) => `${kind}（${reason}）`,
     faults: {
       'media-empty': '用紙がありません。',
       'media-jam': '用紙が詰まっています。',
@@ -144,7 +145,7 @@ export const ja = {
     checking: { title: '本人確認をしています', about: 'カードを動かさないでください。' },
     asking: { title: '証明書の種類を確認しています', about: '市区町村に問い合わせています。' },
     preparing: { title: '証明書を作成しています', about: '料金は、証明書の準備ができてからいただきます。' },
-    opening: { title: '印刷の準備をしています', about: '証明書を1枚ずつ確かめています。' },
+    opening: { title: '印刷の準備をしています', about: '証明書の内容を1枚ずつ確認しています。' },
     settling: { title: '料金を確認しています', about: 'お返しするお金があるときは、返却口に出ます。' },
   },
   cardAway: {
@@ -187,7 +188,7 @@ export const ja = {
   pay: {
     due: '料金',
     deposited: '入れた金額',
-    short: '不足',
+    short: '不足額',
     change: 'おつり',
     accepts: '使えるお金',
     exactOnly: 'おつりが出ません。ちょうどの金額を入れてください。',
@@ -239,9 +240,11 @@ export const ja = {
       again: '最初の画面から、もう一度お手続きいただけます。',
       later: 'しばらくしてから、もう一度お試しください。',
       counter: 'お住まいの市区町村の窓口で手続きしてください。マイナンバーカードをお持ちください。',
-      registration: '証明書を交付する市区町村に、利用登録についてお問い合わせください。',
+      'issuing-counter': '証明書を交付する市区町村の窓口で手続きしてください。マイナンバーカードをお持ちください。',
+      registration:
+        '証明書を交付する市区町村がこのサービスに参加していないか、利用登録が必要です。その市区町村の窓口にお問い合わせください。',
       staff: '店舗の係員にお知らせください。',
-      'other-card-place':
+      'lay-again':
         'カードを置き直して、もう一度お試しください。読み取れないときは、市区町村の窓口にお問い合わせください。',
       'exact-money': 'ちょうどの金額をご用意のうえ、もう一度お手続きください。',
     },

@@ -3,6 +3,7 @@ import type { MachineStatus, StatusReply } from '@machikado/protocol';
 import { useGlass } from '../glass.tsx';
 import { timeInJapan } from '../honest-status.ts';
 import { Note } from './note.tsx';
+import { TownNameInLine } from './place-name.tsx';
 
 export function MachineState({ machine }: { machine: MachineStatus }) {
   const { texts } = useGlass();
@@ -46,7 +47,8 @@ export function TownStates({ status }: { status: StatusReply }) {
       <ul className="states">
         {shut.map(({ lgCode, name, kind, reason, opensAt }) => (
           <li key={lgCode + kind}>
-            {texts.status.shut(name, texts.choose.kinds[kind].title, texts.status.reasons[reason ?? 'unavailable'])}{' '}
+            <TownNameInLine town={{ lgCode, name }} />{' '}
+            {texts.status.shut(texts.choose.kinds[kind].title, texts.status.reasons[reason ?? 'unavailable'])}{' '}
             {from(opensAt)}
           </li>
         ))}
@@ -55,7 +57,7 @@ export function TownStates({ status }: { status: StatusReply }) {
   );
 }
 
-/** 「…から利用できます」, where the time is known. */
+/** 「…からご利用いただけます」, where the time is known. */
 export function useFrom(status: StatusReply | null): (opensAt: string | undefined) => string {
   const { texts, language } = useGlass();
   return (opensAt) =>

@@ -11,7 +11,7 @@ export function CardAwayScreen() {
   const { texts, context } = useGlass();
   const reminded = sceneOf('card-away', context)?.reminded ?? false;
   return (
-    <ScreenFrame lead={texts.cardAway.about} tone={reminded ? 'attention' : 'calm'} actions={<Actions quit="cancel" />}>
+    <ScreenFrame lead={texts.cardAway.about} tone={reminded ? 'attention' : 'calm'} actions={<Actions />}>
       <div className="stack centered">
         {reminded && <Note kind="attention" title={texts.cardAway.forgotten} />}
         <TakeCard />

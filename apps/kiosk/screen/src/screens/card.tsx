@@ -14,7 +14,7 @@ export function CardScreen() {
     <ScreenFrame
       heading={cards === 'reading' ? texts.card.keep : texts.headings.card}
       lead={cards === 'none' ? texts.card.place : undefined}
-      actions={<Actions quit="cancel" />}
+      actions={<Actions />}
     >
       <div className="stack centered">
         {cards === 'several' && <Note kind="attention" title={texts.card.several} />}

@@ -14,6 +14,8 @@ export function EndedScreen() {
   const cause = useCause(scene?.code ?? 'INTERNAL');
   if (!scene) return null;
   const { ended } = texts;
+  // Whoever is owed money goes to the staff, whatever else there is to do.
+  const owes = scene.money === 'owed' || scene.money === 'unsettled';
   return (
     <ScreenFrame
       heading={cause.title}
@@ -42,7 +44,7 @@ export function EndedScreen() {
           </div>
           <div className="fact">
             <dt>{ended.next}</dt>
-            <dd>{ended.nextSteps[nextStepAfter(scene.code)]}</dd>
+            <dd>{ended.nextSteps[owes ? 'staff' : nextStepAfter(scene.code)]}</dd>
           </div>
         </dl>
         {scene.reference && <Reference reference={scene.reference} />}
@@ -57,5 +59,6 @@ function useCause(code: string): { readonly title: string; readonly sentence: st
   if (code === 'CANCELLED') return { title: titles.stopped, sentence: cancelled, calm: true };
   const { [language]: sentence } = sentences[code as keyof typeof sentences] ?? sentences.INTERNAL;
   if ((cardCauses as readonly string[]).includes(code)) return { title: titles.card, sentence };
-  return { title: nextStepAfter(code) === 'counter' ? titles.counter : titles.stopped, sentence };
+  const isForCounter = ['counter', 'issuing-counter'].includes(nextStepAfter(code));
+  return { title: isForCounter ? titles.counter : titles.stopped, sentence };
 }

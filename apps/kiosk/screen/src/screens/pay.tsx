@@ -14,10 +14,7 @@ export function PayScreen() {
   const over = depositedYen - dueYen;
   const tooMuch = over > 0 && change === 'exact-only';
   return (
-    <ScreenFrame
-      lead={over >= 0 && !tooMuch ? texts.pay.enough : texts.pay.insert}
-      actions={<Actions quit="cancel" forward="pay" />}
-    >
+    <ScreenFrame lead={over >= 0 && !tooMuch ? texts.pay.enough : texts.pay.insert} actions={<Actions forward="pay" />}>
       <div className="pay">
         <dl className="money">
           <div className="money-row">
