@@ -46,13 +46,14 @@ const screens: Readonly<Record<ScreenName, () => ReactNode>> = {
 };
 
 export function App() {
-  const { screen, context, language } = useGlass();
+  const { screen, context, language, texts } = useGlass();
   const { textSize, contrast } = context.settings;
   useLayoutEffect(() => {
     const { documentElement } = document;
     documentElement.lang = language;
+    document.title = texts.service;
     documentElement.className = `text-${textSize} contrast-${contrast}`;
-  }, [language, textSize, contrast]);
+  }, [language, texts, textSize, contrast]);
   const Screen = screens[screen];
   return (
     <div className="glass">

@@ -17,22 +17,29 @@ function announcementOf({ scene }: ScreenContext, texts: Catalogue): string {
     case 'card':
       return scene.cards === 'none' ? '' : texts.card[scene.cards];
     case 'pin':
-      return [scene.wrong && scene.digits === 0 ? texts.pin.wrong : '', texts.pin.entered(scene.digits)].join(' ');
+      return scene.wrong && scene.digits === 0
+        ? `${texts.pin.wrong} ${scene.triesLeft === 1 ? texts.pin.lastTryTitle : texts.pin.triesLeft(scene.triesLeft)}`
+        : texts.pin.entered(scene.digits);
     case 'busy':
       return texts.busy[scene.doing].title;
     case 'card-away':
       return scene.reminded ? texts.cardAway.forgotten : '';
     case 'pay': {
-      const short = Math.max(0, scene.dueYen - scene.depositedYen);
-      return `${texts.pay.deposited} ${texts.yen(scene.depositedYen)} ${texts.pay.short} ${texts.yen(short)}`;
+      const { dueYen, depositedYen, change } = scene;
+      const over = depositedYen - dueYen;
+      const deposited = `${texts.pay.deposited} ${texts.yen(depositedYen)}`;
+      if (over < 0) return `${deposited} ${texts.pay.short} ${texts.yen(-over)}`;
+      return `${deposited} ${over > 0 && change === 'exact-only' ? texts.pay.tooMuch : texts.pay.enough}`;
     }
     case 'print': {
       const out = scene.sheets.filter(({ state }) => state === 'out').length;
       const waits = scene.waitsFor ? texts.status.faults[scene.waitsFor] : '';
       return `${texts.print.progress(out, scene.sheets.length)} ${waits}`;
     }
-    case 'take-paper':
-      return scene.paperTaken ? texts.takePaper.taken : texts.takePaper.about;
+    case 'take-paper': {
+      const change = scene.changeYen > 0 ? texts.takePaper.change(texts.yen(scene.changeYen)) : '';
+      return `${scene.paperTaken ? texts.takePaper.taken : texts.takePaper.about} ${change}`;
+    }
     default:
       return '';
   }

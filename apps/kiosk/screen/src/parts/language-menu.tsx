@@ -7,7 +7,10 @@ export function LanguageMenu() {
   const { texts, language } = useGlass();
   return (
     <fieldset className="language-menu">
-      <legend>{[...new Set([texts.frame.language, 'Language'])].join(' / ')}</legend>
+      <legend>
+        {texts.frame.language}
+        {language !== 'en' && <span lang="en"> / Language</span>}
+      </legend>
       <div className="language-list">
         {languages.map((one) => (
           <PressButton key={one} act="language" value={one} look="choice" chosen={one === language} lang={one}>

@@ -1,7 +1,7 @@
 /** 市区町村・都道府県: by its own letters, with its reading above: kana in Japanese, Latin letters in every other language. */
-import { type Language, prefectureInLatin, romajiOfPlace } from '@machikado/ui';
+import { type Language, prefectureInLatin, romajiOf, romajiOfPlace } from '@machikado/ui';
 import { useGlass } from '../glass.tsx';
-import type { Town } from '../municipality-list.ts';
+import type { KanaRow, Town } from '../municipality-list.ts';
 
 export function TownName({ town: { lgCode, name } }: { town: Pick<Town, 'lgCode' | 'name'> }) {
   const { context, language } = useGlass();
@@ -16,7 +16,7 @@ export function TownNameInLine({ town: { lgCode, name } }: { town: Pick<Town, 'l
   return (
     <span>
       <span lang="ja">{name}</span>
-      {known && language !== 'ja' && ` (${readingOf(known, language)})`}
+      {known && language !== 'ja' && <span lang="ja-Latn"> ({readingOf(known, language)})</span>}
     </span>
   );
 }
@@ -27,14 +27,21 @@ export function PrefectureName({ prefecture }: { prefecture: string }) {
   return <Read written={prefecture} reading={town && language !== 'ja' ? prefectureInLatin(town.lgCode) : undefined} />;
 }
 
+/** 読みの行. */
+export function RowName({ row }: { row: KanaRow }) {
+  const { language } = useGlass();
+  return <Read written={row} reading={language === 'ja' ? undefined : romajiOf(row)} />;
+}
+
 const readingOf = (town: Town, language: Language) => (language === 'ja' ? town.nameKana : romajiOfPlace(town));
 
 function Read({ written, reading }: { written: string; reading: string | undefined }) {
+  const { language } = useGlass();
   if (!reading) return <span lang="ja">{written}</span>;
   return (
     <ruby lang="ja">
       {written}
-      <rt>{reading}</rt>
+      <rt lang={language === 'ja' ? 'ja' : 'ja-Latn'}>{reading}</rt>
     </ruby>
   );
 }

@@ -15,7 +15,8 @@ export function PinScreen() {
   if (!scene) return null;
   const last = scene.triesLeft === 1;
   return (
-    <ScreenFrame lead={texts.pin.about} actions={<Actions back />}>
+    // The keys go and come with the question about the last try: then the focus begins anew at the heading.
+    <ScreenFrame key={can('last-try') ? 'last-try' : 'keys'} lead={texts.pin.about} actions={<Actions back />}>
       <div className="pin">
         <div className="stack pin-side">
           {!can('last-try') && <Dots digits={scene.digits} />}

@@ -4,7 +4,7 @@ import { useGlass } from '../glass.tsx';
 import { whyTownCloses } from '../honest-status.ts';
 import { kanaRows, prefecturesOf, regionsOf, rowsOf, type Town, townsOf } from '../municipality-list.ts';
 import { Actions } from '../parts/actions.tsx';
-import { PrefectureName, TownName } from '../parts/place-name.tsx';
+import { PrefectureName, RowName, TownName } from '../parts/place-name.tsx';
 import { PressButton } from '../parts/press-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { useFrom } from '../parts/states.tsx';
@@ -66,7 +66,7 @@ export function TownListScreen() {
                 chosen={row === context.row}
                 label={texts.municipality.row(row)}
               >
-                <span lang="ja">{row}</span>
+                <RowName row={row} />
               </PressButton>
             ))}
         </fieldset>
