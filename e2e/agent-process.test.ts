@@ -96,6 +96,22 @@ test('a power cut with money in the machine: after the restart it comes back bef
   expect([keptYen(), cash().escrowYen]).toEqual([before, 0]);
 }, 60_000);
 
+test('a power cut in the middle of printing: the sheet comes out once, is charged once, and is nobody else’s', async () => {
+  const before = keptYen();
+  const feeYen = await comeToPay();
+  await insert(1000);
+  agent.printer.set({ sheetsLeft: 0 });
+  await press(await agent.until('pay'), { act: 'pay' });
+  await agent.until('print', ({ waitsFor }) => waitsFor === 'media-empty');
+  await agent.kill();
+  agent.printer.set({ sheetsLeft: null });
+  await agent.start();
+  await agent.until('menu', ({ machine }) => machine.faults.join() === 'paper-in-tray');
+  expect(agent.printer.takePaper(agent.outDir)).toHaveLength(1);
+  await agent.until('menu', ({ machine }) => machine.faults.length === 0);
+  expect(keptYen() - before).toBe(feeYen);
+}, 60_000);
+
 test('a second agent on the same journal does not start, and a killed one keeps nobody out', async () => {
   const journal = join(agent.stateDir, 'journal.jsonl');
   const kept = readFileSync(journal, 'utf8');

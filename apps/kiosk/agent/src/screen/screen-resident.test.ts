@@ -373,6 +373,21 @@ describe('取り忘れ of money', () => {
     expect(one.spoken.at(-1)?.phrase).toBe('ended-early');
   });
 
+  test('a center that keeps silent at the end keeps nobody from paper, change and receipt', async () => {
+    let answer = () => {};
+    const silence = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const before = (act: string) => (act === 'center.reportOutcome' ? silence : undefined);
+    const one = await bench({ machine: { between: { before } } });
+    await one.walkTo('receipt');
+    one.press({ act: 'done' });
+    expect((await one.until('busy')).doing).toBe('settling');
+    answer();
+    expect((await one.ended()).settlement?.as).toBe('settled');
+    expect(one.kiosk.truths()).toEqual([]);
+  });
+
   test('change is called for even from whoever takes the paper at once', async () => {
     const before = (act: string) => {
       if (act !== 'center.reportOutcome') return;

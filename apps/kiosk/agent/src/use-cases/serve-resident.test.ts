@@ -7,6 +7,7 @@ import { afterEach, describe, test } from 'vitest';
 import { KioskFault } from '../kiosk-fault.ts';
 import { LostReply, type Ports } from '../ports.ts';
 import { cancelSteps, createScriptedResident } from '../pseudo-store/scripted-resident.ts';
+import type { Resident } from '../resident.ts';
 import { type FakeCenterOptions, FEE_YEN, household } from '../testing/fake-center.ts';
 import { PIN } from '../testing/test-card.ts';
 import {
@@ -372,6 +373,36 @@ describe('what stays behind', () => {
     const said = [...kiosk.center.heard, ...filesUnder(kiosk.dir)].join('\n');
     for (const form of [PIN, Buffer.from(PIN).toString('hex'), Buffer.from(PIN).toString('base64'), '56,51,48,53'])
       assert.ok(!said.replaceAll(/[0-9a-f]{16,}|[A-Za-z0-9+/=]{40,}/g, '').includes(form), form);
+  });
+
+  test('what was opened, signed and entered is zeroed before anybody is waited for', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn();
+    const held: Uint8Array[] = [];
+    const submit: Ports['printer']['submit'] = (request) => {
+      held.push(request.document);
+      assert.ok(request.document.some((byte) => byte !== 0));
+      return machine.ports.printer.submit(request);
+    };
+    const scripted = createScriptedResident(script(), machine.front);
+    const resident: Resident = {
+      ...scripted,
+      async enterPin(triesLeft, wrong) {
+        const pin = await scripted.enterPin(triesLeft, wrong);
+        if (pin !== 'back') held.push(pin);
+        return pin;
+      },
+      async takePaper(paper) {
+        assert.deepEqual(
+          held.map((bytes) => bytes.every((byte) => byte === 0)),
+          [true, true],
+        );
+        await scripted.takePaper(paper);
+      },
+    };
+    const ports = { ...machine.ports, printer: { ...machine.ports.printer, submit } };
+    assert.equal((await serveResident(resident, ports)).code, 'OK');
+    assert.equal(held.length, 2);
   });
 
   test('no name stands in journal, device logs or receipts', async () => {

@@ -1,8 +1,8 @@
 /**
  * One use, from ① to ⑭. Whatever happens in it, the money is settled before the next person, and nothing of this one stays: who it
- * is is forgotten as soon as the order is settled, before anybody is waited for to take paper, receipt and card.
+ * is is forgotten as soon as paper and coins are settled, before anybody is waited for to take paper, receipt and card.
  */
-import { orderReferenceOf, type StatusReply } from '@machikado/protocol';
+import { type CancelOrder, orderReferenceOf, type StatusReply } from '@machikado/protocol';
 import { cancelReasonOf, codeOf, type EndCode } from '../end-of-use.ts';
 import { note } from '../note.ts';
 import { factsOf } from '../order-facts.ts';
@@ -41,8 +41,7 @@ interface Use {
   settlement?: Settlement;
   /** Of the last order that was tried. */
   reference?: string;
-  /** Paper and coins are as they should be; only the center has not heard of it. */
-  unheard?: Failure;
+  sessionId?: string;
   begun?: true;
 }
 
@@ -54,11 +53,19 @@ export async function serveResident(
 ): Promise<EndOfUse> {
   const use: Use = {};
   const failure = await caught(() => useService(resident, ports, use, onUnsettled));
-  const { orderId, settlement } = use;
+  const { orderId } = use;
   if (orderId !== undefined) await caught(() => note(orderId, { event: 'wiped' }, ports));
+  // Whoever has paper, change and card to take does not wait for the center.
+  let isTold = false;
+  const telling = caught(() => tellCenter(use, cancelReasonOf(failure?.error), ports)).finally(() => {
+    isTold = true;
+  });
   const unsaid = await caught(() => sayGoodbye(resident, ports, use, failure?.error));
+  if (!isTold) resident.wait('settling');
+  const untold = await telling;
+  const { settlement } = use;
   const end = { ...(orderId !== undefined && { orderId }), ...(settlement && { settlement }) };
-  const first = failure ?? use.unheard ?? unsaid;
+  const first = failure ?? untold ?? unsaid;
   return first ? { code: codeOf(first.error), ...end, error: first.error } : { code: 'OK', ...end };
 }
 
@@ -94,26 +101,23 @@ async function useCard(
   use: Use,
 ): Promise<void> {
   const { town, login } = await identify(card, status, resident, memory, ports);
-  try {
-    await resident.takeCard((signal) => ports.cardReader.waitForRemoval(signal));
-    resident.wait('asking');
-    const offers = await askOffers(login, town, ports);
-    const municipality = status.municipalities.find(({ lgCode }) => lgCode === offers.lgCode)?.name ?? offers.lgCode;
-    const sheetsLeft = (await ports.printer.status().catch(() => undefined))?.sheetsLeft;
-    const menu = { offers, municipality, ...(sheetsLeft !== undefined && { sheetsLeft }) };
-    const confirmed = await confirmSelection(menu, resident);
-    resident.wait('preparing');
-    // Whatever broke meanwhile is said before there is an order, and before any money.
-    await refuseUnlessReady(ports);
-    const wish = { ...confirmed, login, lgCode: offers.lgCode };
-    const order = await placeOrder(wish, memory, ports, (orderId) => {
-      use.reference = orderReferenceOf(orderId);
-    });
-    use.orderId = order.orderId;
-    await trade(order, resident, memory, ports, use);
-  } finally {
-    await endSession(login, ports);
-  }
+  use.sessionId = login.sessionId;
+  await resident.takeCard((signal) => ports.cardReader.waitForRemoval(signal));
+  resident.wait('asking');
+  const offers = await askOffers(login, town, ports);
+  const municipality = status.municipalities.find(({ lgCode }) => lgCode === offers.lgCode)?.name ?? offers.lgCode;
+  const sheetsLeft = (await ports.printer.status().catch(() => undefined))?.sheetsLeft;
+  const menu = { offers, municipality, ...(sheetsLeft !== undefined && { sheetsLeft }) };
+  const confirmed = await confirmSelection(menu, resident);
+  resident.wait('preparing');
+  // Whatever broke meanwhile is said before there is an order, and before any money.
+  await refuseUnlessReady(ports);
+  const wish = { ...confirmed, login, lgCode: offers.lgCode };
+  const order = await placeOrder(wish, memory, ports, (orderId) => {
+    use.reference = orderReferenceOf(orderId);
+  });
+  use.orderId = order.orderId;
+  await trade(order, resident, memory, ports, use);
 }
 
 /** ③ and ④; the card is switched off afterwards, whatever came of it. */
@@ -151,12 +155,18 @@ async function trade(order: Order, resident: Resident, memory: UseMemory, ports:
     use.settlement = await settleDevices(orderId, ports);
   });
   const first = failure ?? unsettled;
-  const { settlement } = use;
-  if (settlement)
-    use.unheard = await caught(async () => {
-      use.settlement = { ...settlement, as: await closeOrder(orderId, cancelReasonOf(failure?.error), ports) };
-    });
   if (first) throw first.error;
+}
+
+/** What became of the order, and that the session is over; one that is not ended expires by itself. */
+async function tellCenter(use: Use, reason: CancelOrder['reason'], ports: Ports): Promise<void> {
+  const { orderId, settlement, sessionId } = use;
+  try {
+    if (orderId !== undefined && settlement)
+      use.settlement = { ...settlement, as: await closeOrder(orderId, reason, ports) };
+  } finally {
+    if (sessionId !== undefined) await caught(() => ports.center.endSession(sessionId));
+  }
 }
 
 /** ⑬, ⑭, and the word about what became of it all when the use ended early. */
@@ -202,14 +212,5 @@ async function caught(act: () => Promise<void>): Promise<Failure> {
     return undefined;
   } catch (error) {
     return { error };
-  }
-}
-
-/** A session that is not ended expires by itself. */
-async function endSession({ sessionId }: Login, { center }: Ports): Promise<void> {
-  try {
-    await center.endSession(sessionId);
-  } catch {
-    // nothing depends on it
   }
 }
