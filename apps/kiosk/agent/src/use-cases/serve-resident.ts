@@ -5,9 +5,8 @@
 import { type CancelOrder, orderReferenceOf, type StatusReply } from '@machikado/protocol';
 import { cancelReasonOf, codeOf, type EndCode } from '../end-of-use.ts';
 import { note } from '../note.ts';
-import { factsOf } from '../order-facts.ts';
 import type { Ports } from '../ports.ts';
-import type { EarlyEnd, Resident } from '../resident.ts';
+import type { Resident } from '../resident.ts';
 import { untilAnswered } from '../until-answered.ts';
 import { createUseMemory, type UseMemory } from '../use-memory.ts';
 import { askOffers } from './ask-offers.ts';
@@ -15,7 +14,6 @@ import { checkSheets } from './check-sheets.ts';
 import { collectMoney } from './collect-money.ts';
 import { confirmSelection } from './confirm-selection.ts';
 import { fixDeposit } from './fix-deposit.ts';
-import { copiesOut, handOver, printReceipt } from './hand-over.ts';
 import { type Login, logIn } from './log-in.ts';
 import { lookAtMachine } from './look-at-machine.ts';
 import { openCopies } from './open-copies.ts';
@@ -24,6 +22,7 @@ import { type Order, placeOrder } from './place-order.ts';
 import { printCopies } from './print-copies.ts';
 import { type ReadCard, readCard } from './read-card.ts';
 import { refuseUnlessReady } from './refuse-unless-ready.ts';
+import { sayGoodbye, type UseSoFar } from './say-goodbye.ts';
 import { closeOrder, type Settlement, settleDevices } from './settle-order.ts';
 import { watchIdleMachine } from './watch-idle-machine.ts';
 
@@ -35,23 +34,13 @@ export interface EndOfUse {
   readonly error?: unknown;
 }
 
-/** What the machine keeps of a use until its end: ids, sheets and yen. */
-interface Use {
-  orderId?: string;
-  settlement?: Settlement;
-  /** Of the last order that was tried. */
-  reference?: string;
-  sessionId?: string;
-  begun?: true;
-}
-
 /** `onUnsettled`: why an earlier use stays open. */
 export async function serveResident(
   resident: Resident,
   ports: Ports,
   onUnsettled?: (error: unknown) => void,
 ): Promise<EndOfUse> {
-  const use: Use = {};
+  const use: UseSoFar = {};
   const failure = await caught(() => useService(resident, ports, use, onUnsettled));
   const { orderId } = use;
   if (orderId !== undefined) await caught(() => note(orderId, { event: 'wiped' }, ports));
@@ -73,7 +62,7 @@ export async function serveResident(
 async function useService(
   resident: Resident,
   ports: Ports,
-  use: Use,
+  use: UseSoFar,
   onUnsettled?: (error: unknown) => void,
 ): Promise<void> {
   const memory = createUseMemory();
@@ -98,7 +87,7 @@ async function useCard(
   resident: Resident,
   memory: UseMemory,
   ports: Ports,
-  use: Use,
+  use: UseSoFar,
 ): Promise<void> {
   const { town, login } = await identify(card, status, resident, memory, ports);
   use.sessionId = login.sessionId;
@@ -139,7 +128,7 @@ async function identify(
   }
 }
 
-async function trade(order: Order, resident: Resident, memory: UseMemory, ports: Ports, use: Use): Promise<void> {
+async function trade(order: Order, resident: Resident, memory: UseMemory, ports: Ports, use: UseSoFar): Promise<void> {
   const { orderId } = order;
   const failure = await caught(async () => {
     const depositYen = await collectMoney(order, resident, ports);
@@ -159,7 +148,7 @@ async function trade(order: Order, resident: Resident, memory: UseMemory, ports:
 }
 
 /** What became of the order, and that the session is over; one that is not ended expires by itself. */
-async function tellCenter(use: Use, reason: CancelOrder['reason'], ports: Ports): Promise<void> {
+async function tellCenter(use: UseSoFar, reason: CancelOrder['reason'], ports: Ports): Promise<void> {
   const { orderId, settlement, sessionId } = use;
   try {
     if (orderId !== undefined && settlement)
@@ -167,41 +156,6 @@ async function tellCenter(use: Use, reason: CancelOrder['reason'], ports: Ports)
   } finally {
     if (sessionId !== undefined) await caught(() => ports.center.endSession(sessionId));
   }
-}
-
-/** ⑬, ⑭, and the word about what became of it all when the use ended early. */
-async function sayGoodbye(resident: Resident, ports: Ports, use: Use, error: unknown): Promise<void> {
-  const { orderId, settlement } = use;
-  if (orderId !== undefined) await handOver(paperOf(orderId, settlement, ports), resident, ports);
-  const isSlipDue = settlement && (error === undefined || settlement.chargedYen + settlement.owedYen > 0);
-  const slip = orderId !== undefined && isSlipDue ? await printReceipt(orderId, settlement, ports) : undefined;
-  if (error !== undefined) {
-    if (use.begun) await resident.endEarly(earlyEndOf(use, error, ports));
-    return;
-  }
-  if (orderId === undefined || !settlement || slip === undefined) return;
-  const { chargedYen, owedYen } = settlement;
-  const reference = orderReferenceOf(orderId);
-  await resident.takeReceipt({ printed: slip, reference, copies: copiesOut(settlement), chargedYen, owedYen });
-}
-
-/** An order that could not be settled is still in the journal. */
-function paperOf(orderId: string, settlement: Settlement | undefined, { journal }: Ports) {
-  if (!settlement) return { sheetsFed: factsOf(journal.entriesOf(orderId)).sheets.length > 0, changeYen: 0 };
-  const { copies, changeYen } = settlement;
-  return { sheetsFed: copies.some(({ sheetsOut, outcome }) => sheetsOut > 0 || outcome === 'uncertain'), changeYen };
-}
-
-function earlyEndOf({ orderId, settlement, reference }: Use, error: unknown, { journal }: Ports): EarlyEnd {
-  const known = { code: codeOf(error), ...(reference !== undefined && { reference }) };
-  if (settlement) {
-    const { money, owedYen, copies, paidOutYen } = settlement;
-    const paperInside = copies.some(({ outcome }) => outcome === 'uncertain');
-    return { ...known, money, owedYen, moneyOut: paidOutYen > 0, paperInside };
-  }
-  const { deposit, sheets } = factsOf(orderId === undefined ? [] : journal.entriesOf(orderId));
-  const money = deposit ? 'unsettled' : 'none-taken';
-  return { ...known, money, owedYen: 0, moneyOut: false, paperInside: sheets.length > 0 };
 }
 
 type Failure = { readonly error: unknown } | undefined;

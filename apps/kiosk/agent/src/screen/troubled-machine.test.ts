@@ -1,0 +1,179 @@
+/** What card, printer, center and an earlier use can do to whoever stands at the glass. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { refuse } from '@machikado/protocol';
+import { describe, expect, test } from 'vitest';
+import { orderOf } from '../testing/screen-bench.ts';
+import { keptYen, useScreenBenches } from '../testing/screen-benches.ts';
+import { freshCardFile, testCard } from '../testing/test-card.ts';
+import { createTestKiosk } from '../testing/test-kiosk.ts';
+
+const bench = useScreenBenches();
+const quit = { act: 'quit' } as const;
+
+describe('cards', () => {
+  test('two cards: the glass says so, and goes on when one lies there alone', async () => {
+    const one = await bench();
+    await one.walkTo('card');
+    const second = testCard();
+    one.layDown();
+    one.layDown(second);
+    await one.until('card', { where: ({ cards }) => cards === 'several' });
+    await one.machine.front.cardReader.takeAway();
+    one.layDown();
+    await one.until('municipality');
+  });
+
+  test('a second card laid beside at ④: neither is used, and the glass says why', async () => {
+    const one = await bench();
+    await one.walkTo('pin');
+    one.layDown();
+    await one.pin();
+    const { code, cardInside } = await one.until('ended');
+    expect([code, cardInside]).toEqual(['CARDS_SEVERAL', true]);
+    expect(one.kiosk.center.orders.size).toBe(0);
+  });
+
+  test('who quits while the card is read leaves no reading behind on the chip', async () => {
+    const one = await bench();
+    await one.walkTo('card');
+    const card = testCard();
+    const asked: Uint8Array[] = [];
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    one.layDown({
+      ...card,
+      async transmit(apdu) {
+        asked.push(apdu);
+        await held;
+        return card.transmit(apdu);
+      },
+    });
+    await one.until('card', { where: ({ cards }) => cards === 'reading' });
+    one.press(quit);
+    answer();
+    await one.clock.advance(1_000);
+    expect(asked).toHaveLength(1);
+  });
+
+  const causes = {
+    CARD_EXPIRED: () => testCard(),
+    CARD_LOCKED: () => testCard({ auth: { ...auth(), triesLeft: 0 } }),
+    CARD_NOT_RENEWED: () => testCard({ auth: null }),
+    CARD_DAMAGED: () => ({ ...testCard(), transmit: async () => Uint8Array.of(0x6f, 0) }),
+    CARD_FOREIGN: () => testCard({ chip: 'foreign' }),
+  } as const;
+  const auth = () => {
+    assert(freshCardFile.auth);
+    return freshCardFile.auth;
+  };
+  test.each(Object.keys(causes) as (keyof typeof causes)[])('%s is told before any PIN', async (code) => {
+    const one = await bench(code === 'CARD_EXPIRED' ? { now: '2031-06-01T03:00:00Z' } : {});
+    await one.walkTo('card');
+    one.layDown(causes[code]());
+    const end = await one.until('ended');
+    expect([end.code, end.money, end.cardInside]).toEqual([code, 'none-taken', true]);
+    expect(one.scenes.some(({ step }) => step === 'pin')).toBe(false);
+  });
+});
+
+describe('the printer', () => {
+  test('a jam that staff clear: the glass says what it waits for, and printing goes on', async () => {
+    const patience = { retries: 2, retryMs: 1000, printPollMs: 500, printStandstillMs: 120_000 };
+    const kiosk = createTestKiosk({ sheets: 2 });
+    const one = await bench({ kiosk, machine: { printer: { faults: { 2: 'jam' } }, ports: { patience } } });
+    await one.walkTo('pay');
+    for (const yen of [100, 100, 100]) one.machine.front.coinUnit.insert(yen);
+    await one.until('pay', { where: ({ depositedYen }) => depositedYen === 300 });
+    one.press({ act: 'pay' });
+    const jammed = await one.until('print', { passMs: 500, where: ({ waitsFor }) => waitsFor !== undefined });
+    expect(jammed.waitsFor).toBe('media-jam');
+    expect(jammed.sheets.map(({ state }) => state)).toEqual(['out', 'printing']);
+    expect(one.spoken.at(-1)?.phrase).toBe('call-staff');
+    one.machine.front.printer.clear();
+    await one.until('take-paper', { passMs: 500 });
+    const states = one.scenes.flatMap((scene) =>
+      scene.step === 'print' ? [scene.sheets.map(({ state }) => state)] : [],
+    );
+    expect(states[0]).toEqual(['waiting', 'waiting']);
+    expect(states.at(-1)).toEqual(['out', 'out']);
+    expect(one.kiosk.truths()).toEqual([]);
+  });
+
+  test('a jam that nobody clears: what came out is handed over, the rest is refunded, and the glass says so', async () => {
+    const kiosk = createTestKiosk({ sheets: 1 });
+    const one = await bench({ kiosk, machine: { printer: { faults: { 2: 'jam' } } } });
+    await one.walkTo('choose');
+    one.press(orderOf({ copies: 2, feeYen: 600 }));
+    await one.until('pay');
+    for (const yen of [500, 100]) one.machine.front.coinUnit.insert(yen);
+    await one.until('pay', { where: ({ depositedYen }) => depositedYen === 600 });
+    one.press({ act: 'pay' });
+    await one.until('take-paper', { passMs: 500 });
+    one.machine.front.printer.takePaper(one.machine.front.outDir);
+    one.press({ act: 'taken' });
+    const end = await one.until('ended', { passMs: 500 });
+    expect([end.code, end.money, end.paperInside]).toEqual(['PRINTER_FAULT', 'refunded', true]);
+    expect(end.reference).toMatch(/./);
+    expect(keptYen(one)).toBe(300);
+    expect(readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8')).toMatch(/300円（1通）/);
+  });
+});
+
+test('a printer that goes away while somebody chooses: said before there is an order, and before any money', async () => {
+  const kiosk = createTestKiosk();
+  let away = false;
+  const { ports, close } = await kiosk.powerOn();
+  const status = async () => (away ? Promise.reject(new Error('away')) : ports.printer.status());
+  const one = await bench({ kiosk, machine: { ports: { printer: { ...ports.printer, status } } } });
+  await one.walkTo('choose');
+  away = true;
+  one.press(orderOf());
+  const { code, money } = await one.until('ended');
+  expect([code, money]).toEqual(['KIOSK_NOT_READY', 'none-taken']);
+  expect(kiosk.center.orders.size).toBe(0);
+  await close();
+});
+
+describe('① before anybody begins', () => {
+  test('the center away is said, nobody can begin, and it is said again when it is back', async () => {
+    const kiosk = createTestKiosk();
+    let away = true;
+    const center = new Proxy(kiosk.center, {
+      get: (target, key) =>
+        key === 'status' && away ? async () => refuse('TOO_BUSY', 'as the test asked') : Reflect.get(target, key),
+    });
+    const one = await bench({ kiosk, machine: { ports: { center } } });
+    expect((await one.until('menu')).status).toBeNull();
+    assert(!one.press({ act: 'begin' }));
+    away = false;
+    await one.until('menu', { passMs: 1_000, where: ({ status }) => status !== null });
+    assert(one.press({ act: 'begin' }));
+  });
+
+  test('paper of another in the tray keeps the machine out of use until it is gone', async () => {
+    const one = await bench({ begun: false });
+    await one.machine.ports.printer.submit({ name: 'x', document: new Uint8Array(), pages: [1, 1], duplex: true });
+    one.begin();
+    await one.until('menu', { passMs: 1_000, where: ({ machine }) => machine.faults.includes('paper-in-tray') });
+    assert(!one.press({ act: 'begin' }));
+    one.machine.front.printer.takePaper(one.machine.front.outDir);
+    await one.until('menu', { passMs: 1_000, where: ({ machine }) => machine.faults.length === 0 });
+    assert(one.press({ act: 'begin' }));
+  });
+
+  test('what an earlier use left open is settled while the menu stands there', async () => {
+    const one = await bench();
+    await one.walkTo('pay');
+    one.machine.front.coinUnit.insert(100);
+    const { kiosk } = one;
+    await one.machine.close();
+    const next = await bench({ kiosk });
+    await next.until('menu', { passMs: 1_000, where: ({ machine }) => machine.faults.length === 0 });
+    expect(keptYen(next)).toBe(0);
+    expect(kiosk.truths()).toEqual([]);
+  });
+});
