@@ -23,6 +23,17 @@ import type { Chain } from './open-chain.ts';
 
 type SceneOf<S extends SceneStep> = Extract<Scene, { readonly step: S }>;
 
+export interface AgentProcessOptions {
+  readonly kioskId?: string;
+  /** The built page; left out, scenes and acts are this program’s own. */
+  readonly pageDir?: string;
+  /** Another than the simulated one. */
+  readonly printer?: ScreenKioskConfig['devices']['printer'];
+  /** PC/SC, and where a card connects there. */
+  readonly pcsc?: { readonly reader: string; readonly port: number };
+  readonly patience?: Partial<NonNullable<ScreenKioskConfig['patience']>>;
+}
+
 export interface AgentProcess {
   readonly stateDir: string;
   readonly devicesDir: string;
@@ -31,23 +42,26 @@ export interface AgentProcess {
   readonly printer: ReturnType<typeof openPrinter>;
   readonly logFile: string;
   start(): Promise<void>;
+  /** Of the screen, since the last start. */
+  url(): string;
   /** SIGTERM. */
   end(): Promise<void>;
   kill(): Promise<void>;
-  layDown(card: CardFile): { takeAway(): Promise<void> };
+  layDown(card: CardFile | VirtualCard): { takeAway(): Promise<void> };
   until<S extends SceneStep>(step: S, where?: (scene: SceneOf<S>) => boolean): Promise<SceneOf<S>>;
   /** The answer’s status. */
   press(scene: Scene, act: Readonly<Record<string, unknown>>): Promise<number>;
   close(): Promise<void>;
 }
 
-export async function openAgentProcess(chain: Chain, kioskId = 'kiosk-1'): Promise<AgentProcess> {
-  const dir = join(chain.dir, 'agent-process');
-  const [stateDir, devicesDir, outDir, pageDir] = ['state', 'devices', 'taken', 'page'].map((name) =>
+export async function openAgentProcess(chain: Chain, options: AgentProcessOptions = {}): Promise<AgentProcess> {
+  const { kioskId = 'kiosk-1', pageDir, pcsc } = options;
+  const dir = join(chain.dir, 'agent-process', kioskId);
+  const [stateDir, devicesDir, outDir, noPage] = ['state', 'devices', 'taken', 'page'].map((name) =>
     join(dir, name),
   ) as [string, string, string, string];
-  mkdirSync(pageDir, { recursive: true });
-  writeFileSync(join(pageDir, 'index.html'), '<!doctype html>');
+  mkdirSync(noPage, { recursive: true });
+  writeFileSync(join(noPage, 'index.html'), '<!doctype html>');
   const coinUnit = openCoinUnit(devicesDir);
   const printer = openPrinter(devicesDir);
   const [served, receipts, voice, light, paper] = await Promise.all([
@@ -57,7 +71,7 @@ export async function openAgentProcess(chain: Chain, kioskId = 'kiosk-1'): Promi
     serveLamp(openLamp(), { port: 0 }),
     serveIppPrinter(printer, { port: 0 }),
   ]);
-  const readerPort = await freePort();
+  const readerPort = pcsc?.port ?? (await freePort());
   const config: ScreenKioskConfig = {
     kioskId,
     centerUrl: chain.centerUrls[0] ?? '',
@@ -65,20 +79,31 @@ export async function openAgentProcess(chain: Chain, kioskId = 'kiosk-1'): Promi
     tls: tlsOf(chain, kioskId),
     sealPublicKeys: [...chain.sealKeys.values()].map((key) => key.export({ type: 'spki', format: 'pem' }).toString()),
     stateDir,
-    screen: { port: 0, dir: pageDir },
+    screen: { port: 0, dir: pageDir ?? noPage },
     devices: {
-      card: { kind: 'wire', port: readerPort },
+      card: pcsc ? { kind: 'pcsc', reader: pcsc.reader } : { kind: 'wire', port: readerPort },
       coinUnit: { port: served.port },
       receiptPrinter: { port: receipts.port },
       speaker: { port: voice.port },
       lamp: { port: light.port },
-      printer: { url: paper.url },
+      printer: options.printer ?? { url: paper.url },
     },
-    patience: { retries: 5, retryMs: 100, printPollMs: 20, printStandstillMs: 5_000 },
+    patience: { retries: 5, retryMs: 100, printPollMs: 20, printStandstillMs: 5_000, ...options.patience },
   };
   const configFile = writeJson(dir, 'kiosk', config);
   let service: Service | undefined;
+  let url: string | undefined;
   let glass: ReturnType<typeof openGlass> | undefined;
+  // Two glasses at once would take the scenes from each other.
+  const ownGlass = () => {
+    if (pageDir !== undefined) throw new RangeError('the page is the glass');
+    glass ??= openGlass(url ?? notStarted());
+    return glass;
+  };
+  const wipeGlass = () => {
+    glass?.close();
+    glass = undefined;
+  };
 
   return {
     ...{ stateDir, devicesDir, outDir, coinUnit, printer },
@@ -87,25 +112,28 @@ export async function openAgentProcess(chain: Chain, kioskId = 'kiosk-1'): Promi
       service = await startService('kiosk', 'apps/kiosk/agent/src/main.ts', ['--config', configFile], join(dir, 'log'));
       const file = join(stateDir, 'screen-url');
       if ((statSync(file).mode & 0o077) !== 0) throw new Error('others may read the address of the screen');
-      glass = openGlass(readFileSync(file, 'utf8').trim());
+      url = readFileSync(file, 'utf8').trim();
     },
+    url: () => url ?? notStarted(),
     async end() {
       await service?.stop();
-      glass?.close();
+      wipeGlass();
     },
     async kill() {
       const gone = new Promise((resolve) => service?.process.once('exit', resolve));
       service?.process.kill('SIGKILL');
       await gone;
-      glass?.close();
+      wipeGlass();
     },
-    layDown: (file) =>
-      connectCard(new VirtualCard(parseCardFile(JSON.stringify(file)), () => {}), { port: readerPort }),
-    until: (step, where) => (glass ?? notStarted()).until(step, where),
-    press: (scene, act) => (glass ?? notStarted()).press(scene, act),
+    layDown: (card) =>
+      connectCard(card instanceof VirtualCard ? card : new VirtualCard(parseCardFile(JSON.stringify(card)), () => {}), {
+        port: readerPort,
+      }),
+    until: (step, where) => ownGlass().until(step, where),
+    press: (scene, act) => ownGlass().press(scene, act),
     async close() {
       await service?.stop();
-      glass?.close();
+      wipeGlass();
       for (const device of [served, receipts, voice, light, paper]) await device.close();
     },
   };

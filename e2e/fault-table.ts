@@ -109,8 +109,14 @@ export async function openStage({ people, kiosk: kioskOptions, prepare, ...optio
   };
 }
 
+/** What a kiosk’s devices and its journal say. */
+export type Books = Pick<ChainKiosk, 'journal' | 'physicalTruth'>;
+
 /** Sentences about what does not agree, after the mail to the issuing servers was delivered; none is what every fault must end in. */
-export async function disagreements(stage: Stage, kiosks: readonly ChainKiosk[] = [stage.kiosk]): Promise<string[]> {
+export async function disagreements(
+  stage: { readonly chain: Chain; readonly kiosk: Books },
+  kiosks: readonly Books[] = [stage.kiosk],
+): Promise<string[]> {
   await stage.chain.centers[0]?.runJobs();
   const orders = await ledgerOf(stage.chain);
   const found = kiosks.map((kiosk) => {

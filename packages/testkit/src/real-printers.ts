@@ -3,16 +3,27 @@
  * CUPS queue in front of it, with its spool in memory and without job history. Everything lives in one folder.
  */
 import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export const ippPrograms = ['ippeveprinter', 'ipptool', 'dbus-daemon'];
 export const ippPackages = 'cups-ipp-utils dbus-daemon';
 export const cupsPrograms = [...ippPrograms, 'cupsd', 'lpadmin'];
 export const cupsPackages = 'cups-ipp-utils cups-daemon cups-client cups-filters dbus-daemon';
+
+const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 export interface RealPrinter {
   readonly url: string;
@@ -41,9 +52,9 @@ export interface PrintedSheet {
 export async function startEvePrinter(): Promise<EvePrinter> {
   const dir = mkdtempSync(join(tmpdir(), 'ippeveprinter-'));
   const tray = mkdtempSync(join(tmpdir(), 'tray-'));
+  const spool = mkdtempSync(join(memory, 'ippeveprinter-spool-'));
   const file = (name: string) => join(dir, name);
   const port = await freePort();
-  mkdirSync(file('spool'));
   writeFileSync(file('bus.conf'), busConfig(file('bus')));
   writeFileSync(file('print.sh'), printCommand(dir, tray));
   chmodSync(file('print.sh'), 0o755);
@@ -52,7 +63,7 @@ export async function startEvePrinter(): Promise<EvePrinter> {
   const printer = spawn(
     'ippeveprinter',
     [
-      ...['-2', '-p', String(port), '-n', 'localhost', '-d', file('spool'), '-f', 'application/pdf'],
+      ...['-2', '-p', String(port), '-n', 'localhost', '-d', spool, '-f', 'application/pdf'],
       ...['-r', 'off', '-s', '20,20', '-c', file('print.sh'), 'Kiosk'],
     ],
     { stdio: 'ignore', env: { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${file('bus')}` } },
@@ -65,7 +76,7 @@ export async function startEvePrinter(): Promise<EvePrinter> {
   const jams = () => readdirSync(dir).filter((name) => name.startsWith('jam.'));
   return {
     url,
-    folders: [dir],
+    folders: [dir, spool],
     jam: (sheet = 1) => writeFileSync(file(`jam.${fed() + sheet}`), ''),
     clearJam(sheet = 'goes on') {
       if (sheet === 'is taken out') writeFileSync(file(`gone.${fed()}`), '');
@@ -81,7 +92,7 @@ export async function startEvePrinter(): Promise<EvePrinter> {
       for (const name of jams()) rmSync(file(name));
       await end(printer);
       await end(bus);
-      for (const folder of [dir, tray]) rmSync(folder, { recursive: true, force: true });
+      for (const folder of [dir, spool, tray]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -89,7 +100,6 @@ export async function startEvePrinter(): Promise<EvePrinter> {
 /** A queue of CUPS in front of another printer. */
 export async function startCups(printerUrl: string): Promise<RealPrinter> {
   const dir = mkdtempSync(join(tmpdir(), 'cups-'));
-  const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   const spool = mkdtempSync(join(memory, 'cups-spool-'));
   const port = await freePort();
   for (const folder of ['cache', 'state']) mkdirSync(join(dir, folder));
@@ -118,6 +128,23 @@ export async function startCups(printerUrl: string): Promise<RealPrinter> {
       for (const folder of [dir, spool]) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Numbers of the jobs that are not over. */
+export function jobsAt(url: string): readonly number[] {
+  const { stdout } = spawnSync('ipptool', ['-tv', '-T', '5', url, 'get-jobs.test'], { encoding: 'utf8' });
+  return [...stdout.matchAll(/job-id \(integer\) = (\d+)/g)].map(([, id]) => Number(id));
+}
+
+/** As somebody at the printer does. */
+export function cancelJob(url: string, id: number): void {
+  const test = join(mkdtempSync(join(tmpdir(), 'ipptool-')), 'cancel-job.test');
+  writeFileSync(test, cancelJobTest(id));
+  try {
+    execFileSync('ipptool', ['-t', '-T', '5', url, test], { stdio: 'pipe' });
+  } finally {
+    rmSync(dirname(test), { recursive: true });
+  }
 }
 
 /** How a test file of `ipptool` ends at a printer. */
@@ -156,6 +183,20 @@ fi
 [ -e "gone.$fed" ] && exit 1
 for i in $(seq $pages); do sleep 0.2; echo "ATTR: job-impressions-completed=$i" >&2; done
 cp "$1" "${tray}/$fed.pdf"
+`;
+}
+
+function cancelJobTest(id: number): string {
+  return `{
+  OPERATION Cancel-Job
+  GROUP operation-attributes-tag
+  ATTR charset attributes-charset utf-8
+  ATTR language attributes-natural-language en
+  ATTR uri printer-uri $uri
+  ATTR integer job-id ${id}
+  ATTR name requesting-user-name staff
+  STATUS successful-ok
+}
 `;
 }
 
