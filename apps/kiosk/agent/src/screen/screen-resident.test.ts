@@ -92,6 +92,95 @@ describe('a person at the glass', () => {
   });
 });
 
+describe('two things at once', () => {
+  const paid = async () => {
+    const one = await bench();
+    await one.walkTo('pay');
+    for (const yen of [100, 100, 100]) one.machine.front.coinUnit.insert(yen);
+    const { seq } = await one.until('pay', { where: ({ depositedYen }) => depositedYen === 300 });
+    return { one, seq };
+  };
+
+  test('確定する and 中止する under the same number: the first counts, the second is told that it came too late', async () => {
+    for (const [first, second] of [
+      ['pay', 'quit'],
+      ['quit', 'pay'],
+    ] as const) {
+      const { one, seq } = await paid();
+      assert(one.press({ act: first }, seq));
+      assert(!one.press({ act: second }, seq));
+      await one.until(first === 'pay' ? 'take-paper' : 'ended', { passMs: 500 });
+      expect(keptYen(one)).toBe(first === 'pay' ? 300 : 0);
+      expect(one.kiosk.truths()).toEqual([]);
+    }
+  });
+
+  test('確定する in the moment in which the time is up: either printed and charged, or neither', async () => {
+    const isPaidAt: boolean[] = [];
+    for (const lateMs of [-1, 0, 1]) {
+      const { one, seq } = await paid();
+      const press = () => one.press({ act: 'pay' }, one.scene().step === 'pay' ? one.scene().seq : seq);
+      const wait = one.clock.sleep(IDLE.idleMs + IDLE.moreTimeMs + lateMs).then(press);
+      await one.clock.advance(IDLE.idleMs + IDLE.moreTimeMs + 1);
+      const isPaid = await wait;
+      await one.until(isPaid ? 'take-paper' : 'ended', { passMs: 500 });
+      isPaidAt.push(isPaid);
+      expect(keptYen(one)).toBe(isPaid ? 300 : 0);
+      expect(one.kiosk.truths()).toEqual([]);
+    }
+    expect([isPaidAt[0], isPaidAt[2]]).toEqual([true, false]);
+  });
+
+  test('a coin in the moment of 中止する comes back with the others', async () => {
+    const { one, seq } = await paid();
+    one.press(quit, seq);
+    one.machine.front.coinUnit.insert(500);
+    await one.until('ended');
+    expect(keptYen(one)).toBe(0);
+    expect(one.kiosk.truths()).toEqual([]);
+  });
+
+  test('a coin after 確定する is change', async () => {
+    const { one, seq } = await paid();
+    one.press({ act: 'pay' }, seq);
+    one.machine.front.coinUnit.insert(500);
+    expect((await one.until('take-paper', { passMs: 500 })).changeYen).toBe(500);
+    expect(keptYen(one)).toBe(300);
+    expect(one.kiosk.truths()).toEqual([]);
+  });
+
+  test('中止する while the order is made is heard by nobody, and can be pressed again at ⑪', async () => {
+    let answer = () => {};
+    const silence = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const before = (act: string) => (act === 'center.placeOrder' ? silence : undefined);
+    const one = await bench({ machine: { between: { before } } });
+    await one.walkTo('choose');
+    const { seq } = one.scene();
+    one.press(orderOf());
+    assert(!one.press(quit, seq));
+    await one.until('busy', { where: ({ doing }) => doing === 'preparing' });
+    assert(!one.press(quit));
+    answer();
+    await one.until('pay');
+    assert(one.press(quit));
+    expect((await one.ended()).code).toBe('CANCELLED');
+    expect(one.kiosk.truths()).toEqual([]);
+  });
+
+  test('switched off after 確定する: what is paid is printed, and the center hears of it', async () => {
+    const { one, seq } = await paid();
+    one.press({ act: 'pay' }, seq);
+    one.stop();
+    const turning = setInterval(() => void one.clock.advance(500), 1);
+    const end = await one.ended();
+    clearInterval(turning);
+    expect([end.code, end.settlement?.chargedYen]).toEqual(['OK', 300]);
+    expect(one.kiosk.truths()).toEqual([]);
+  });
+});
+
 describe('the PIN', () => {
   test('wrong digits say how many tries are left, the last one is spent only by agreement, and then the card is locked', async () => {
     const one = await bench();
