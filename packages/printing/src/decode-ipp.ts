@@ -80,6 +80,7 @@ function readValue(reader: ByteReader, tag: number, depth: number): IppValue {
 /** Members come as a name of their own, then values without names, until the collection ends. */
 function readMembers(reader: ByteReader, depth: number): IppAttribute[] {
   const members: { name: string; values: IppValue[] }[] = [];
+  const names = new Set<string>();
   const complete = () => members.at(-1)?.values.length !== 0;
   for (;;) {
     const tag = reader.octet();
@@ -91,7 +92,8 @@ function readMembers(reader: ByteReader, depth: number): IppAttribute[] {
     if (tag === MEMBER_NAME) {
       const name = reader.countedText();
       if (name === '' || !complete()) throw new IppFormatError('bad-collection');
-      if (members.some((member) => member.name === name)) throw new IppFormatError('duplicate-attribute');
+      if (names.has(name)) throw new IppFormatError('duplicate-attribute');
+      names.add(name);
       members.push({ name, values: [] });
       continue;
     }

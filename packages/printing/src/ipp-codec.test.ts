@@ -104,6 +104,8 @@ describe('codec', () => {
     );
   });
 
+  const yes = { tag: 'boolean', value: true } as const;
+  const empty: IppMessage = { version: [1, 1], code: 0, requestId: 1, groups: [], data: new Uint8Array() };
   const head = [1, 1, 0, 0x0b, 0, 0, 0, 1];
   const field = (tag: number, word: string, ...body: number[]) => [
     tag,
@@ -114,6 +116,7 @@ describe('codec', () => {
     body.length,
     ...body,
   ];
+  const member = (word: string) => [...field(0x4a, '', ...Buffer.from(word)), ...field(0x22, '', 1)];
   const broken: readonly [IppFormatFault, readonly number[]][] = [
     ['truncated', head.slice(0, 5)],
     ['no-end-of-attributes', head],
@@ -134,6 +137,7 @@ describe('codec', () => {
     ['bad-value', [...head, 1, ...field(0x31, 'a', 7, 0xe8, 13, 1, 0, 0, 0, 0, 0x2b, 0, 0), 3]],
     ['bad-collection', [...head, 1, ...field(0x34, 'a'), ...field(0x21, '', 0, 0, 0, 1), ...field(0x37, ''), 3]],
     ['bad-collection', [...head, 1, ...field(0x34, 'a'), ...field(0x4a, '', 0x62), ...field(0x37, ''), 3]],
+    ['duplicate-attribute', [...head, 1, ...field(0x34, 'a'), ...member('b'), ...member('b'), ...field(0x37, ''), 3]],
     ['too-deep', [...head, 1, ...nested(9), 3]],
   ];
   function nested(depth: number): number[] {
@@ -143,6 +147,13 @@ describe('codec', () => {
 
   test.each(broken)('%s', (code, bytes) => {
     assert.equal(faultOf(Uint8Array.from(bytes)), code);
+  });
+
+  test('a collection of very many members takes its bytes in one pass', () => {
+    const members = Array.from({ length: 40_000 }, (_, i): IppAttribute => ({ name: `m${i}`, values: [yes] }));
+    const attribute = { name: 'a', values: [{ tag: 'collection', value: members }] } as const;
+    const written = { ...empty, groups: [{ tag: 'printer', attributes: [attribute] }] } as const;
+    assert.equal(faultOf(encodeIpp(written)), undefined);
   });
 
   test('groups of jobs repeat, as Get-Jobs needs it', () => {
