@@ -11,10 +11,8 @@ export interface IppMachine {
   readonly times: JobTimes;
   readonly movesWhenLookedAt: boolean;
   readonly jobHistory: boolean;
-  /** Jobs whose document is awaited, and what ends the waiting. */
-  readonly awaited: Map<number, NodeJS.Timeout>;
-  /** What those jobs asked for. */
-  readonly templates: Map<number, JobTemplate>;
+  /** Jobs whose document is awaited: what they asked for, and what ends the waiting. */
+  readonly awaited: Map<number, { readonly template: JobTemplate; readonly giveUp: NodeJS.Timeout }>;
 }
 
 export interface IppRequest {

@@ -24,8 +24,7 @@ export const ippOperations: Readonly<Record<string, Run>> = {
     const ignored = checkJob(request);
     const { operation } = request;
     const id = machine.printer.announce(nameOf(operation), userOf(operation['requesting-user-name']));
-    machine.awaited.set(id, abortLater(id, machine));
-    machine.templates.set(id, request.template);
+    machine.awaited.set(id, { template: request.template, giveUp: abortLater(id, machine) });
     return accepted(id, ignored, machine);
   },
   'Send-Document': (request, machine) => {
@@ -33,9 +32,10 @@ export const ippOperations: Readonly<Record<string, Run>> = {
     if (!isIncoming(job)) throw new IppRefusal('client-error-not-possible');
     if (request.operation['last-document'] === undefined) throw new IppRefusal('client-error-bad-request');
     const ignored = checkJob(request);
-    const template = machine.templates.get(job.id) ?? {};
+    const { template = {}, giveUp } = machine.awaited.get(job.id) ?? {};
     machine.printer.deliver(job.id, { ...toPrintRequest({ ...request, template }, job.name), user: job.user });
-    clearTimeout(machine.awaited.get(job.id));
+    clearTimeout(giveUp);
+    machine.awaited.delete(job.id);
     return { status: statusFor(ignored), groups: [...ignored, jobGroup(job.id, machine)] };
   },
   'Cancel-Job': async ({ operation }, machine) => {
@@ -87,8 +87,9 @@ function jobGroup(id: number, machine: IppMachine): IppGroup {
   return { tag: 'job', attributes: attributes.filter(({ name }) => briefly.has(name)) };
 }
 
-function abortLater(id: number, { printer }: IppMachine): NodeJS.Timeout {
+function abortLater(id: number, { printer, awaited }: IppMachine): NodeJS.Timeout {
   const giveUp = () => {
+    awaited.delete(id);
     const job = printer.state().jobs.get(id);
     if (job && isIncoming(job)) void printer.cancel(id);
   };

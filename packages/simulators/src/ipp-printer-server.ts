@@ -51,14 +51,13 @@ export async function serveIppPrinter(
     jobHistory,
     movesWhenLookedAt: paceMs === undefined,
     awaited: new Map(),
-    templates: new Map(),
   };
   const motor = paceMs === undefined ? undefined : setInterval(() => printer.step(), paceMs);
   return {
     url,
     async close() {
       clearInterval(motor);
-      for (const timer of machine?.awaited.values() ?? []) clearTimeout(timer);
+      for (const { giveUp } of machine?.awaited.values() ?? []) clearTimeout(giveUp);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;

@@ -10,10 +10,6 @@ export function isDenomination(yen: number): yen is Denomination {
   return (denominations as readonly number[]).includes(yen);
 }
 
-export function sumYen(counts: CashCounts): number {
-  return denominations.reduce((sum, d) => sum + d * (counts[d] ?? 0), 0);
-}
-
 /** Which pieces pay exactly this much, or undefined when there is no change left for it. */
 export function piecesFor(yen: number, stock: CashCounts): readonly Denomination[] | undefined {
   const pieces: Denomination[] = [];
