@@ -154,7 +154,7 @@ describe('codec', () => {
     const attribute = { name: 'a', values: [{ tag: 'collection', value: members }] } as const;
     const written = { ...empty, groups: [{ tag: 'printer', attributes: [attribute] }] } as const;
     assert.equal(faultOf(encodeIpp(written)), undefined);
-  });
+  }, 5_000);
 
   test('groups of jobs repeat, as Get-Jobs needs it', () => {
     assert.equal(decodeIpp(Uint8Array.from([...head, 1, 2, 2, 3])).groups.length, 3);
