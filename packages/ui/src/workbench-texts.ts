@@ -44,7 +44,6 @@ export interface WorkbenchTexts {
     readonly open: string;
     readonly close: string;
     readonly go: string;
-    readonly first: string;
     readonly parts: readonly [string, string, string, string, string];
     readonly part: (name: string, number: number, of: number) => string;
     readonly sentences: (card: {
@@ -58,16 +57,13 @@ export interface WorkbenchTexts {
     readonly movedWhy: string;
   };
   readonly power: {
-    readonly title: string;
-    readonly on: string;
-    readonly off: string;
     readonly cut: string;
     readonly switchOn: string;
     readonly starting: string;
     readonly dark: string;
     readonly failed: string;
   };
-  readonly screen: { readonly title: string; readonly hint: string };
+  readonly screen: { readonly title: string };
   readonly cards: {
     readonly title: string;
     readonly rack: string;
@@ -111,7 +107,6 @@ export interface WorkbenchTexts {
     readonly slotEmpty: string;
     readonly tear: string;
     readonly paperOut: string;
-    readonly slip: string;
   };
   readonly desk: {
     readonly title: string;
@@ -122,7 +117,6 @@ export interface WorkbenchTexts {
     readonly front: string;
     readonly back: string;
     readonly blank: string;
-    readonly turn: string;
     readonly next: string;
     readonly previous: string;
     readonly close: string;
@@ -165,7 +159,6 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       open: '案内を表示',
       close: '案内を閉じる',
       go: 'そこへ進む',
-      first: 'はじめての一枚',
       parts: ['カード', '暗証番号', '証明書', '料金', '受け取り'],
       part: (name, part, of) => `${of}つのうち${part}つ目：${name}`,
       sentences: ({ label, pin }) => ({
@@ -187,7 +180,7 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
         'take-card': { say: 'カードを取ります。', more: '本人確認は済みました。この後、カードは使いません。' },
         choose: {
           say: '画面で「住民票の写し」を選び、項目と部数を決めて「確定する」まで進みます。',
-          more: '迷ったら「本人のみ」と一部で。',
+          more: '迷ったら「本人のみ」と1部で。',
         },
         wait: { say: '端末が働いています。そのままお待ちください。' },
         pay: {
@@ -214,16 +207,13 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       movedWhy: 'いまは実際のサービス提供時間外なので、次のサービス日の10:00に始まったことにしています。',
     },
     power: {
-      title: '電源',
-      on: '入',
-      off: '切',
       cut: '電源を切る（停電）',
       switchOn: '電源を入れる',
       starting: '起動しています',
       dark: '電源が切れています',
       failed: '端末のプログラムがひとりでに終わりました。記録は作業台のフォルダーの kiosk.log にあります。',
     },
-    screen: { title: 'キオスク端末の画面', hint: '画面は端末のものです。指やマウス、キーボードで操作できます。' },
+    screen: { title: 'キオスク端末の画面' },
     cards: {
       title: 'カード',
       rack: '架空の人のカード',
@@ -272,7 +262,6 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       slotEmpty: 'まだありません',
       tear: '切り取る',
       paperOut: '領収書の用紙がありません',
-      slip: '領収書',
     },
     desk: {
       title: '手元',
@@ -283,7 +272,6 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       front: '表',
       back: '裏',
       blank: '裏面は白紙です',
-      turn: '裏返す',
       next: '次の紙',
       previous: '前の紙',
       close: '閉じる',
@@ -320,7 +308,6 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       open: 'Show the guide',
       close: 'Close the guide',
       go: 'Go there',
-      first: 'Your first certificate',
       parts: ['Card', 'PIN', 'Certificate', 'Fee', 'Paper'],
       part: (name, part, of) => `Part ${part} of ${of}: ${name}`,
       sentences: ({ label, pin }) => ({
@@ -332,7 +319,7 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
         attend: { say: 'A device has stopped. Play the staff, and press “Repair”.' },
         begin: {
           say: `On the screen, touch ${both('begin')}.`,
-          more: 'You will hold a certificate of residence in about two minutes. The screen has a switch for English.',
+          more: 'You will hold a copy of a resident record in about two minutes. The screen has a switch for English.',
         },
         'lay-card': { say: `Lay down the card “${label}”.`, more: 'Press “Lay down” beside it in the rack.' },
         'one-card': { say: 'Two cards lie there. Take one away.' },
@@ -372,16 +359,13 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       movedWhy: 'Real time is outside the hours of service, so the town opened at 10:00 of the next service day.',
     },
     power: {
-      title: 'Power',
-      on: 'on',
-      off: 'off',
       cut: 'Cut the power',
       switchOn: 'Switch on',
       starting: 'Starting',
       dark: 'The power is off',
       failed: 'The kiosk’s program ended by itself. Its log is kiosk.log in the workbench’s folder.',
     },
-    screen: { title: 'Screen of the kiosk', hint: 'This is the kiosk’s own screen: use finger, mouse or keyboard.' },
+    screen: { title: 'Screen of the kiosk' },
     cards: {
       title: 'Card',
       rack: 'Cards of invented people',
@@ -430,7 +414,6 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       slotEmpty: 'none yet',
       tear: 'Tear off',
       paperOut: 'No receipt paper',
-      slip: 'Receipt',
     },
     desk: {
       title: 'Your desk',
@@ -441,7 +424,6 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       front: 'Front',
       back: 'Back',
       blank: 'The back is blank',
-      turn: 'Turn over',
       next: 'Next sheet',
       previous: 'Previous sheet',
       close: 'Close',

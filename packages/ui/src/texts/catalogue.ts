@@ -92,7 +92,6 @@ export interface Catalogue {
   };
   readonly frame: {
     readonly progress: (step: number, of: number, title: string) => string;
-    readonly tools: string;
     readonly language: string;
     readonly textSize: string;
     readonly textSizes: Readonly<Record<TextSize, string>>;

@@ -51,7 +51,6 @@ export const en = {
   },
   frame: {
     progress: (step, of, title) => `Step ${step} of ${of}: ${title}`,
-    tools: 'Display settings',
     language: 'Language',
     textSize: 'Text size',
     textSizes: { 100: 'Normal', 150: 'Large', 200: 'Largest' },

@@ -50,7 +50,6 @@ export const ja = {
   },
   frame: {
     progress: (step, of, title) => `手順${step}（全${of}）　${title}`,
-    tools: '画面の見やすさ',
     language: '言語',
     textSize: '文字の大きさ',
     textSizes: { 100: '標準', 150: '大', 200: '特大' },

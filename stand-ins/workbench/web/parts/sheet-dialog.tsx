@@ -1,4 +1,4 @@
-/** A sheet under the magnifying glass: front and back, the next and the one before; arrow keys, space and Escape do the same. */
+/** A sheet under the magnifying glass: front and back, the next and the one before, also by arrow keys. */
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { SheetView } from '../../src/bench-state.ts';
 import { useTexts } from '../context.ts';
