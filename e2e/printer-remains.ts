@@ -1,7 +1,7 @@
 /** 痕跡 at a printer: what the folders of its programs hold, as bytes, and the documents among them as a reader of PDF sees them. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Spooled as it came, or as a filter made it. */
 const DOCUMENT = /%PDF-|RaS[23]|UNIRAST|%!PS/;
@@ -11,9 +11,9 @@ export function documentsIn(folders: readonly string[]): readonly string[] {
   return filesWhere(folders, (text) => DOCUMENT.test(text)).map(lettersIn);
 }
 
-/** Names of the files in which these words stand. */
-export function filesWith(folders: readonly string[], words: string): readonly string[] {
-  return filesWhere(folders, (text) => text.includes(words));
+/** Names of the files in which it stands. */
+export function filesWith(folders: readonly string[], wanted: RegExp): readonly string[] {
+  return filesWhere(folders, (text) => wanted.test(text)).map((file) => basename(file));
 }
 
 /** Without spaces: where a line breaks, the layout decides. */

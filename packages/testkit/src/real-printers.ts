@@ -97,8 +97,13 @@ export async function startEvePrinter(): Promise<EvePrinter> {
   };
 }
 
+export interface CupsQueue extends RealPrinter {
+  /** A queue keeps the last state of a job that was cancelled in it until the next job starts; set up anew, it forgets that. */
+  setUpAnew(): void;
+}
+
 /** A queue of CUPS in front of another printer. */
-export async function startCups(printerUrl: string): Promise<RealPrinter> {
+export async function startCups(printerUrl: string): Promise<CupsQueue> {
   const dir = mkdtempSync(join(tmpdir(), 'cups-'));
   const spool = mkdtempSync(join(memory, 'cups-spool-'));
   const port = await freePort();
@@ -116,13 +121,19 @@ export async function startCups(printerUrl: string): Promise<RealPrinter> {
   });
   const server = `127.0.0.1:${port}`;
   await until(() => spawnSync('lpstat', ['-h', server, '-r']).stdout.toString().includes('is running'));
-  execFileSync('lpadmin', ['-h', server, '-p', 'kiosk', '-E', '-v', printerUrl, '-m', 'everywhere'], { stdio: 'pipe' });
+  const setUpAnew = () => {
+    execFileSync('lpadmin', ['-h', server, '-p', 'kiosk', '-E', '-v', printerUrl, '-m', 'everywhere'], {
+      stdio: 'pipe',
+    });
+  };
+  setUpAnew();
   const url = `ipp://${server}/printers/kiosk`;
   // The queue learns only after a while what the printer behind it can.
   await until(() => attributesOf(url).includes('two-sided-long-edge'));
   return {
     url,
     folders: [dir, spool],
+    setUpAnew,
     async close() {
       await end(cups);
       for (const folder of [dir, spool]) rmSync(folder, { recursive: true, force: true });
