@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     pool: 'threads',
     isolate: false,
+    // Most of the time they wait, for a reader, a jam, a minute: two cores do not make it one file after the other.
+    maxWorkers: 2,
     testTimeout: 120_000,
   },
 });
