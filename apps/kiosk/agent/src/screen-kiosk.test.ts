@@ -43,6 +43,32 @@ test('writes down where its screen is, for its own user alone, and takes it back
   await expect(fetch(url)).rejects.toThrow();
 });
 
+test('a page that is loaded again and again before the first look leaves nothing behind', async () => {
+  let sleeping = 0;
+  const counted = {
+    ...clock,
+    sleep(ms: number, signal?: AbortSignal) {
+      sleeping += 1;
+      return clock.sleep(ms, signal).finally(() => {
+        sleeping -= 1;
+      });
+    },
+  };
+  const never = new Promise<never>(() => undefined);
+  const ports = { ...machine.ports, clock: counted, center: { ...machine.ports.center, status: () => never } };
+  const page = { port: 0, dir: join(kiosk.dir, 'page') };
+  const log = createLog({ service: 'kiosk', write: () => undefined });
+  const asked = createScreenKiosk({ stateDir: kiosk.dir, screen: page }, ports, log);
+  const { port } = await asked.listen();
+  const before = sleeping;
+  const replies = Array.from({ length: 20 }, () => fetch(`http://127.0.0.1:${port}/municipalities.json`));
+  await fetch(`http://127.0.0.1:${port}/`);
+  expect(sleeping).toBe(before);
+  await clock.advance(1_500);
+  for (const reply of replies) expect((await reply).status).toBe(200);
+  await asked.close();
+});
+
 test('a tray without an eye is looked into by somebody before the first use', async () => {
   const { ports } = machine;
   const printer = { ...ports.printer, trayEmpty: async () => 'unknown' as const };

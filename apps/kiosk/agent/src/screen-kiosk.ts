@@ -49,12 +49,14 @@ export function createScreenKiosk(settings: Settings, ports: Ports, log: Log): S
 
   return {
     async listen() {
+      // One wait for all who ask: a page may be loaded again and again.
+      const late = clock.sleep(FIRST_LOOK_MS, stop.signal).catch(() => undefined);
       server = await openScreenServer({
         ...{ glass, clock, port: screen.port, dir: screen.dir ?? builtScreen },
         ...(screen.framedBy !== undefined && { framedBy: screen.framedBy }),
         token: Buffer.from(random(TOKEN_BYTES)).toString('base64url'),
         async municipalities() {
-          await Promise.race([firstLook, clock.sleep(FIRST_LOOK_MS, stop.signal)]);
+          await Promise.race([firstLook, late]);
           return municipalitiesFor(outlook?.status ?? null);
         },
       });
