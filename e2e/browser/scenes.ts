@@ -128,12 +128,17 @@ export const pictures: readonly Picture[] = [
   ...machineFaults.map((fault) => ({ name: `menu, ${fault}`, scene: menu({ faults: [fault] }) })),
   { name: 'menu, all faults', scene: menu({ faults: machineFaults, warnings: machineWarnings }) },
   ...machineWarnings.map((warning) => ({ name: `menu, ${warning}`, scene: menu({ warnings: [warning] }) })),
+  { name: 'menu, many towns shut', scene: menu({}, status({ open: false, reason: 'suspended' })) },
   { name: 'card', scene: { step: 'card', cards: 'none' } },
   { name: 'card, reading', scene: { step: 'card', cards: 'reading' } },
   { name: 'card, several', scene: { step: 'card', cards: 'several' } },
   { name: 'card, more time?', scene: { step: 'card', cards: 'none', endsInSeconds: 30 } },
   { name: 'municipality', scene: municipality },
   { name: 'municipality, warnings', scene: { ...municipality, machine: { faults: [], warnings: machineWarnings } } },
+  {
+    name: 'municipality, many shut',
+    scene: { ...municipality, status: status({ open: false, reason: 'closed', opensAt: '2026-11-24T21:30:00.000Z' }) },
+  },
   { name: 'region', scene: municipality, press: ['other'] },
   ...[
     ['hokkaido-tohoku', '北海道', 'さ'],
@@ -210,11 +215,15 @@ export const pictures: readonly Picture[] = [
   { name: 'take-paper, taken', scene: { step: 'take-paper', paperTaken: true, changeYen: 0 } },
   {
     name: 'receipt',
-    scene: { step: 'receipt', printed: true, reference, copies: 1, chargedYen: 200, owedYen: 0 },
+    scene: { step: 'receipt', printed: true, reference, copies: 1, chargedYen: 200, owedYen: 0, cardInside: false },
   },
   {
     name: 'receipt, none printed',
-    scene: { step: 'receipt', printed: false, reference, copies: 3, chargedYen: 600, owedYen: 400 },
+    scene: { step: 'receipt', printed: false, reference, copies: 3, chargedYen: 600, owedYen: 400, cardInside: false },
+  },
+  {
+    name: 'receipt, card inside',
+    scene: { step: 'receipt', printed: true, reference, copies: 1, chargedYen: 200, owedYen: 0, cardInside: true },
   },
   ...[...Object.keys(errorCodes), ...Object.keys(kioskFaults), 'CANCELLED'].map((code) => ({
     name: `ended, ${code}`,

@@ -80,6 +80,8 @@ export type SceneOfStep =
       readonly copies: number;
       readonly chargedYen: number;
       readonly owedYen: number;
+      /** A card lies on the reader: it is to be taken before the screen goes back to ①. */
+      readonly cardInside: boolean;
     }
   /** The use ended early. */
   | {

@@ -86,7 +86,7 @@ export interface Paper {
   trayEmpty(): Promise<boolean | 'unknown'>;
 }
 
-export type Receipt = Omit<Extract<SceneOfStep, { readonly step: 'receipt' }>, 'step'>;
+export type Receipt = Omit<Extract<SceneOfStep, { readonly step: 'receipt' }>, 'step' | 'cardInside'>;
 
 export interface EarlyEnd {
   readonly code: string;

@@ -15,16 +15,20 @@ function openAgent() {
   const sleepers: (() => void)[] = [];
   const events: string[] = [];
   let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
-  let answer: (act: Act) => number = () => 204;
+  let answer: (act: Act) => number | 'never' = () => 204;
+  let isRefusing = false;
   const serve = async (path: string, init: RequestInit = {}): Promise<Response> => {
     events.push(`${path} ${(init.headers as Record<string, string>).authorization}`);
     if (path === '/municipalities.json') return new Response(JSON.stringify(towns));
     if (path === '/acts') {
       const act = JSON.parse(String(init.body)) as Act;
       const status = answer(act);
+      if (status === 'never')
+        return new Promise((_, reject) => init.signal?.addEventListener('abort', () => reject(new Error('aborted'))));
       if (status === 204) acts.push(act);
       return new Response(null, { status });
     }
+    if (isRefusing) return new Response(null, { status: 401 });
     return new Response(
       new ReadableStream<Uint8Array>({
         start(controller) {
@@ -41,6 +45,7 @@ function openAgent() {
     onScene: (scene) => scenesSeen.push(scene),
     onTowns: (list) => events.push(`towns ${list.length}`),
     onLost: () => events.push('lost'),
+    onRefused: () => events.push('refused'),
   });
   return {
     agent,
@@ -57,6 +62,9 @@ function openAgent() {
     },
     answerWith(next: typeof answer) {
       answer = next;
+    },
+    startAnew() {
+      isRefusing = true;
     },
     passTime: async () => {
       for (const wake of sleepers.splice(0)) wake();
@@ -148,5 +156,52 @@ describe('the wire to the agent', () => {
     await said;
     expect(one.acts).toEqual([]);
     one.agent.close();
+  });
+
+  test('an act that hangs is given up with its wire, and those behind it go with it', async () => {
+    const one = openAgent();
+    await turn();
+    await one.tell(line(scenes.pin, 1));
+    one.answerWith(() => 'never');
+    const hanging = one.agent.say({ act: 'digit', digit: '1', seq: 1 });
+    const behind = one.agent.say({ act: 'digit', digit: '2', seq: 1 });
+    await turn();
+    expect(one.events).not.toContain('lost');
+    await one.passTime();
+    await Promise.all([hanging, behind]);
+    expect(one.events.at(-1)).toBe('lost');
+    expect(one.events.filter((event) => event.startsWith('/acts'))).toHaveLength(1);
+
+    one.answerWith(() => 204);
+    await one.passTime();
+    await one.tell(line(scenes.pin, 2));
+    await one.agent.say({ act: 'digit', digit: '3', seq: 2 });
+    expect(one.acts).toEqual([{ act: 'digit', digit: '3', seq: 2 }]);
+    one.agent.close();
+  });
+
+  test('an act that was heard in time leaves the wire alone, however much time passes', async () => {
+    const one = openAgent();
+    await turn();
+    await one.tell(line(scenes.card, 1));
+    await one.agent.say({ act: 'quit', seq: 1 });
+    await one.tell('\n');
+    await one.passTime();
+    expect(one.events).not.toContain('lost');
+    one.agent.close();
+  });
+
+  test('an agent that was started anew refuses it: that is said, and no more asked', async () => {
+    const one = openAgent();
+    await turn();
+    await one.tell(line(scenes.menu, 1));
+    one.startAnew();
+    await one.hangUp();
+    await one.passTime();
+    expect(one.events.at(-1)).toBe('refused');
+    const asked = one.events.length;
+    await one.passTime();
+    await one.agent.listening;
+    expect(one.events).toHaveLength(asked);
   });
 });

@@ -1,6 +1,7 @@
 /**
  * The glass’s end of the wire to its agent: scenes come as a stream of lines, acts go one after the other. A wire that breaks or falls
- * silent is told as `onLost` and taken up again, a little later each time.
+ * silent, or on which an act hangs, is told as `onLost` and taken up again, a little later each time; what was said on it and not heard yet is not
+ * said again. An agent that was started anew knows this page’s token no more: `onRefused`, and only a page with the new address helps.
  */
 import type { Act, Scene } from '@machikado/protocol';
 import type { Town } from './municipality-list.ts';
@@ -13,6 +14,7 @@ export interface AgentWire {
   readonly onScene: (scene: Scene) => void;
   readonly onTowns: (towns: readonly Town[]) => void;
   readonly onLost: () => void;
+  readonly onRefused: () => void;
 }
 
 export interface AgentConnection {
@@ -26,6 +28,8 @@ export interface AgentConnection {
 const needsTowns: ReadonlySet<Scene['step']> = new Set(['card', 'municipality']);
 
 export const silenceMaxMs = 25_000;
+export const actMaxMs = 5_000;
+const REFUSED = 401;
 const pausesMs = [200, 500, 1_000, 2_000, 5_000] as const;
 const triesMax = 5;
 const nextSceneMs = 100;
@@ -33,15 +37,19 @@ const nextSceneMs = 100;
 export function connectToAgent(wire: AgentWire): AgentConnection {
   const headers = { authorization: `Bearer ${wire.token}` };
   const page = new AbortController();
+  let stream = new AbortController();
   let latest: Scene | undefined;
   let askedTowns = false;
   let queue = Promise.resolve();
 
   async function listen(): Promise<void> {
     for (let failures = 0; !page.signal.aborted; failures++) {
-      const heard = await listenOnce().catch(() => 0);
+      stream = new AbortController();
+      const heard = await listenOnce(stream).catch(() => 0);
+      stream.abort();
       if (page.signal.aborted) return;
       latest = undefined;
+      if (heard === 'refused') return wire.onRefused();
       wire.onLost();
       if (heard > 1) failures = 0;
       await wire.wait(pausesMs[Math.min(failures, pausesMs.length - 1)] ?? 0);
@@ -49,13 +57,12 @@ export function connectToAgent(wire: AgentWire): AgentConnection {
   }
 
   /** Until the stream ends or falls silent; how many lines came. */
-  async function listenOnce(): Promise<number> {
-    const stream = new AbortController();
-    page.signal.addEventListener('abort', () => stream.abort(), { once: true });
+  async function listenOnce(stream: AbortController): Promise<number | 'refused'> {
     let lines = 0;
     const watch = watchSilence(wire.wait, () => stream.abort());
     try {
       const reply = await wire.fetch('/scenes', { headers, signal: stream.signal });
+      if (reply.status === REFUSED) return 'refused';
       if (!reply.ok || !reply.body) return 0;
       for await (const line of linesOf(reply.body)) {
         watch.heard();
@@ -87,14 +94,16 @@ export function connectToAgent(wire: AgentWire): AgentConnection {
   }
 
   /** Fast fingers: an act that overtook the scene, which meanwhile was told anew, goes again under its newer number. */
-  async function post(act: Act, answers: Scene | undefined): Promise<void> {
+  async function post(act: Act, answers: Scene | undefined, on: AbortController): Promise<void> {
     for (let seq = act.seq, tries = 0; tries < triesMax; tries++) {
-      const reply = await wire.fetch('/acts', {
+      if (on.signal.aborted) return;
+      const request = wire.fetch('/acts', {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify({ ...act, seq }),
-        signal: page.signal,
+        signal: on.signal,
       });
+      const reply = await beforeTime(request, on);
       if (reply.status !== 409) return;
       if (latest?.seq === seq) await wire.wait(nextSceneMs);
       if (!latest || latest.seq === seq || !isSameQuestion(answers, latest)) return;
@@ -102,14 +111,26 @@ export function connectToAgent(wire: AgentWire): AgentConnection {
     }
   }
 
+  /** An agent on the same machine answers at once: one that does not is not there, and the others wait behind. */
+  async function beforeTime(request: Promise<Response>, on: AbortController): Promise<Response> {
+    let isOver = false;
+    void wire.wait(actMaxMs).then(() => isOver || on.abort());
+    return request.finally(() => {
+      isOver = true;
+    });
+  }
+
   return {
     say: (act) => {
-      const answers = latest;
-      queue = queue.then(() => post(act, answers)).catch(() => undefined);
+      const [answers, on] = [latest, stream];
+      queue = queue.then(() => post(act, answers, on)).catch(() => undefined);
       return queue;
     },
     listening: listen(),
-    close: () => page.abort(),
+    close: () => {
+      page.abort();
+      stream.abort();
+    },
   };
 }
 

@@ -180,7 +180,7 @@ export const buttonsOf: Readonly<Record<ScreenName, Buttons>> = {
   },
   print: { ...sight },
   'take-paper': { ...sight, taken: always },
-  receipt: { ...sight, done: always },
+  receipt: { ...sight, done: when((context) => sceneOf('receipt', context)?.cardInside === false) },
   ended: { ...sight, done: when((context) => sceneOf('ended', context)?.cardInside === false) },
 };
 

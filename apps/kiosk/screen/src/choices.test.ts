@@ -1,7 +1,17 @@
 import type { Offers } from '@machikado/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Choosing, feeYenOf, fitted, noChoices, orderOf, stepAfterCorrection, stepsOf } from './choices.ts';
+import {
+  type Choosing,
+  feeYenOf,
+  fitted,
+  noChoices,
+  orderOf,
+  stepAfter,
+  stepAfterCorrection,
+  stepBefore,
+  stepsOf,
+} from './choices.ts';
 import { offers } from './testing/scenes.ts';
 
 const scope = fc.constantFrom('household', 'part', 'self');
@@ -67,4 +77,21 @@ test('the order of steps never changes, whatever is offered', () => {
 
 test('nothing is on the certificate that was not switched on', () => {
   expect(noChoices.items).toEqual([]);
+});
+
+test('paper that runs low after the copies were chosen: nothing is ordered that it cannot do, until the number is put right', () => {
+  const chosen: Choosing = {
+    offers,
+    sheetsLeft: 40,
+    choices: { ...noChoices, kind: 'resident-record', scope: 'self', copies: 4 },
+  };
+  expect(orderOf(chosen)?.copies).toBe(4);
+  for (const sheetsLeft of [3, 1, 0]) {
+    const low = { ...chosen, sheetsLeft };
+    expect(orderOf(low)).toBeUndefined();
+    expect(stepAfterCorrection(low)).toBe('copies');
+    const right = { ...low, choices: fitted(low) };
+    expect(orderOf(right)?.copies).toBe(Math.max(1, sheetsLeft));
+    expect([stepBefore('copies', right), stepAfter('copies', right)]).toEqual(['items', 'confirm']);
+  }
 });

@@ -43,7 +43,8 @@ export function stepsOf(choosing: Choosing): readonly WalkStep[] {
     scope: (offer?.scopes.length ?? 0) > 1,
     persons: choices.scope === 'part' && choosing.offers.persons.length > 1,
     items: (offer?.items.length ?? 0) > 0,
-    copies: copiesMaxOf(choosing) > 1,
+    // Also where no more than one is left, but more were chosen before: there it can be put right.
+    copies: Math.max(copiesMaxOf(choosing), choices.copies) > 1,
   };
   return [...choiceSteps.filter((step) => there[step]), 'confirm'];
 }
@@ -60,14 +61,15 @@ export function isAnswered(step: ChoiceStep, choosing: Choosing): boolean {
   return answered[step](choosing);
 }
 
+/** Also of a step that is not there any more: the paper may have run low meanwhile. */
+const placeOf = (step: WalkStep) => (step === 'confirm' ? choiceSteps.length : choiceSteps.indexOf(step));
+
 export function stepAfter(step: WalkStep, choosing: Choosing): WalkStep {
-  const steps = stepsOf(choosing);
-  return steps[steps.indexOf(step) + 1] ?? 'confirm';
+  return stepsOf(choosing).find((one) => placeOf(one) > placeOf(step)) ?? 'confirm';
 }
 
 export function stepBefore(step: WalkStep, choosing: Choosing): WalkStep | undefined {
-  const steps = stepsOf(choosing);
-  return steps[steps.indexOf(step) - 1];
+  return stepsOf(choosing).findLast((one) => placeOf(one) < placeOf(step));
 }
 
 /** After a correction: the first step that it left without an answer, else back to ⑩. */

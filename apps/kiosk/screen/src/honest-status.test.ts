@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeInJapan, whyTownCloses } from './honest-status.ts';
+import { shutKinds, timeInJapan, whyTownCloses } from './honest-status.ts';
 
 const today = (time: string) => `本日${time}`;
 
@@ -15,4 +15,20 @@ test('a town is closed only when it issues nothing at all', () => {
   const town = { lgCode: '990019', name: '夕凪市' };
   expect(whyTownCloses({ ...town, kinds: [closed] })).toBe(closed);
   expect(whyTownCloses({ ...town, kinds: [closed, { kind: 'resident-record', open: true }] })).toBeUndefined();
+});
+
+test('of many shut towns the first are named, the others counted', () => {
+  const town = (n: number, open: boolean) => ({
+    ...{ lgCode: String(n).padStart(6, '0'), name: `市${n}` },
+    kinds: [{ kind: 'resident-record', open } as const],
+  });
+  const status = (shut: number) => ({
+    ...{ centerId: 'c', businessTime: '2026-11-22T14:30:00Z', open: true },
+    municipalities: [town(0, true), ...Array.from({ length: shut }, (_, i) => town(i + 1, false))],
+  });
+  expect(shutKinds(status(0))).toEqual({ rows: [], count: 0, more: 0 });
+  expect(shutKinds(status(8))).toMatchObject({ count: 8, more: 0 });
+  const { rows, count, more } = shutKinds(status(400));
+  expect(rows.map(({ name }) => name)).toEqual(['市1', '市2', '市3', '市4', '市5', '市6', '市7', '市8']);
+  expect([count, more]).toEqual([400, 392]);
 });

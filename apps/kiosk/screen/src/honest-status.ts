@@ -1,5 +1,5 @@
 /** Before PIN and money: what does not work now, why, and until when. */
-import type { KindStatus, MunicipalityStatus, SceneOfStep } from '@machikado/protocol';
+import type { KindStatus, MunicipalityStatus, SceneOfStep, StatusReply } from '@machikado/protocol';
 
 type Menu = Extract<SceneOfStep, { step: 'menu' }>;
 
@@ -11,6 +11,17 @@ export function canBegin({ machine, status }: Menu): boolean {
 /** The kind that a town does not issue now, if it issues none of them: its reason stands for the town. */
 export function whyTownCloses({ kinds }: MunicipalityStatus): KindStatus | undefined {
   return kinds.some(({ open }) => open) ? undefined : kinds[0];
+}
+
+const SHUT_ROWS_MAX = 8;
+
+/** Every kind that a participating town does not issue now: the first rows of them, and how many there are. */
+export function shutKinds({ municipalities }: StatusReply) {
+  const all = municipalities.flatMap(({ lgCode, name, kinds }) =>
+    kinds.filter(({ open }) => !open).map((kind) => ({ ...kind, lgCode, name })),
+  );
+  const rows = all.slice(0, SHUT_ROWS_MAX);
+  return { rows, count: all.length, more: all.length - rows.length };
 }
 
 /** `2026-11-22T21:30:00Z` → 「本日6:30」, or with its day when that is another one. Always the time of Japan. */

@@ -11,6 +11,8 @@ export type ScreenEvent =
   | { readonly type: 'scene'; readonly scene: Scene }
   | { readonly type: 'towns'; readonly towns: readonly Town[] }
   | { readonly type: 'lost' }
+  /** The agent was started anew and knows this page no more. */
+  | { readonly type: 'refused' }
   /** The glass is touched, wherever: whoever walks through ⑥–⑩ is still here. Comes throttled. */
   | { readonly type: 'touched' }
   | Press;
@@ -69,12 +71,14 @@ const nothingOfAPerson = {
   lastTryAgreed: false,
 } as const satisfies Partial<ScreenContext>;
 
-export const freshContext: ScreenContext = { towns: [], ...nothingOfAPerson };
+export const freshContext: ScreenContext = { towns: [], refused: false, ...nothingOfAPerson };
 
 export const forget = assign(() => nothingOfAPerson);
 
 /** Whoever was here may be gone when the wire is back: `visited` stays, so that the next scene loads the page afresh. */
 export const loseScene = assign(({ context }) => ({ ...nothingOfAPerson, visited: context.visited }));
+
+export const endAsRefused = assign(() => ({ ...nothingOfAPerson, refused: true }));
 
 /** ① Nobody has begun yet, or somebody has gone: only the settings, which whoever stands there may just have made, stay. */
 export const takeMenu = assign(({ context, event }) => ({

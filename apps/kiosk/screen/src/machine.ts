@@ -112,6 +112,7 @@ export const screenMachine = does.kioskScreen.createMachine({
   on: {
     towns: { actions: does.keepTowns },
     lost: { target: '.disconnected', actions: does.loseScene },
+    refused: { target: '.disconnected', actions: does.endAsRefused },
     scene: [
       { guard: isOver },
       { guard: isAnothers, target: '.disconnected', actions: [does.forget, does.reload] },

@@ -18,6 +18,7 @@ const agent = connectToAgent({
   onScene: (scene) => actor.send({ type: 'scene', scene }),
   onTowns: (towns) => actor.send({ type: 'towns', towns }),
   onLost: () => actor.send({ type: 'lost' }),
+  onRefused: () => actor.send({ type: 'refused' }),
 });
 actor.on('act', ({ act }) => void agent.say(act));
 actor.on('reload', () => {

@@ -16,6 +16,8 @@ export interface ScreenContext {
   /** The public table of 市区町村. */
   readonly towns: readonly Town[];
   readonly scene: Scene | null;
+  /** No scene comes any more: this page’s token is that of an earlier start of the agent. */
+  readonly refused: boolean;
   readonly settings: Settings;
   /** Somebody was here in this use: before the next one everything is thrown away. */
   readonly visited: boolean;

@@ -113,7 +113,6 @@ export interface Catalogue {
     readonly moneyBack: string;
   };
   readonly status: {
-    readonly title: string;
     readonly centerAway: string;
     readonly centerClosed: string;
     readonly allWell: string;
@@ -122,6 +121,8 @@ export interface Catalogue {
     readonly from: (time: string) => string;
     readonly today: (time: string) => string;
     readonly shut: (kind: string, reason: string) => string;
+    readonly shutCount: (rows: number) => string;
+    readonly shutMore: (rows: number) => string;
     readonly faults: Readonly<Record<MachineFault, string>>;
     readonly warnings: Readonly<Record<MachineWarning, string>>;
   };
@@ -220,7 +221,12 @@ export interface Catalogue {
     /** A sheet may be stuck in the paper path. */
     readonly paperInside: string;
   };
-  readonly disconnected: { readonly about: string; readonly money: string };
+  readonly disconnected: {
+    readonly about: string;
+    /** The terminal was started anew: this page does not go on by itself. */
+    readonly refused: string;
+    readonly money: string;
+  };
   /** 音声案内 */
   readonly voice: Readonly<Record<VoicePhrase, string>>;
 }

@@ -69,7 +69,6 @@ export const en = {
     moneyBack: 'The money you inserted will be returned.',
   },
   status: {
-    title: 'Please note',
     centerAway: 'The certificate center cannot be reached. Please try again later.',
     centerClosed: 'The service is closed at this time.',
     allWell: 'The service is available.',
@@ -78,6 +77,8 @@ export const en = {
     from: (time) => `Available from ${time}.`,
     today: (time) => `${time} today`,
     shut: (kind, reason) => `${kind} (${reason}).`,
+    shutCount: (rows) => `Not available now: ${counted(rows, 'certificate', 'certificates')}`,
+    shutMore: (rows) => `And ${rows} more: see the list of municipalities.`,
     faults: {
       'media-empty': 'There is no paper.',
       'media-jam': 'Paper is jammed.',
@@ -265,6 +266,8 @@ export const en = {
   },
   disconnected: {
     about: 'The screen has lost its connection to the terminal. It goes on by itself as soon as it is back.',
+    refused:
+      'The terminal was started again, so this screen has to be started again, too. If nothing changes soon, please tell the store staff.',
     money: 'If money or a card is still inside, please tell the store staff.',
   },
   voice: {

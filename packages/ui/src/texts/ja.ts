@@ -68,7 +68,6 @@ export const ja = {
     moneyBack: '入れたお金はお返しします。',
   },
   status: {
-    title: 'お知らせ',
     centerAway: '証明書交付センターにつながりません。しばらくしてからお試しください。',
     centerClosed: 'ただいまサービス提供時間外です。',
     allWell: 'ただいまご利用いただけます。',
@@ -77,6 +76,8 @@ export const ja = {
     from: (time) => `${time}からご利用いただけます。`,
     today: (time) => `本日${time}`,
     shut: (kind, reason) => `${kind}（${reason}）`,
+    shutCount: (rows) => `ただいまお取りいただけない証明書があります（${rows}件）`,
+    shutMore: (rows) => `ほか${rows}件。市区町村の一覧でご確認いただけます。`,
     faults: {
       'media-empty': '用紙がありません。',
       'media-jam': '用紙が詰まっています。',
@@ -252,6 +253,8 @@ export const ja = {
   },
   disconnected: {
     about: '画面と端末の通信が切れています。つながりしだい、自動で再開します。',
+    refused:
+      '端末が起動し直したため、この画面も起動し直す必要があります。しばらくたっても変わらないときは、店舗の係員にお知らせください。',
     money: 'お金やカードが残っているときは、店舗の係員にお知らせください。',
   },
   voice: {

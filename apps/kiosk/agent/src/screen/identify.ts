@@ -102,7 +102,7 @@ export function identifyAt(desk: Desk): Screens {
           async meanwhile(signal, { redraw }) {
             const call = (times: number) => {
               voice.say('take-card');
-              light(times === 0 ? 'ready' : 'attention');
+              light('attention');
               if (times !== 1) return;
               reminded = true;
               redraw();

@@ -12,6 +12,7 @@ describe('取り忘れ', () => {
   test('a card left at ⑤: the voice calls again and again, staff are told, and the use does not end before it is gone', async () => {
     const one = await bench();
     await one.walkTo('card-away');
+    expect(one.lamp.at(-1)).toBe('attention');
     await one.clock.advance(10_000);
     expect(await one.until('card-away')).toMatchObject({ reminded: true });
     expect(one.lamp.at(-1)).toBe('attention');
@@ -31,8 +32,10 @@ describe('取り忘れ', () => {
   test('a card that lies there again at ⑭ is not the next person’s: the use goes on until it is gone', async () => {
     const one = await bench();
     await one.walkTo('receipt');
+    expect((await one.until('receipt')).cardInside).toBe(false);
     one.layDown();
     await one.clock.advance(1_000);
+    expect((await one.until('receipt')).cardInside).toBe(true);
     assert(!one.press({ act: 'done' }));
     await one.clock.advance(IDLE.idleMs);
     await one.until('receipt');

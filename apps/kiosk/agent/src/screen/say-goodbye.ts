@@ -77,7 +77,7 @@ export function sayGoodbyeAt(desk: Desk): Pick<Resident, 'takePaper' | 'takeRece
 
     async takeReceipt(receipt) {
       await askPatiently({
-        scene: () => ({ step: 'receipt', ...receipt }),
+        scene: () => ({ step: 'receipt', ...receipt, cardInside: cardLies() }),
         onAct: doneWhenGone,
         meanwhile: standUntilGone(idle.moreTimeMs, (lies) => [
           lies ? 'take-card' : receipt.printed ? 'take-receipt' : 'thank-you',

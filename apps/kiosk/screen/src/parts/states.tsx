@@ -1,18 +1,28 @@
 /** 正直な状態: which thing does not work, why, and until when; before PIN and money. */
 import type { MachineStatus, StatusReply } from '@machikado/protocol';
 import { useGlass } from '../glass.tsx';
-import { timeInJapan } from '../honest-status.ts';
+import { shutKinds, timeInJapan } from '../honest-status.ts';
 import { Note } from './note.tsx';
 import { TownNameInLine } from './place-name.tsx';
 
 export function MachineState({ machine }: { machine: MachineStatus }) {
   const { texts } = useGlass();
   const { faults, warnings } = texts.status;
+  const [only, ...others] = machine.faults;
   return (
     <>
-      {machine.faults.length > 0 && (
-        <Note kind="attention" title={machine.faults.map((fault) => faults[fault]).join(' ')}>
+      {only && others.length === 0 && (
+        <Note kind="attention" title={faults[only]}>
           <p>{texts.status.callStaff}</p>
+        </Note>
+      )}
+      {others.length > 0 && (
+        <Note kind="attention" title={texts.status.callStaff}>
+          <ul className="states">
+            {machine.faults.map((fault) => (
+              <li key={fault}>{faults[fault]}</li>
+            ))}
+          </ul>
         </Note>
       )}
       {machine.warnings.map((warning) => (
@@ -34,18 +44,16 @@ export function CenterState({ status }: { status: StatusReply | null }) {
   );
 }
 
-/** Every kind that a participating town does not issue now. */
+/** What participating towns do not issue now; where they are many, the list of towns says the rest. */
 export function TownStates({ status }: { status: StatusReply }) {
   const { texts } = useGlass();
   const from = useFrom(status);
-  const shut = status.municipalities.flatMap(({ lgCode, name, kinds }) =>
-    kinds.filter(({ open }) => !open).map((kind) => ({ ...kind, lgCode, name })),
-  );
-  if (!status.open || shut.length === 0) return null;
+  const { rows, count, more } = shutKinds(status);
+  if (!status.open || count === 0) return null;
   return (
-    <Note kind="info" title={texts.status.title}>
+    <Note kind="info" title={texts.status.shutCount(count)}>
       <ul className="states">
-        {shut.map(({ lgCode, name, kind, reason, opensAt }) => (
+        {rows.map(({ lgCode, name, kind, reason, opensAt }) => (
           <li key={lgCode + kind}>
             <TownNameInLine town={{ lgCode, name }} />{' '}
             {texts.status.shut(texts.choose.kinds[kind].title, texts.status.reasons[reason ?? 'unavailable'])}{' '}
@@ -53,6 +61,7 @@ export function TownStates({ status }: { status: StatusReply }) {
           </li>
         ))}
       </ul>
+      {more > 0 && <p>{texts.status.shutMore(more)}</p>}
     </Note>
   );
 }

@@ -1,9 +1,10 @@
 /** ⑩ 発行内容確認: everything that was chosen, each with its 訂正; the fee; the names as they will be printed. */
 import type { ReactNode } from 'react';
-import { type ChoiceStep, type Choosing, offerOf, personsOf } from '../choices.ts';
+import { type ChoiceStep, type Choosing, isAnswered, offerOf, personsOf } from '../choices.ts';
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
 import { Fee } from '../parts/fee.tsx';
+import { Note } from '../parts/note.tsx';
 import { TownNameInLine } from '../parts/place-name.tsx';
 import { PressButton } from '../parts/press-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
@@ -15,9 +16,13 @@ export function ConfirmScreen() {
   const scene = sceneOf('choose', context);
   if (!choosing || !scene) return null;
   const { confirm, choose } = texts;
+  const { sheetsLeft } = choosing;
   const { kind, scope, copies } = choosing.choices;
   return (
     <ScreenFrame lead={confirm.hint} foot={<Fee choosing={choosing} />} actions={<Actions back forward="order" />}>
+      {sheetsLeft !== undefined && !isAnswered('copies', choosing) && (
+        <Note kind="attention" title={choose.paperLeft(sheetsLeft)} />
+      )}
       <dl className="summary">
         <Row title={confirm.municipality}>
           <TownNameInLine town={{ lgCode: scene.offers.lgCode, name: scene.municipality }} />

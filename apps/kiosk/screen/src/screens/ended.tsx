@@ -2,8 +2,8 @@
 import { cardCauses, nextStepAfter, sentences } from '@machikado/ui';
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
+import { CardInside } from '../parts/card-inside.tsx';
 import { Note } from '../parts/note.tsx';
-import { TakeCard } from '../parts/pictures.tsx';
 import { Reference } from '../parts/reference.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { sceneOf } from '../screen-context.ts';
@@ -23,12 +23,7 @@ export function EndedScreen() {
       actions={<Actions quit={false} forward="done" forwardText={texts.buttons.done} />}
     >
       <div className="stack">
-        {scene.cardInside && (
-          <div className="left-behind">
-            <TakeCard />
-            <Note kind="attention" title={ended.takeCard} />
-          </div>
-        )}
+        {scene.cardInside && <CardInside />}
         {scene.paperInside && <Note kind="attention" title={ended.paperInside} />}
         <dl className="end-facts">
           <div className="fact">

@@ -17,7 +17,7 @@ export function PinScreen() {
   return (
     // The keys go and come with the question about the last try: then the focus begins anew at the heading.
     <ScreenFrame key={can('last-try') ? 'last-try' : 'keys'} lead={texts.pin.about} actions={<Actions back />}>
-      <div className="pin">
+      <div className={can('last-try') ? 'pin asked' : 'pin'}>
         <div className="stack pin-side">
           {!can('last-try') && <Dots digits={scene.digits} />}
           {scene.wrong && scene.digits === 0 && (

@@ -1,6 +1,7 @@
 /** ⑭ 領収書発行. Without receipt paper the reference stands on the glass. */
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
+import { CardInside } from '../parts/card-inside.tsx';
 import { Note } from '../parts/note.tsx';
 import { Receipt } from '../parts/pictures.tsx';
 import { Reference } from '../parts/reference.tsx';
@@ -11,21 +12,22 @@ export function ReceiptScreen() {
   const { texts, context } = useGlass();
   const scene = sceneOf('receipt', context);
   if (!scene) return null;
-  const { printed, reference, copies, chargedYen, owedYen } = scene;
+  const { printed, reference, copies, chargedYen, owedYen, cardInside } = scene;
   return (
     <ScreenFrame
       heading={printed ? texts.headings.receipt : texts.receipt.notPrintedTitle}
       lead={printed ? texts.receipt.take : texts.receipt.notPrinted}
-      tone={printed ? 'calm' : 'attention'}
+      tone={printed && !cardInside ? 'calm' : 'attention'}
       actions={<Actions quit={false} forward="done" forwardText={texts.buttons.done} />}
     >
       <div className="stack centered">
+        {cardInside && <CardInside />}
         {owedYen > 0 && (
           <Note kind="attention" title={texts.ended.owed(texts.yen(owedYen))}>
             <p>{texts.ended.moneyEnds.owed}</p>
           </Note>
         )}
-        {printed && <Receipt />}
+        {printed && !cardInside && <Receipt />}
         <dl className="money">
           <div className="money-row">
             <dt>{texts.receipt.charged}</dt>

@@ -53,7 +53,10 @@ export const scenes = {
   pay: { step: 'pay', dueYen: 500, depositedYen: 500, accepts: [100, 500], change: 'given' },
   print: { step: 'print', sheets: [{ copy: 1, sheet: 1, state: 'printing' }] },
   takePaper: { step: 'take-paper', paperTaken: false, changeYen: 0 },
-  receipt: { step: 'receipt', printed: true, reference: '0'.repeat(16), copies: 2, chargedYen: 500, owedYen: 0 },
+  receipt: {
+    ...{ step: 'receipt', printed: true, reference: '0'.repeat(16), copies: 2, chargedYen: 500, owedYen: 0 },
+    cardInside: false,
+  },
   ended: {
     step: 'ended',
     code: 'CARD_LOCKED',

@@ -1,0 +1,71 @@
+/** What stands on the glass, as markup: the words that a resident must not miss. */
+import type { SceneOfStep } from '@machikado/protocol';
+import { catalogues } from '@machikado/ui';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { App } from './app.tsx';
+import { GlassProvider } from './glass.tsx';
+import { openGlass, scenes } from './testing/scenes.ts';
+
+const { ja } = catalogues;
+const markupOf = ({ actor }: ReturnType<typeof openGlass>) =>
+  renderToStaticMarkup(
+    createElement(GlassProvider, { actor } as Parameters<typeof GlassProvider>[0], createElement(App)),
+  );
+function shown(scene: SceneOfStep): string {
+  const glass = openGlass();
+  glass.tell(scene);
+  return markupOf(glass);
+}
+const doneButton = /<button[^>]*data-act="done"[^>]*>/;
+
+test('a broken wire promises to go on by itself; an agent that was started anew does not', () => {
+  const glass = openGlass();
+  glass.tell(scenes.pay);
+  glass.actor.send({ type: 'lost' });
+  expect(markupOf(glass)).toContain(ja.disconnected.about);
+  glass.actor.send({ type: 'refused' });
+  expect(markupOf(glass)).toContain(ja.disconnected.refused);
+  expect(markupOf(glass)).not.toContain(ja.disconnected.about);
+  expect(markupOf(glass)).toContain(ja.disconnected.money);
+});
+
+test('a card that lies there at ⑭ is called for on the glass, and the button waits for it', () => {
+  const lies = shown({ ...scenes.receipt, cardInside: true });
+  expect(lies).toContain(ja.ended.takeCard);
+  expect(lies.match(doneButton)?.[0]).toContain('disabled');
+  const gone = shown(scenes.receipt);
+  expect(gone).not.toContain(ja.ended.takeCard);
+  expect(gone.match(doneButton)?.[0]).not.toContain('disabled');
+});
+
+test('several faults stand one below the other', () => {
+  const machine = { faults: ['media-empty', 'coin-unit-jam'], warnings: [] } as const;
+  const markup = shown({ ...scenes.menu, machine });
+  for (const fault of machine.faults) expect(markup).toContain(`<li>${ja.status.faults[fault]}</li>`);
+});
+
+test('many shut towns are counted, and only the first are named', () => {
+  const kinds = [{ kind: 'resident-record', open: false, reason: 'closed' } as const];
+  const municipalities = Array.from({ length: 30 }, (_, i) => ({
+    ...{ lgCode: String(i).padStart(6, '0'), name: `仮想県市${i}`, kinds },
+  }));
+  const markup = shown({ ...scenes.municipality, status: { ...scenes.municipality.status, municipalities } });
+  expect(markup).toContain(ja.status.shutCount(30));
+  expect(markup).toContain(ja.status.shutMore(22));
+  expect(markup.match(/仮想県市/g)?.length).toBeLessThanOrEqual(8);
+});
+
+test('paper that ran low: ⑩ says so and waits for another number of copies', () => {
+  const glass = openGlass();
+  glass.tell(scenes.choose);
+  glass.press('kind resident-record', 'next', 'scope self', 'next', 'next', 'copies 4', 'next');
+  expect(markupOf(glass)).not.toContain(ja.choose.paperLeft(1));
+  glass.tell({ ...scenes.choose, sheetsLeft: 1 });
+  expect(markupOf(glass)).toContain(ja.choose.paperLeft(1));
+  expect(markupOf(glass).match(/<button[^>]*data-act="order"[^>]*>/)?.[0]).toContain('disabled');
+  glass.press('correct copies', 'copies 1', 'next');
+  expect(glass.actor.getSnapshot().value).toBe('confirm');
+  expect(markupOf(glass).match(/<button[^>]*data-act="order"[^>]*>/)?.[0]).not.toContain('disabled');
+});
