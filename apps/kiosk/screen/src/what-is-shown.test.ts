@@ -34,10 +34,23 @@ test('a broken wire promises to go on by itself; an agent that was started anew 
 test('a card that lies there at ⑭ is called for on the glass, and the button waits for it', () => {
   const lies = shown({ ...scenes.receipt, cardInside: true });
   expect(lies).toContain(ja.ended.takeCard);
+  expect(lies).toMatch(new RegExp(`<h1[^>]*>${ja.headings['card-away']}`));
   expect(lies.match(doneButton)?.[0]).toContain('disabled');
   const gone = shown(scenes.receipt);
   expect(gone).not.toContain(ja.ended.takeCard);
   expect(gone.match(doneButton)?.[0]).not.toContain('disabled');
+});
+
+test('before the last try at ④ there is the question alone; the keys come with the answer', () => {
+  const glass = openGlass();
+  glass.tell(scenes.lastTry);
+  for (const words of [ja.pin.wrong, ja.pin.lastTryTitle, ja.pin.lastTry, ja.buttons.lastTry])
+    expect(markupOf(glass)).toContain(words);
+  expect(markupOf(glass)).not.toContain('data-act="digit"');
+  glass.press('last-try');
+  expect(markupOf(glass)).toContain('data-act="digit"');
+  expect(markupOf(glass)).toContain(ja.pin.lastTryTitle);
+  expect(markupOf(glass)).not.toContain(ja.buttons.lastTry);
 });
 
 test('several faults stand one below the other', () => {

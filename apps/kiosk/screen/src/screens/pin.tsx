@@ -13,36 +13,46 @@ export function PinScreen() {
   const { texts, context, can } = useGlass();
   const scene = sceneOf('pin', context);
   if (!scene) return null;
+  // The keys go and come with the question about the last try: then the focus begins anew at the heading.
+  if (can('last-try')) return <LastTryScreen key="last-try" wrong={scene.wrong} />;
   const last = scene.triesLeft === 1;
   return (
-    // The keys go and come with the question about the last try: then the focus begins anew at the heading.
-    <ScreenFrame key={can('last-try') ? 'last-try' : 'keys'} lead={texts.pin.about} actions={<Actions back />}>
-      <div className={can('last-try') ? 'pin asked' : 'pin'}>
+    <ScreenFrame key="keys" lead={texts.pin.about} actions={<Actions back />}>
+      <div className="pin">
         <div className="stack pin-side">
-          {!can('last-try') && <Dots digits={scene.digits} />}
+          <Dots digits={scene.digits} />
           {scene.wrong && scene.digits === 0 && (
             <Note kind="attention" title={texts.pin.wrong}>
               {!last && <p>{texts.pin.triesLeft(scene.triesLeft)}</p>}
             </Note>
           )}
-          {last && (
-            <Note kind="attention" title={texts.pin.lastTryTitle}>
-              {can('last-try') && <p>{texts.pin.lastTry}</p>}
-            </Note>
-          )}
+          {last && <Note kind="attention" title={texts.pin.lastTryTitle} />}
           {!last && !scene.wrong && <p className="large">{texts.pin.triesLeft(scene.triesLeft)}</p>}
-          {can('last-try') && (
-            <PressButton act="last-try" look="primary">
-              {texts.buttons.lastTry}
-            </PressButton>
-          )}
         </div>
-        {!can('last-try') && (
-          <>
-            <PinPad />
-            <p className="fine pin-note">{texts.pin.hidden}</p>
-          </>
-        )}
+        <PinPad />
+        <p className="fine pin-note">{texts.pin.hidden}</p>
+      </div>
+    </ScreenFrame>
+  );
+}
+
+/** Nothing but the question, so that words and button are in sight in large letters too. */
+function LastTryScreen({ wrong }: { wrong: boolean }) {
+  const { texts } = useGlass();
+  return (
+    <ScreenFrame
+      heading={texts.pin.lastTryTitle}
+      lead={wrong && texts.pin.wrong}
+      tone="attention"
+      actions={<Actions back />}
+    >
+      <div className="stack last-try">
+        <Note kind="attention">
+          <p>{texts.pin.lastTry}</p>
+        </Note>
+        <PressButton act="last-try" look="primary">
+          {texts.buttons.lastTry}
+        </PressButton>
       </div>
     </ScreenFrame>
   );

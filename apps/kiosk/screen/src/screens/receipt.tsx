@@ -15,7 +15,9 @@ export function ReceiptScreen() {
   const { printed, reference, copies, chargedYen, owedYen, cardInside } = scene;
   return (
     <ScreenFrame
-      heading={printed ? texts.headings.receipt : texts.receipt.notPrintedTitle}
+      heading={
+        cardInside ? texts.headings['card-away'] : printed ? texts.headings.receipt : texts.receipt.notPrintedTitle
+      }
       lead={printed ? texts.receipt.take : texts.receipt.notPrinted}
       tone={printed && !cardInside ? 'calm' : 'attention'}
       actions={<Actions quit={false} forward="done" forwardText={texts.buttons.done} />}
