@@ -53,15 +53,20 @@ export async function openPictureShow(browser: Browser, language: Language): Pro
   return {
     glass,
     async show(picture) {
-      const { scene, press = [] } = picture;
-      if (!shown || press.length > 0 || shown.press) await afresh();
+      const { scene, press = [], hangUp } = picture;
+      if (!shown || press.length > 0 || shown.press || shown.hangUp) await afresh();
       await bring(between(scene));
       await bring(scene);
       for (const button of press) await quickly(button);
       shown = picture;
+      if (!hangUp) return;
+      agent.hangUp(hangUp);
+      await glass.at('disconnected');
     },
     async look({ size, text = '100', contrast = 'normal' }) {
       await page.setViewportSize(sizes[size]);
+      // Without an agent the settings are the usual ones.
+      if (shown?.hangUp) return;
       // Under a question nothing else can be pressed.
       const asked = shown?.scene.endsInSeconds === undefined ? undefined : shown.scene;
       if (asked) await bring(between(asked));

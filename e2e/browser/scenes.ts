@@ -26,6 +26,8 @@ export interface Picture {
   readonly scene: SceneOfStep & Pick<Scene, 'endsInSeconds'>;
   /** The buttons that lead there from what the scene shows first: `act`, or `act=value`. */
   readonly press?: readonly string[];
+  /** The wire breaks then, because the agent is away (503) or was started anew (401). */
+  readonly hangUp?: 401 | 503;
 }
 
 const town = generateTown('990019', 'yunagi');
@@ -122,6 +124,8 @@ const toConfirm = [...toCopies, 'next'];
 const crowd = crowded.step === 'choose' ? crowded.offers.persons.map(({ personRef }) => `person=${personRef}`) : [];
 
 export const pictures: readonly Picture[] = [
+  { name: 'disconnected', scene: pay(150), hangUp: 503 },
+  { name: 'disconnected, started anew', scene: pay(150), hangUp: 401 },
   { name: 'menu', scene: menu({}) },
   { name: 'menu, closed', scene: menu({}, status({ open: false, reason: 'closed' }, false)) },
   { name: 'menu, center away', scene: menu({}, null) },

@@ -13,8 +13,9 @@ export interface ScriptedAgent {
   readonly url: string;
   /** Acts that came, without their numbers. */
   readonly acts: readonly Act[];
-
   show(step: SceneOfStep & Pick<Scene, 'endsInSeconds'>): void;
+  /** Away (503), or started anew, so that the token is of no use (401): until the next scene. */
+  hangUp(status: 401 | 503): void;
   close(): Promise<void>;
 }
 
@@ -44,12 +45,15 @@ export async function openScriptedAgent(
   let scene: Scene | undefined;
   let stream: ServerResponse | undefined;
   let seq = 0;
+  let away: 401 | 503 | undefined;
 
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://screen');
     response.setHeader('content-security-policy', policy).setHeader('cache-control', 'no-store');
     if (pathname === '/municipalities.json') {
       response.setHeader('content-type', 'application/json').end(JSON.stringify(municipalities));
+    } else if (pathname === '/scenes' && away) {
+      response.writeHead(away).end();
     } else if (pathname === '/scenes' && request.headers.authorization === `Bearer ${token}`) {
       stream?.end();
       stream = response.setHeader('content-type', 'application/x-ndjson');
@@ -71,8 +75,13 @@ export async function openScriptedAgent(
     acts,
     show(step) {
       seq += 1;
+      away = undefined;
       scene = { ...step, seq, use: 'one' } as Scene;
       stream?.write(`${JSON.stringify(scene)}\n`);
+    },
+    hangUp(status) {
+      away = status;
+      stream?.end();
     },
     close: () =>
       new Promise<void>((resolve) => {
