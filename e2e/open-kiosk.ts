@@ -66,7 +66,10 @@ const ordinary: Omit<Script, 'card'> = {
   payment: 'exact',
 };
 
-export async function openKiosk(chain: Chain, options: KioskOptions = {}): Promise<ChainKiosk> {
+/** All that a kiosk has to know of a chain. */
+export type KioskSite = Pick<Chain, 'dir' | 'centerUrls' | 'plan' | 'pki' | 'sealKeys'>;
+
+export async function openKiosk(chain: KioskSite, options: KioskOptions = {}): Promise<ChainKiosk> {
   const { kioskId = 'kiosk-1', center = 0, reader, patience = testPatience, stateDir, outDir, ...parts } = options;
   const folder = stateDir ?? join(chain.dir, 'kiosks', kioskId);
   const paperDir = outDir ?? join(chain.dir, 'paper', kioskId);

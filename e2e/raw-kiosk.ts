@@ -8,7 +8,10 @@ import type { Chain } from './open-chain.ts';
 
 export const PIN = '1234';
 
-export function openClient(chain: Chain, peer = 'kiosk-1', center = 0): Client {
+/** Where the centers are, and who may call them. */
+export type RawSite = Pick<Chain, 'centerUrls' | 'pki'>;
+
+export function openClient(chain: RawSite, peer = 'kiosk-1', center = 0): Client {
   return createClient({ baseUrl: chain.centerUrls[center] ?? '', tls: chain.pki.peer(peer) });
 }
 
@@ -29,7 +32,7 @@ export async function signChallenge(card: JpkiClient, challenge: Challenge, expo
 }
 
 export async function logIn(
-  chain: Chain,
+  chain: RawSite,
   file: CardFile,
   client = openClient(chain),
 ): Promise<{ sessionId: string } & ProvenSession> {

@@ -35,6 +35,7 @@ const steps: { name: string; command: string[] }[] = [
       'stand-ins',
       'town',
       'e2e',
+      'bench',
       'scripts',
     ],
   },
