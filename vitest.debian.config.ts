@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './vitest.long-first.ts';
 
 /**
  * Tests that need programs from Debian packages (`.ci/run` lists them) or the optional package smartcard. A missing program makes its
@@ -10,6 +11,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     pool: 'threads',
     isolate: false,
+    sequence: { sequencer: LongFirst },
     // Most of the time they wait, for a reader, a jam, a minute: two cores do not make it one file after the other.
     maxWorkers: 2,
     testTimeout: 120_000,
