@@ -12,8 +12,8 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     sequence: { sequencer: LongFirst },
-    // Most of the time they wait, for a reader, a jam, a minute: two cores do not make it one file after the other.
-    maxWorkers: 2,
+    // Most of the time they wait, for a reader, a jam, a minute: two cores carry three files at once.
+    maxWorkers: 3,
     testTimeout: 120_000,
   },
 });

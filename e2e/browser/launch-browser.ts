@@ -22,12 +22,18 @@ export interface Browser {
   close(): Promise<void>;
 }
 
+export interface Sight {
+  readonly size?: Size;
+  /** Device pixels a CSS pixel. Where nobody looks at what is drawn, a quarter saves most of the drawing; borders are never thinner than one. */
+  readonly deviceScaleFactor?: number;
+}
+
 const flags = [
   ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   ...['--disable-component-update', '--disable-sync'],
 ];
 
-export async function launchBrowser(size: Size = 'wide'): Promise<Browser> {
+export async function launchBrowser({ size = 'wide', deviceScaleFactor = 1 }: Sight = {}): Promise<Browser> {
   const { path, env } = chromiumProgram();
   const profileDir = mkdtempSync(join(tmpdir(), 'machikado-profile-'));
   const context = await chromium.launchPersistentContext(profileDir, {
@@ -36,6 +42,7 @@ export async function launchBrowser(size: Size = 'wide'): Promise<Browser> {
     args: flags,
     chromiumSandbox: false,
     viewport: sizes[size],
+    deviceScaleFactor,
     hasTouch: true,
     // Nobody looks at movements here, and pictures are the same each time.
     reducedMotion: 'reduce',
