@@ -9,6 +9,8 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     sequence: { sequencer: LongFirst },
+    // Left alone, Vitest keeps one of two cores free.
+    maxWorkers: 2,
     testTimeout: 30_000,
   },
 });

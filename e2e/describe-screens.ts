@@ -20,7 +20,8 @@ const axeLooks = { ja: { size: 'wide' }, en: { size: 'tall', contrast: 'high' } 
   Look
 >;
 
-export function describeScreens(looks: Readonly<Record<Language, readonly Look[]>>): void {
+/** `shared`: each picture in one of the languages only, in turn. */
+export function describeScreens(looks: Readonly<Record<Language, readonly Look[]>>, { shared = false } = {}): void {
   let browser: Browser;
   const free = new Map<Language, PictureShow[]>();
   beforeAll(async () => {
@@ -31,7 +32,7 @@ export function describeScreens(looks: Readonly<Record<Language, readonly Look[]
   afterAll(() => browser?.close());
 
   describe.concurrent.each(languages)('%s', (language) => {
-    test.concurrent.each(shareOut(picturesOnce(language)))(
+    test.concurrent.each(shareOut(shared ? inTurn(language) : picturesOnce(language)))(
       `pictures, share $share of ${AT_ONCE}`,
       async ({ pictures }) => {
         const show = free.get(language)?.pop();
@@ -42,6 +43,11 @@ export function describeScreens(looks: Readonly<Record<Language, readonly Look[]
     );
   });
 }
+
+const inTurn = (language: Language) =>
+  picturesOnce(language).filter(
+    (picture, n) => isSentence(picture) || n % languages.length === languages.indexOf(language),
+  );
 
 /** Each glass has its share; pictures that lie side by side are alike in what they cost. */
 function shareOut(all: readonly Picture[]) {
