@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { playWalks } from './glass-walks.ts';
 
-const WALKS = 300;
+const WALKS = 60;
 
 test(`${WALKS} walks: honest words, agreeing books, nobody left behind`, async () => {
   const { walks, ends, faults } = await playWalks('walks', WALKS);
