@@ -12,11 +12,7 @@ import {
   openPrinter,
   openReceiptPrinter,
   openSpeaker,
-  serveCoinUnit,
-  serveIppPrinter,
-  serveLamp,
-  serveReceiptPrinter,
-  serveSpeaker,
+  serveMachine,
 } from '@machikado/simulators';
 import { type Service, startService, writeJson } from '@machikado/town';
 import type { Chain } from './open-chain.ts';
@@ -64,13 +60,10 @@ export async function openAgentProcess(chain: Chain, options: AgentProcessOption
   writeFileSync(join(noPage, 'index.html'), '<!doctype html>');
   const coinUnit = openCoinUnit(devicesDir);
   const printer = openPrinter(devicesDir);
-  const [served, receipts, voice, light, paper] = await Promise.all([
-    serveCoinUnit(coinUnit, { port: 0 }),
-    serveReceiptPrinter(openReceiptPrinter(devicesDir), { port: 0 }),
-    serveSpeaker(openSpeaker(), { port: 0 }),
-    serveLamp(openLamp(), { port: 0 }),
-    serveIppPrinter(printer, { port: 0 }),
-  ]);
+  const machine = await serveMachine(
+    { coinUnit, printer, receiptPrinter: openReceiptPrinter(devicesDir), speaker: openSpeaker(), lamp: openLamp() },
+    { coinUnit: 0, printer: 0, receiptPrinter: 0, speaker: 0, lamp: 0 },
+  );
   const readerPort = pcsc?.port ?? (await freePort());
   const config: ScreenKioskConfig = {
     kioskId,
@@ -82,11 +75,11 @@ export async function openAgentProcess(chain: Chain, options: AgentProcessOption
     screen: { port: 0, dir: pageDir ?? noPage },
     devices: {
       card: pcsc ? { kind: 'pcsc', reader: pcsc.reader } : { kind: 'wire', port: readerPort },
-      coinUnit: { port: served.port },
-      receiptPrinter: { port: receipts.port },
-      speaker: { port: voice.port },
-      lamp: { port: light.port },
-      printer: options.printer ?? { url: paper.url },
+      coinUnit: { port: machine.coinUnit.port },
+      receiptPrinter: { port: machine.receiptPrinter.port },
+      speaker: { port: machine.speaker.port },
+      lamp: { port: machine.lamp.port },
+      printer: options.printer ?? { url: machine.printer.url },
     },
     patience: { retries: 5, retryMs: 100, printPollMs: 20, printStandstillMs: 5_000, ...options.patience },
   };
@@ -134,7 +127,7 @@ export async function openAgentProcess(chain: Chain, options: AgentProcessOption
     async close() {
       await service?.stop();
       wipeGlass();
-      for (const device of [served, receipts, voice, light, paper]) await device.close();
+      await machine.close();
     },
   };
 }

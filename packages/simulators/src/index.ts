@@ -12,5 +12,7 @@ export * from './printer.ts';
 export * from './printer-parts.ts';
 export { isTerminal, type JobState, type PrinterJob } from './printer-state.ts';
 export * from './receipt-printer.ts';
+export * from './save-card-file.ts';
 export * from './serve-devices.ts';
+export * from './serve-machine.ts';
 export * from './speaker.ts';

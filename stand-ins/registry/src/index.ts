@@ -7,4 +7,5 @@ export * from './registry.ts';
 export * from './serve.ts';
 export * from './town/generate-town.ts';
 export * from './town/personas.ts';
+export { createRandom, type Random } from './town/random.ts';
 export * from './town/town.ts';

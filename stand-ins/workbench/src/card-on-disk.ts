@@ -1,6 +1,7 @@
 /** A card file as a card: a spent try is on disk before the PIN is compared, so that pulling the plug buys no free guess. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type CardFile, type CardTransport, parseCardFile, VirtualCard, virtualCardTransport } from '@machikado/card';
+import { saveCardFile } from '@machikado/simulators';
 import type { ChipUse } from './bench-state.ts';
 
 export interface CardOnDisk {
@@ -18,7 +19,7 @@ export function openCardFile(path: string): CardOnDisk {
     file: () => file,
     wake(tell) {
       const card = new VirtualCard(file, (state) => {
-        save(path, state);
+        saveCardFile(path, state);
         file = state;
       });
       const transport = virtualCardTransport(card);
@@ -39,14 +40,4 @@ function askedFor(apdu: Uint8Array, response: Uint8Array): ChipUse {
   const done = response.at(-2) === 0x90 && response.at(-1) === 0x00;
   if (apdu[1] === VERIFY && apdu.length > 5 && !done) return 'wrong-pin';
   return apdu[1] === SIGN && done ? 'signed' : 'read';
-}
-
-/** Whole or not at all: a card file that is half written would be a dead card. */
-function save(path: string, state: CardFile): void {
-  const next = `${path}.${process.pid}.next`;
-  const fd = openSync(next, 'w', 0o600);
-  writeSync(fd, `${JSON.stringify(state, null, 2)}\n`);
-  fsyncSync(fd);
-  closeSync(fd);
-  renameSync(next, path);
 }

@@ -11,11 +11,7 @@ import {
   openPrinter,
   openReceiptPrinter,
   openSpeaker,
-  serveCoinUnit,
-  serveIppPrinter,
-  serveLamp,
-  serveReceiptPrinter,
-  serveSpeaker,
+  serveMachine,
 } from '@machikado/simulators';
 import { createBench } from './bench.ts';
 import { openCardPlace } from './card-place.ts';
@@ -87,14 +83,8 @@ export function compose(config: WorkbenchConfig, { log }: { readonly log: Log })
   return {
     bench,
     async listen() {
-      const [coinUnit, receiptPrinter, speaker, lamp, printer] = await Promise.all([
-        serveCoinUnit(machine.coinUnit, { port: devices.coinUnit }),
-        serveReceiptPrinter(machine.receiptPrinter, { port: devices.receiptPrinter }),
-        serveSpeaker(machine.speaker, { port: devices.speaker }),
-        serveLamp(machine.lamp, { port: devices.lamp }),
-        serveIppPrinter(machine.printer, { port: devices.printer, paceMs: PACE_MS }),
-      ]);
-      closing.push(...[coinUnit, receiptPrinter, speaker, lamp, printer].map((device) => () => device.close()));
+      const { coinUnit, printer, close } = await serveMachine(machine, devices, { paceMs: PACE_MS });
+      closing.push(close);
       await sheets.look();
       await page.listen({ host: '127.0.0.1', port });
       mains.on();
