@@ -361,7 +361,7 @@ describe('a center alone obtains nobody’s certificate', () => {
   test('not from the registry: it does not know the center at all', async () => {
     const toRegistry = asCenter(chain.plan.registries[0]?.port);
     const residentId = chain.registry.towns[0]?.personas['family-head' satisfies PersonaKey] ?? '';
-    const read = toRegistry.call(registryEndpoints.readHousehold, { body: { lgCode: TOWN, residentId } });
+    const read = toRegistry.call(registryEndpoints.readRecord, { body: { lgCode: TOWN, residentId } });
     expect(await codeOf(read)).toBe('PEER_NOT_ALLOWED');
     const feed = toRegistry.call(registryEndpoints.readFeed, { body: { lgCode: TOWN, after: 0, limit: 10 } });
     expect(await codeOf(feed)).toBe('PEER_NOT_ALLOWED');

@@ -6,7 +6,7 @@ import { type Center, staffCommand } from '@machikado/center';
 import { type Issuer, parseStaffLine, runStaffCommand } from '@machikado/issuer';
 import type { IssuedCard } from '@machikado/jpki';
 import type { Ports, Witness } from '@machikado/kiosk-agent';
-import type { CopyOutcome, HouseholdRecord, OrderState } from '@machikado/protocol';
+import type { CopyOutcome, OrderState, RegistryRecord } from '@machikado/protocol';
 import type { PersonaKey } from '@machikado/registry';
 import { compareTruths, type LedgerOrder } from '@machikado/testkit';
 import { type Chain, type ChainOptions, openChain, WITHOUT_JOBS } from './open-chain.ts';
@@ -26,7 +26,7 @@ export interface Stage {
   /** Lets the machine clocks of center and issuing server run ahead. */
   pass(ms: number): void;
   card(person: PersonaKey, lgCode?: string): IssuedCard;
-  household(person: PersonaKey, lgCode?: string): HouseholdRecord;
+  household(person: PersonaKey, lgCode?: string): RegistryRecord;
   residentId(person: PersonaKey, lgCode?: string): string;
   use(person: PersonaKey, wishes?: Wishes, witness?: Witness): Promise<Use>;
   /** What the kiosk’s agent touches; faults step in between here. */
@@ -95,7 +95,7 @@ export async function openStage({ people, kiosk: kioskOptions, prepare, ...optio
     card,
     residentId,
     household: (person, lgCode = YUNAGI) =>
-      chain.registry.readHousehold({ lgCode, residentId: residentId(person, lgCode) }),
+      chain.registry.readRecord({ lgCode, residentId: residentId(person, lgCode) }),
     use: (person, wishes, witness) => kiosk.use(card(person).file, wishes, witness),
     async openKiosk(more, along = chain) {
       const another = await openKiosk(along, more);

@@ -124,7 +124,7 @@ function residentOf(who: PersonaKey = 'family-head'): string {
 
 function trace(ofCard: IssuedCard, who: PersonaKey): TracedPerson {
   const residentId = residentOf(who);
-  return tracePerson(chain.registry.readHousehold({ lgCode: TOWN, residentId }), residentId, ofCard);
+  return tracePerson(chain.registry.readRecord({ lgCode: TOWN, residentId }), residentId, ofCard);
 }
 
 /** A message that would be taken: real ids, the real proof, the order that waits for its payment. */
@@ -160,7 +160,7 @@ function validFor(endpoint: Endpoint): { readonly path: string; readonly body?: 
     'IS-OFFERS': { sessionId, lgCode: TOWN, proof },
     'IS-ORDER': { orderId: newOrderId(), sessionId, lgCode: TOWN, test: true, proof, selection },
     'IS-OUTCOME': { orderId, lgCode: TOWN, copies: [{ issueNumber: '00'.repeat(8), outcome: 'output' }] },
-    'RG-HOUSEHOLD': { lgCode: TOWN, residentId: residentOf() },
+    'RG-RECORD': { lgCode: TOWN, residentId: residentOf() },
     'RG-FEED': { lgCode: TOWN, after: 0, limit: 10 },
   };
   return { path, ...(endpoint.body && { body: bodies[endpoint.id] }) };
@@ -701,7 +701,7 @@ describe('servers among themselves', () => {
 
   test('the registry answers a town’s own issuing server about its own residents, at the version it names', async () => {
     const read = (lgCode: string, residentId: string, version?: string) =>
-      asReader.call(registryEndpoints.readHousehold, { body: { lgCode, residentId, ...(version && { version }) } });
+      asReader.call(registryEndpoints.readRecord, { body: { lgCode, residentId, ...(version && { version }) } });
     await expectRefused([
       ['another town', 'PEER_NOT_ALLOWED', () => read(NOWHERE, residentOf())],
       [

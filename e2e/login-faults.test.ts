@@ -112,7 +112,7 @@ function townOf(lgCode: string) {
 
 function trace(card: IssuedCard, lgCode: string, who: PersonaKey): TracedPerson {
   const residentId = townOf(lgCode).personas[who];
-  return tracePerson(chain.registry.readHousehold({ lgCode, residentId }), residentId, card);
+  return tracePerson(chain.registry.readRecord({ lgCode, residentId }), residentId, card);
 }
 
 function card(name: string): IssuedCard {

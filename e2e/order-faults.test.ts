@@ -132,15 +132,15 @@ function registryAt(
   say: (honest: HouseholdReply, deadline: Deadline) => HouseholdReply | Promise<HouseholdReply>,
 ): void {
   const { registry } = stage.issuer;
-  const { readHousehold } = registry;
+  const { readRecord } = registry;
   let reads = 0;
-  vi.spyOn(registry, 'readHousehold').mockImplementation(async (question, deadline) => {
+  vi.spyOn(registry, 'readRecord').mockImplementation(async (question, deadline) => {
     reads += 1;
-    const honest = await readHousehold(question, deadline);
+    const honest = await readRecord(question, deadline);
     return reads === READS[read] ? say(honest, deadline) : honest;
   });
 }
-type HouseholdReply = Awaited<ReturnType<Stage['issuer']['registry']['readHousehold']>>;
+type HouseholdReply = Awaited<ReturnType<Stage['issuer']['registry']['readRecord']>>;
 
 /** What the center sealed, on its way to the kiosk. */
 function sealedWith(change: (sealed: SealedOrder) => SealedOrder): void {
@@ -225,7 +225,7 @@ async function otherPersonThroughout(copy: IssuedCopy, { orderId }: IssuerOrder)
   const persons = household.members.filter(({ residentId }) => residentId === stage.residentId('couple'));
   const content: Content = {
     ...{ kind: KIND, scope: 'self', items: [], issuedOn: parseCalendarDate('2026-11-24') },
-    ...{ household, persons, mayor, issueNumber, orderReference: orderReferenceOf(orderId) },
+    ...{ record: household, persons, mayor, issueNumber, orderReference: orderReferenceOf(orderId) },
   };
   const made = await stage.issuer.forms.typeset(content, Deadline.after(LATE_MS, systemClocks()));
   const nameBoxes = made.nameBoxes.map(({ name, ...box }) => ({
@@ -429,21 +429,21 @@ const typesetting: readonly Row[] = [
     fault: 'another person is typeset',
     play: () =>
       typesetWith((typeset) => {
-        const household = stage.household('couple');
-        return typeset({ household, persons: household.members.slice(0, 1) });
+        const record = stage.household('couple');
+        return typeset({ record, persons: record.members.slice(0, 1) });
       }),
   },
   {
     ...unsound,
     fault: 'one digit of the birth date changes',
     play: () =>
-      typesetWith((typeset, { persons }) => {
-        const changed = persons.map((person) => ({
+      typesetWith((typeset) => {
+        const household = stage.household('family-head');
+        const members = household.members.map((person) => ({
           ...person,
           birth: { ...person.birth, day: ((person.birth.day ?? 1) % 28) + 1 },
         }));
-        const household = { ...stage.household('family-head'), members: changed };
-        return typeset({ household, persons: changed });
+        return typeset({ record: { ...household, members } });
       }),
   },
   {
@@ -751,7 +751,7 @@ test('lateness opens the breaker and suspends nothing; it closes by itself', asy
   expect(takeStock(stage)).toEqual(before);
   expect(await suspensions(stage)).toEqual([]);
 
-  const asked = vi.spyOn(stage.issuer.registry, 'readHousehold');
+  const asked = vi.spyOn(stage.issuer.registry, 'readRecord');
   expect((await stage.use('single')).end.code).toBe('MUNICIPALITY_UNAVAILABLE');
   expect(asked).not.toHaveBeenCalled();
   expect((await stage.kiosk.use(stage.card('single', MUTEKI).file)).end.code).toBe('OK');

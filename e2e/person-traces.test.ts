@@ -1,5 +1,5 @@
 import type { IssuedCard } from '@machikado/jpki';
-import type { HouseholdRecord } from '@machikado/protocol';
+import type { RegistryRecord } from '@machikado/protocol';
 import { describe, expect, test } from 'vitest';
 import { tracePerson, tracesIn } from './person-traces.ts';
 
@@ -9,7 +9,7 @@ const card = {
   file: { auth: { cert: cert.toString('base64') } },
 } as unknown as IssuedCard;
 const member = { residentId: '0000401', name: '霧島 夏葉', nameKana: null, birth: { year: 1987, month: 3, day: 9 } };
-const household = { address: '架空県夕凪市港町一丁目2番3号', members: [member] } as unknown as HouseholdRecord;
+const household = { address: '架空県夕凪市港町一丁目2番3号', members: [member] } as unknown as RegistryRecord;
 const person = tracePerson(household, '0000401', card);
 
 describe('a search for a person', () => {

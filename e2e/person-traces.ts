@@ -4,7 +4,7 @@
  * dump are random digits too.
  */
 import type { IssuedCard } from '@machikado/jpki';
-import type { HouseholdRecord } from '@machikado/protocol';
+import type { RegistryRecord } from '@machikado/protocol';
 
 interface Trace {
   readonly what: string;
@@ -15,7 +15,7 @@ interface Trace {
 
 export type TracedPerson = readonly Trace[];
 
-export function tracePerson(household: HouseholdRecord, residentId: string, { auth, file }: IssuedCard): TracedPerson {
+export function tracePerson(household: RegistryRecord, residentId: string, { auth, file }: IssuedCard): TracedPerson {
   const person = household.members.find((member) => member.residentId === residentId);
   if (!person) throw new RangeError('the resident is not in this household');
   const { name, nameKana, commonName, formerName, previousAddress, registeredDomicile, birth } = person;
@@ -59,7 +59,7 @@ const asNumber = (what: string, ...texts: string[]): Trace => ({
 });
 const asBytes = (what: string, bytes: Buffer): Trace => ({ what, parts: formsOfBytes(bytes), words: [] });
 
-function datesOf({ year, month, day }: HouseholdRecord['members'][number]['birth']): string[] {
+function datesOf({ year, month, day }: RegistryRecord['members'][number]['birth']): string[] {
   if (month === null || day === null) return [];
   const [mm, dd] = [month, day].map((n) => String(n).padStart(2, '0'));
   return [`${year}-${mm}-${dd}`, `${year}${mm}${dd}`, `${year}/${mm}/${dd}`, `${year}年${month}月${day}日`];

@@ -64,7 +64,7 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
   };
   const householdOf = (person: Person) => {
     const residentId = chain.registry.towns.find(({ lgCode }) => lgCode === YUNAGI)?.personas[person] ?? '';
-    const household = chain.registry.readHousehold({ lgCode: YUNAGI, residentId });
+    const household = chain.registry.readRecord({ lgCode: YUNAGI, residentId });
     const holder = household.members.find((member) => member.residentId === residentId);
     if (!holder) throw new RangeError(`${person} does not live there`);
     return { ...household, holder };

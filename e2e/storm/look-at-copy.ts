@@ -3,7 +3,7 @@
  * stands there, and nothing of anybody or anything else.
  */
 import { lettersOf, type PageReading, textIn } from '@machikado/inspection';
-import type { HouseholdRecord, RegistryPerson } from '@machikado/protocol';
+import type { RegistryPerson, RegistryRecord } from '@machikado/protocol';
 import { orderReferenceOf, type RecordItem, type Scope } from '@machikado/protocol';
 import type { Canaries } from './canaries.ts';
 import { datesOf, japanese, mustStand, type Selected } from './person-values.ts';
@@ -19,7 +19,7 @@ export interface AskedCopy {
   /** Every sheet came out; otherwise those that did are looked at. */
   readonly whole: boolean;
   /** Every version that was true from the first question to the last sheet. */
-  readonly versions: readonly HouseholdRecord[];
+  readonly versions: readonly RegistryRecord[];
 }
 
 const ISSUED_ON = japanese({ year: 2026, month: 11, day: 24 });
@@ -94,7 +94,7 @@ function selections({ versions, residentId, scope, places, items }: AskedCopy): 
 }
 
 export function choose(
-  { members }: HouseholdRecord,
+  { members }: RegistryRecord,
   residentId: string,
   scope: Scope,
   places: readonly number[],

@@ -3,10 +3,10 @@
  * tests alone: it shares nothing with the form or with the inspection.
  */
 import { lettersOf } from '@machikado/inspection';
-import type { HouseholdRecord, LedgerDate, RecordItem, RegistryPerson } from '@machikado/protocol';
+import type { LedgerDate, RecordItem, RegistryPerson, RegistryRecord } from '@machikado/protocol';
 
 export interface Selected {
-  readonly household: HouseholdRecord;
+  readonly household: RegistryRecord;
   readonly persons: readonly RegistryPerson[];
   readonly items: readonly RecordItem[];
 }

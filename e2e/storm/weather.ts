@@ -46,10 +46,10 @@ export function badWeather(dice: Dice): Weather {
         },
         registry: {
           ...registry,
-          readHousehold: async (...args: Parameters<typeof registry.readHousehold>) => {
+          readRecord: async (...args: Parameters<typeof registry.readRecord>) => {
             await maybeSlow(0.3, 60);
             if (happens('away', 0.005)) throw new ProtocolError('REGISTRY_UNAVAILABLE', 'the storm');
-            return registry.readHousehold(...args);
+            return registry.readRecord(...args);
           },
         },
         reader: slowReader(reader, () => maybeSlow(0.2, 60)),

@@ -10,11 +10,11 @@ import { type TestDatabase, testDatabase } from '@machikado/database';
 import { checkAgainstBinding, createPdfReader, type PdfReader } from '@machikado/inspection';
 import { kidOf, nameRef, readBindingRecord } from '@machikado/pki';
 import {
-  type HouseholdRecord,
   type IssuedCopy,
   type IssuerOrder,
   issuerEndpoints,
   type PublishDirectory,
+  type RegistryRecord,
 } from '@machikado/protocol';
 import { type Client, createClient, createLog, loadConfig } from '@machikado/server';
 import { createTestLogins, issueServicePki, type TestCard, type TestLogins } from '@machikado/testkit';
@@ -47,7 +47,7 @@ let outsider: Client;
 let reader: PdfReader;
 let pki: Awaited<ReturnType<typeof issueServicePki>>;
 /** What the registry answers. */
-let answer: () => HouseholdRecord = () => family;
+let answer: () => RegistryRecord = () => family;
 const published: PublishDirectory[] = [];
 let hearNews = () => {};
 const firstNews = new Promise<void>((resolve) => {
@@ -101,7 +101,7 @@ function registryOfOneCard(): Registry {
     at: '2026-01-01T00:00:00Z',
   } as const;
   return {
-    readHousehold: async () => answer(),
+    readRecord: async () => answer(),
     readFeed: async ({ lgCode, after }) => {
       return { lgCode, events: after < 1 ? [event] : [], latest: 1, readAt: '2026-11-20T03:00:00Z' };
     },

@@ -6,15 +6,16 @@ import type { AnchorSet, CertProfile } from '@machikado/pki';
 import type {
   CertificateKind,
   FeedPage,
-  HouseholdRecord,
+  FreeBox,
   PublishDirectory,
   ReadFeed,
-  ReadHousehold,
+  ReadRecord,
   RecordItem,
-  RegistryPerson,
+  RegistryRecord,
   Scope,
 } from '@machikado/protocol';
 import type { Deadline, Log } from '@machikado/server';
+import type { PersonInBook } from './kinds/people-of.ts';
 import type { MunicipalitySettings } from './settings/settings.ts';
 import type { Mayor } from './settings/settings-on.ts';
 import type { MunicipalSql } from './store/municipal-sql.ts';
@@ -70,15 +71,19 @@ export interface Store {
   inMunicipality<T>(lgCode: string, work: (tx: MunicipalSql) => Promise<T>): Promise<T>;
 }
 
-/** What stands on one copy. Made twice: from the first read for typesetting, from the second one for the look at the result. */
-export interface CertificateContent {
+/** What of the record stands on a certificate. */
+export interface CertificateFacts {
   readonly kind: CertificateKind;
-  readonly household: HouseholdRecord;
-  /** Who stands on it, in 記載順位. */
-  readonly persons: readonly RegistryPerson[];
+  readonly record: RegistryRecord;
+  /** Who stands on it, in the order of the book. */
+  readonly persons: readonly PersonInBook[];
   readonly scope: Scope;
   readonly items: readonly RecordItem[];
+  readonly fiscalYear?: number;
   readonly issuedOn: CalendarDate;
+}
+/** One copy. Made twice: from the first read for typesetting, from the second one for the look at the result. */
+export interface CertificateContent extends CertificateFacts {
   readonly mayor: Mayor;
   readonly issueNumber: string;
   readonly orderReference: string;
@@ -87,6 +92,8 @@ export interface TypesetCopy {
   readonly pdf: Uint8Array;
   readonly formVersion: string;
   readonly nameBoxes: readonly NamedBox[];
+  /** Seals and codes: nothing may be laid over them. */
+  readonly freeBoxes: readonly FreeBox[];
 }
 /** Where a name stands, in mm from the top left corner. */
 export interface NamedBox {
@@ -103,13 +110,15 @@ export interface Forms {
   typeset(content: CertificateContent, deadline: Deadline): Promise<TypesetCopy>;
   /** Codes of what is wrong; empty = sound. */
   findingsOn(reading: PdfReading, content: CertificateContent): readonly string[];
+  /** Every text of the record that would stand on the paper; none where the record has no such book. */
+  textsOn(facts: CertificateFacts): readonly string[];
   /** Letters, and variation sequences, that the fonts of the forms do not have. */
   missingGlyphs(text: string): readonly string[];
   close(): Promise<void>;
 }
 
 export interface Registry {
-  readHousehold(question: ReadHousehold, deadline: Deadline): Promise<HouseholdRecord>;
+  readRecord(question: ReadRecord, deadline: Deadline): Promise<RegistryRecord>;
   readFeed(question: ReadFeed): Promise<FeedPage>;
 }
 

@@ -8,7 +8,12 @@ import { canonicalJson } from './canonical-json.ts';
 import { digestOf } from './references.ts';
 
 export function selectionDigest(orderId: string, selection: Selection): string {
-  const { kind, scope, personRefs, items, copies, feeYen } = selection;
+  const { kind, scope, personRefs, items, fiscalYear, copies, feeYen } = selection;
   const sets = { personRefs: [...personRefs].sort(), items: [...items].sort() };
-  return digestOf(canonicalJson({ orderId, selection: { kind, scope, ...sets, copies, feeYen } }));
+  return digestOf(
+    canonicalJson({
+      orderId,
+      selection: { kind, scope, ...sets, ...(fiscalYear !== undefined && { fiscalYear }), copies, feeYen },
+    }),
+  );
 }

@@ -24,6 +24,7 @@ const record: BindingRecord = {
   pdfDigest: digest('d'),
   pages: [{ page: 1, of: 1, digest: digest('e') }],
   nameBoxes,
+  freeBoxes: [{ page: 1, xMm: 166, yMm: 256, wMm: 22, hMm: 22 }],
   build: digest('f'),
   issuedAt: '2026-07-01T03:00:00Z',
 };

@@ -55,7 +55,7 @@ test('a POST has a body with a limit, a GET has none', () => {
 
 test('deadlines shrink on the way in: kiosk → center → issuer → registry', () => {
   expect(centerEndpoints.placeOrder.deadlineMs).toBeGreaterThan(issuerEndpoints.issuerOrder.deadlineMs);
-  expect(issuerEndpoints.issuerOrder.deadlineMs).toBeGreaterThan(registryEndpoints.readHousehold.deadlineMs * 2);
+  expect(issuerEndpoints.issuerOrder.deadlineMs).toBeGreaterThan(registryEndpoints.readRecord.deadlineMs * 2);
 });
 
 test('every error code but the center’s own is reachable from some endpoint', () => {

@@ -23,17 +23,63 @@ const Message = <P extends TProperties>(properties: P, description: string) =>
 const OneOf = <const T extends readonly string[]>(values: T, description = '') =>
   Type.Enum<[...T]>([...values], { description });
 
-export const certificateKinds = ['resident-record'] as const;
-export const CertificateKind = OneOf(certificateKinds, '証明書の種別. resident-record = 住民票の写し.');
-/** 交付種別: all of the household, some of it, or the applicant alone. */
+export const certificateKinds = [
+  'resident-record',
+  'resident-record-items',
+  'seal-registration',
+  'tax-income',
+  'tax-assessment',
+  'tax-exemption',
+  'tax-income-assessment',
+  'tax-payment',
+  'koseki-full',
+  'koseki-individual',
+  'koseki-address-history',
+] as const;
+export const CertificateKind = OneOf(
+  certificateKinds,
+  [
+    '証明書の種別: resident-record = 住民票の写し, resident-record-items = 住民票記載事項証明書, seal-registration = 印鑑登録証明書',
+    'tax-income = 所得証明書, tax-assessment = 課税証明書, tax-exemption = 非課税証明書, tax-income-assessment = 所得課税証明書, tax-payment = 納税証明書',
+    'koseki-full = 戸籍全部事項証明書, koseki-individual = 戸籍個人事項証明書, koseki-address-history = 戸籍の附票の写し.',
+  ].join(', '),
+);
+
+/** 交付種別: all of the household (or of the 戸籍), some of it, or the applicant alone. */
 export const scopes = ['household', 'part', 'self'] as const;
-export const Scope = OneOf(scopes, '交付種別: household = 世帯全員, part = 世帯の一部, self = 本人のみ.');
+export const Scope = OneOf(
+  scopes,
+  '交付種別: household = 世帯全員 (of a 戸籍: 全部), part = 世帯の一部 (of a 戸籍: 一部), self = 本人のみ.',
+);
+
 /** 記載事項 that may be switched on; off is the default. */
-export const recordItems = ['relationship', 'registered-domicile'] as const;
+export const recordItems = [
+  'relationship',
+  'registered-domicile',
+  'my-number',
+  'previous-address',
+  'foreign-resident-items',
+  'birth',
+  'sex',
+  'resident-since',
+  'overseas-elector',
+] as const;
 export const RecordItem = OneOf(
   recordItems,
-  '記載事項: relationship = 世帯主・続柄, registered-domicile = 本籍・筆頭者.',
+  [
+    '記載事項: relationship = 世帯主・続柄, registered-domicile = 本籍・筆頭者, my-number = 個人番号, previous-address = 前住所',
+    'foreign-resident-items = 国籍・地域, 在留資格 and the other items of 外国人住民, birth = 生年月日, sex = 性別',
+    'resident-since = 住民となった年月日, overseas-elector = 在外選挙人名簿登録.',
+  ].join(', '),
 );
+
+/** 年度, named by the year in which it begins. */
+export const FiscalYear = Type.Integer({
+  minimum: 2000,
+  maximum: 2200,
+  description: '年度: 2026 = 令和8年度, from April 2026.',
+});
+
 export const roles = ['residence', 'registered-domicile'] as const;
 export const Role = OneOf(roles, 'residence = 住所地, registered-domicile = 本籍地.');
 export const signatureAlgorithms = ['rsa-pkcs1-sha256', 'ecdsa-p384-sha384'] as const;
@@ -137,16 +183,20 @@ export const Offer = Message(
     kind: CertificateKind,
     scopes: Type.Array(Scope, { minItems: 1, maxItems: 3 }),
     items: Type.Array(RecordItem, { maxItems: 10 }),
+    /** Absent: the kind knows no 年度. */
+    fiscalYears: Type.Optional(Type.Array(FiscalYear, { minItems: 1, maxItems: 10, uniqueItems: true })),
+    /** Who can stand on this kind; absent: everybody in `persons`. */
+    personRefs: Type.Optional(Type.Array(PersonRef, { minItems: 1, maxItems: 60, uniqueItems: true })),
     feeYen: Yen,
     copiesMax: Type.Integer({ minimum: 1, maximum: 20 }),
   },
-  'One kind on the menu. The menu depends on the municipality alone.',
+  'One kind on the menu. Which kinds stand there depends on the municipality and the role of the login alone.',
 );
 export const Offers = Message(
   {
     sessionId: SessionId,
     lgCode: LgCode,
-    persons: Type.Array(OfferedPerson, { minItems: 1, maxItems: 40 }),
+    persons: Type.Array(OfferedPerson, { minItems: 1, maxItems: 60 }),
     offers: Type.Array(Offer, { maxItems: 20 }),
   },
   'The offers.',
@@ -157,8 +207,10 @@ export const Selection = Message(
   {
     kind: CertificateKind,
     scope: Scope,
-    personRefs: Type.Array(PersonRef, { minItems: 1, maxItems: 40, uniqueItems: true }),
+    personRefs: Type.Array(PersonRef, { minItems: 1, maxItems: 60, uniqueItems: true }),
     items: Type.Array(RecordItem, { maxItems: 10, uniqueItems: true }),
+    /** As offered; absent where the kind knows none. */
+    fiscalYear: Type.Optional(FiscalYear),
     copies: Type.Integer({ minimum: 1, maximum: 20 }),
     feeYen: Yen,
   },
@@ -324,6 +376,16 @@ export const NameBox = Message(
   },
   'Where a name stands on the page, from the top left corner, and HMAC(order key, name).',
 );
+export const FreeBox = Message(
+  {
+    page: Type.Integer({ minimum: 1 }),
+    xMm: Type.Number(),
+    yMm: Type.Number(),
+    wMm: Type.Number(),
+    hMm: Type.Number(),
+  },
+  'Where けん制文字 must not come: 公印, 印影.',
+);
 export const PageRecord = Message(
   { page: Type.Integer({ minimum: 1 }), of: Type.Integer({ minimum: 1 }), digest: Sha256 },
   'One page; digest of its 200-dpi grey raster (see packages/inspection).',
@@ -345,6 +407,8 @@ export const BindingRecord = Message(
     pdfDigest: Sha256,
     pages: Type.Array(PageRecord, { minItems: 1, maxItems: 40 }),
     nameBoxes: Type.Array(NameBox, { minItems: 1, maxItems: 60 }),
+    /** Seals and codes: nothing may be laid over them. */
+    freeBoxes: Type.Array(FreeBox, { maxItems: 200 }),
     build: Sha256,
     issuedAt: Instant,
   },
@@ -397,6 +461,8 @@ export const SealManifest = Message(
 export type CertificateKind = Static<typeof CertificateKind>;
 export type Scope = Static<typeof Scope>;
 export type RecordItem = Static<typeof RecordItem>;
+export type FiscalYear = Static<typeof FiscalYear>;
+export type FreeBox = Static<typeof FreeBox>;
 export type Role = Static<typeof Role>;
 export type SignatureAlgorithm = Static<typeof SignatureAlgorithm>;
 export type CopyOutcome = Static<typeof CopyOutcome>;

@@ -5,7 +5,8 @@
  */
 import { type Static, type TProperties, Type } from 'typebox';
 import type { Endpoint } from './endpoints.ts';
-import { Instant, LgCode, Position } from './identifiers.ts';
+import { Base64, Instant, LgCode, Position } from './identifiers.ts';
+import { FiscalYear, Role } from './messages.ts';
 
 const Message = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(properties, { additionalProperties: false, description });
@@ -26,6 +27,14 @@ export const LedgerDate = Message(
   },
   'A date in a ledger; null = 不詳.',
 );
+/** Of the sections beside the household; random or the town’s own, never a name. */
+const SectionId = Type.String({ pattern: '^[0-9A-Za-z-]{1,32}$' });
+
+const Protection = OneOf(
+  ['none', 'provisional', 'active', 'joint'] as const,
+  '支援措置; provisional = 仮支援措置, joint = 併せて支援を求める者.',
+);
+
 export const personStatuses = ['resident', 'leaving', 'left', 'deceased', 'removed'] as const;
 export const RegistryPerson = Message(
   {
@@ -34,6 +43,7 @@ export const RegistryPerson = Message(
     name: Text(200, '氏名.'),
     nameKana: OrNull(Text(200, '氏名の振り仮名; null until it is fixed.')),
     formerName: OrNull(Text(200, '旧氏.')),
+    formerNameKana: OrNull(Text(200, '旧氏の振り仮名.')),
     commonName: OrNull(Text(200, '通称.')),
     nationalityKind: OneOf(['japanese', 'foreign'] as const, '日本人住民 or 外国人住民.'),
     status: OneOf(personStatuses, 'leaving = 転出届済, left = 転出, removed = 消除.'),
@@ -61,28 +71,194 @@ export const RegistryPerson = Message(
         'Items of 外国人住民.',
       ),
     ),
-    protection: OneOf(['none', 'provisional', 'active', 'joint'] as const, '支援措置; joint = 併せて支援を求める者.'),
+    myNumber: OrNull(Type.String({ pattern: '^[0-9]{12}$', description: '個人番号; null where the town keeps none.' })),
+    protection: Protection,
   },
   'One line of the 住民票.',
 );
-export const HouseholdRecord = Message(
+
+// 印鑑登録原票
+export const sealStates = ['active', 'suspended', 'cancelled'] as const;
+export const SealRegistration = Message(
   {
-    lgCode: LgCode,
-    /** Changes whenever anything that could be printed or that could forbid printing changes. */
-    version: Type.String({ minLength: 1, maxLength: 80 }),
-    readAt: Instant,
-    address: Text(400, '住所.'),
-    headName: Text(200, '世帯主.'),
-    members: Type.Array(RegistryPerson, { minItems: 1, maxItems: 40 }),
+    registrationId: SectionId,
+    /** Grows with every change; a lower one never takes the place of a higher one. */
+    registrationVersion: Position(1),
+    state: OneOf(sealStates, 'suspended = 一時停止, cancelled = 廃印, for good: who registers again gets another id.'),
+    registeredOn: OrNull(LedgerDate),
+    imprint: Message(
+      {
+        png: Base64(200_000, '印影, bilevel PNG of 400 dpi or more.'),
+        widthMm: Type.Number({ minimum: 8, maximum: 25 }),
+        heightMm: Type.Number({ minimum: 8, maximum: 25 }),
+      },
+      'The imprint at its own size.',
+    ),
   },
-  'One household as one consistent snapshot, members in 記載順位.',
-);
-export const ReadHousehold = Message(
-  { lgCode: LgCode, residentId: ResidentId, version: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })) },
-  'Reads the household of a resident; with `version`, exactly that version or RECORD_CHANGED.',
+  '印鑑登録.',
 );
 
-export const feedEventTypes = [
+// 税
+const Amount = Message(
+  {
+    label: Text(40, 'Name of the item, as it is printed.'),
+    yen: Type.Integer({ minimum: -99_999_999_999, maximum: 99_999_999_999 }),
+  },
+  'One line of a tax ledger.',
+);
+export const TaxLedger = Message(
+  {
+    fiscalYear: FiscalYear,
+    state: OneOf(
+      ['fixed', 'undeclared', 'in-process', 'no-taxing-right', 'stopped'] as const,
+      'undeclared = 未申告, in-process = 賦課・更正の処理中, no-taxing-right = 1月1日に住所がない, stopped = 発行停止.',
+    ),
+    addressOnNewYear: OrNull(Text(400, '1月1日の住所.')),
+    income: Type.Array(Amount, { maxItems: 30, description: '所得の内訳 of the year before.' }),
+    totalIncomeYen: Type.Integer(),
+    deductions: Type.Array(Amount, { maxItems: 30, description: '所得控除.' }),
+    dependants: Type.Array(
+      Message({ label: Text(40, '扶養の区分.'), count: Type.Integer({ minimum: 0, maximum: 40 }) }, '扶養.'),
+      { maxItems: 12 },
+    ),
+    taxableIncomeYen: Type.Integer({ minimum: 0 }),
+    assessed: Type.Array(Amount, {
+      maxItems: 12,
+      description: '均等割, 所得割, 森林環境税 …: 市町村民税 and 道府県民税.',
+    }),
+    totalAssessedYen: Type.Integer({ minimum: 0 }),
+    payments: Type.Array(
+      Message(
+        {
+          term: Text(20, '期別.'),
+          dueYen: Type.Integer({ minimum: 0 }),
+          paidYen: Type.Integer({ minimum: 0 }),
+          dueOn: LedgerDate,
+        },
+        'One term.',
+      ),
+      { maxItems: 20, description: '納付.' },
+    ),
+    /** 納付 that came in later is not in it. */
+    paymentsPostedUntil: OrNull(LedgerDate),
+  },
+  '課税台帳 of one person and one 年度.',
+);
+
+// 戸籍
+const KosekiEvent = Message(
+  {
+    title: Text(20, '事項: 出生, 婚姻, 養子縁組, 離婚, 転籍, 死亡, 戸籍改製 …'),
+    items: Type.Array(Message({ label: Text(40, '【…】'), value: Text(400, '') }, 'One line.'), { maxItems: 20 }),
+  },
+  'One 事項 with its lines, as they stand in the 戸籍.',
+);
+export const KosekiMember = Message(
+  {
+    residentId: ResidentId,
+    order: Type.Integer({ minimum: 1 }),
+    name: Text(200, '名.'),
+    nameKana: OrNull(Text(200, '名の振り仮名.')),
+    birth: LedgerDate,
+    father: OrNull(Text(200, '父.')),
+    mother: OrNull(Text(200, '母.')),
+    adoptiveFather: OrNull(Text(200, '養父.')),
+    adoptiveMother: OrNull(Text(200, '養母.')),
+    relationship: Text(20, '続柄: 長男 …'),
+    spouseOf: OrNull(OneOf(['husband', 'wife'] as const, '配偶者区分: 夫, 妻.')),
+    status: OneOf(['recorded', 'removed'] as const, 'removed = 除籍.'),
+    protection: Protection,
+    events: Type.Array(KosekiEvent, { maxItems: 40, description: '身分事項.' }),
+  },
+  'One person of a 戸籍.',
+);
+export const Koseki = Message(
+  {
+    kosekiId: SectionId,
+    address: Text(400, '本籍.'),
+    /** 氏 and 名 of the 筆頭者. */
+    head: Text(200, '筆頭者氏名.'),
+    /** 氏の振り仮名 */
+    surnameKana: OrNull(Text(200, '')),
+    state: OneOf(['current', 'in-process', 'closed'] as const, 'in-process = 届出処理中, closed = 除籍 or 改製原.'),
+    events: Type.Array(KosekiEvent, { maxItems: 20, description: '戸籍事項.' }),
+    members: Type.Array(KosekiMember, { minItems: 1, maxItems: 30 }),
+  },
+  'One computerised 戸籍, members in the order of entry.',
+);
+
+// 戸籍の附票
+export const AddressHistory = Message(
+  {
+    kosekiId: SectionId,
+    address: Text(400, '本籍.'),
+    head: Text(200, '筆頭者氏名.'),
+    state: OneOf(['current', 'in-process', 'closed'] as const, ''),
+    members: Type.Array(
+      Message(
+        {
+          residentId: ResidentId,
+          order: Type.Integer({ minimum: 1 }),
+          name: Text(200, '氏名.'),
+          birth: LedgerDate,
+          sex: OneOf(['male', 'female', 'unspecified'] as const, '性別.'),
+          status: OneOf(['recorded', 'removed'] as const, 'removed = 除籍.'),
+          protection: Protection,
+          addresses: Type.Array(
+            Message({ address: Text(400, '住所.'), since: OrNull(LedgerDate) }, 'One 住所, the oldest first.'),
+            {
+              minItems: 1,
+              maxItems: 60,
+            },
+          ),
+          overseasElector: OrNull(Text(100, '在外選挙人名簿登録市区町村名.')),
+        },
+        'One person of the 附票.',
+      ),
+      { minItems: 1, maxItems: 30 },
+    ),
+  },
+  '戸籍の附票.',
+);
+/** Parts of a town’s books that are kept apart; the household is always read. */
+export const registrySections = ['seal', 'tax', 'koseki', 'address-history'] as const;
+export const RegistrySection = OneOf(
+  registrySections,
+  'seal = 印鑑登録, tax = 課税台帳, koseki = 戸籍, address-history = 戸籍の附票.',
+);
+export const RegistryRecord = Message(
+  {
+    lgCode: LgCode,
+    /** Of all of it, sections included: changes whenever anything that could be printed or that could forbid printing changes. */
+    version: Type.String({ minLength: 1, maxLength: 80 }),
+    readAt: Instant,
+    address: Text(400, '住所; empty where nobody lives here.'),
+    headName: Text(200, '世帯主.'),
+    members: Type.Array(RegistryPerson, {
+      maxItems: 40,
+      description: 'Empty for somebody who has only the 本籍 here.',
+    }),
+    /** A section is there exactly when it was asked for; null = the resident has none. */
+    seal: Type.Optional(OrNull(SealRegistration)),
+    tax: Type.Optional(OrNull(TaxLedger)),
+    koseki: Type.Optional(OrNull(Koseki)),
+    addressHistory: Type.Optional(OrNull(AddressHistory)),
+  },
+  'What the books say about one resident as one consistent snapshot: the household, members in 記載順位, and the sections asked for.',
+);
+export const ReadRecord = Message(
+  {
+    lgCode: LgCode,
+    residentId: ResidentId,
+    sections: Type.Optional(Type.Array(RegistrySection, { uniqueItems: true })),
+    /** Needed by the section `tax`. */
+    fiscalYear: Type.Optional(FiscalYear),
+    version: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+  },
+  'Reads the record of a resident; with `version`, exactly that version or RECORD_CHANGED.',
+);
+
+export const residentEventTypes = [
   'cert-registered',
   'cert-renewed',
   'cert-withdrawn',
@@ -90,6 +266,8 @@ export const feedEventTypes = [
   'moved-out',
   'died',
 ] as const;
+export const sealEventTypes = ['seal-registered', 'seal-suspended', 'seal-resumed', 'seal-cancelled'] as const;
+export const feedEventTypes = [...residentEventTypes, ...sealEventTypes] as const;
 export const FeedEvent = Message(
   {
     seq: Position(1),
@@ -105,9 +283,14 @@ export const FeedEvent = Message(
     previousAnchor: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
     previousSerial: Type.Optional(Type.String({ pattern: '^[0-9a-f]{2,40}$' })),
     medium: Type.Optional(OneOf(['card', 'android', 'iphone'] as const, 'What carries the cert.')),
+    /** Of a cert; absent = residence. */
+    role: Type.Optional(Role),
+    /** Of a 印鑑登録. */
+    registrationId: Type.Optional(SectionId),
+    registrationVersion: Type.Optional(Position(1)),
     at: Instant,
   },
-  'One event for 利用者登録.',
+  'One event for 利用者登録 and 印鑑登録.',
 );
 export const ReadFeed = Message(
   { lgCode: LgCode, after: Position(0), limit: Type.Integer({ minimum: 1, maximum: 1000 }) },
@@ -130,13 +313,13 @@ const refusals = [
   'NOT_REGISTERED',
 ] as const;
 export const registryEndpoints = {
-  readHousehold: {
-    id: 'RG-HOUSEHOLD',
+  readRecord: {
+    id: 'RG-RECORD',
     method: 'POST',
-    path: '/v1/household',
+    path: '/v1/record',
     peer: 'municipality',
-    body: ReadHousehold,
-    reply: HouseholdRecord,
+    body: ReadRecord,
+    reply: RegistryRecord,
     bodyBytesMax: 4096,
     deadlineMs: 5_000,
     before: 'any',
@@ -166,8 +349,14 @@ export const registryEndpoints = {
 
 export type LedgerDate = Static<typeof LedgerDate>;
 export type RegistryPerson = Static<typeof RegistryPerson>;
-export type HouseholdRecord = Static<typeof HouseholdRecord>;
-export type ReadHousehold = Static<typeof ReadHousehold>;
+export type SealRegistration = Static<typeof SealRegistration>;
+export type TaxLedger = Static<typeof TaxLedger>;
+export type KosekiMember = Static<typeof KosekiMember>;
+export type Koseki = Static<typeof Koseki>;
+export type AddressHistory = Static<typeof AddressHistory>;
+export type RegistrySection = Static<typeof RegistrySection>;
+export type RegistryRecord = Static<typeof RegistryRecord>;
+export type ReadRecord = Static<typeof ReadRecord>;
 export type FeedEvent = Static<typeof FeedEvent>;
 export type FeedPage = Static<typeof FeedPage>;
 export type ReadFeed = Static<typeof ReadFeed>;

@@ -7,7 +7,7 @@
  */
 import { type Static, Type } from 'typebox';
 import { LgCode, PersonRef } from './identifiers.ts';
-import { CertificateKind, type Offers, RecordItem, Role, Scope, type StatusReply } from './messages.ts';
+import { CertificateKind, FiscalYear, type Offers, RecordItem, Role, Scope, type StatusReply } from './messages.ts';
 
 /** What keeps the machine itself from serving, in the words of IPP where IPP has one. */
 export const machineFaults = [
@@ -139,8 +139,9 @@ export const Act = Type.Union([
       act: Type.Literal('order'),
       kind: CertificateKind,
       scope: Scope,
-      personRefs: Type.Array(PersonRef, { minItems: 1, maxItems: 40, uniqueItems: true }),
+      personRefs: Type.Array(PersonRef, { minItems: 1, maxItems: 60, uniqueItems: true }),
       items: Type.Array(RecordItem, { maxItems: 10, uniqueItems: true }),
+      fiscalYear: Type.Optional(FiscalYear),
       copies: Type.Integer({ minimum: 1, maximum: 20 }),
       /** As shown at ⑩: the agent computes it again and refuses another. */
       feeYen: Type.Integer({ minimum: 0, maximum: 1_000_000 }),

@@ -36,7 +36,7 @@ test('from its settings to a change, through a restart: the change is still ther
 
   const second = compose(config, { log });
   await second.listen();
-  const { members } = second.registry.readHousehold({ lgCode: '990019', residentId });
+  const { members } = second.registry.readRecord({ lgCode: '990019', residentId });
   expect(members[0]?.status).toBe('deceased');
   await second.close();
   rmSync(dir, { recursive: true });

@@ -24,13 +24,10 @@ test('after a restart everything is as it was, to the version', () => {
   const before = start();
   before.apply(lgCode, [{ type: 'protection-set', residentId, protection: 'active' }]);
   before.apply(lgCode, [{ type: 'cert-registered', residentId, anchor: 'a'.repeat(64), serial: '01' }]);
-  const [record, feed] = [
-    before.readHousehold({ lgCode, residentId }),
-    before.readFeed({ lgCode, after: 0, limit: 9 }),
-  ];
+  const [record, feed] = [before.readRecord({ lgCode, residentId }), before.readFeed({ lgCode, after: 0, limit: 9 })];
   before.close();
   const after = start();
-  expect(after.readHousehold({ lgCode, residentId })).toEqual(record);
+  expect(after.readRecord({ lgCode, residentId })).toEqual(record);
   expect(after.readFeed({ lgCode, after: 0, limit: 9 })).toEqual(feed);
   expect(record.members[0]?.protection).toBe('active');
   after.close();
@@ -45,7 +42,7 @@ test('a line that a crash cut off never happened, and the next one is whole', ()
   after.apply(lgCode, [{ type: 'in-process-set', residentId, inProcess: true }]);
   after.close();
   const again = start();
-  expect(again.readHousehold({ lgCode, residentId }).members[0]).toMatchObject({
+  expect(again.readRecord({ lgCode, residentId }).members[0]).toMatchObject({
     protection: 'active',
     inProcess: true,
   });
@@ -54,11 +51,11 @@ test('a line that a crash cut off never happened, and the next one is whole', ()
 
 test('a new history has versions of its own', () => {
   const first = start();
-  const { version } = first.readHousehold({ lgCode, residentId });
+  const { version } = first.readRecord({ lgCode, residentId });
   first.close();
   rmSync(join(dir, 'changes.jsonl'));
   const second = start();
-  expect(second.readHousehold({ lgCode, residentId }).version).not.toBe(version);
+  expect(second.readRecord({ lgCode, residentId }).version).not.toBe(version);
   second.close();
 });
 

@@ -1,4 +1,4 @@
-import { HouseholdRecord, ProtocolError, type RegistryPerson } from '@machikado/protocol';
+import { ProtocolError, type RegistryPerson, RegistryRecord } from '@machikado/protocol';
 import fc from 'fast-check';
 import { Check } from 'typebox/value';
 import { expect, test } from 'vitest';
@@ -37,10 +37,10 @@ const newcomer = (residentId: string): RegistryPerson => ({
 
 test('a read with the version that was read before is the same record', () => {
   const registry = open();
-  const first = registry.readHousehold({ lgCode, residentId: idOf('family-child') });
-  const second = registry.readHousehold({ lgCode, residentId: idOf('family-head'), version: first.version });
+  const first = registry.readRecord({ lgCode, residentId: idOf('family-child') });
+  const second = registry.readRecord({ lgCode, residentId: idOf('family-head'), version: first.version });
   expect(second).toEqual(first);
-  expect(Check(HouseholdRecord, first)).toBe(true);
+  expect(Check(RegistryRecord, first)).toBe(true);
 });
 
 /** Every change that a page shows or that forbids a page, on one household. */
@@ -84,22 +84,22 @@ test.each(Object.entries(visibleChanges))(
   'after %s the old version is refused and the new record shows it',
   (_, change) => {
     const registry = open();
-    const before = registry.readHousehold({ lgCode, residentId: idOf('family-head') });
+    const before = registry.readRecord({ lgCode, residentId: idOf('family-head') });
     registry.apply(lgCode, [change]);
     const old = { lgCode, residentId: idOf('family-head'), version: before.version };
-    expect(codeOf(() => registry.readHousehold(old))).toBe('RECORD_CHANGED');
-    const after = registry.readHousehold({ lgCode, residentId: idOf('family-head') });
+    expect(codeOf(() => registry.readRecord(old))).toBe('RECORD_CHANGED');
+    const after = registry.readRecord({ lgCode, residentId: idOf('family-head') });
     expect(after.version).not.toBe(before.version);
     expect({ ...after, version: '' }).not.toEqual({ ...before, version: '' });
-    expect(registry.readHousehold({ ...old, version: after.version })).toEqual(after);
+    expect(registry.readRecord({ ...old, version: after.version })).toEqual(after);
   },
 );
 
 test('a change of one household leaves every other version as it is', () => {
   const registry = open();
-  const before = registry.readHousehold({ lgCode, residentId: idOf('single') });
+  const before = registry.readRecord({ lgCode, residentId: idOf('single') });
   registry.apply(lgCode, [visibleChanges.death as RegistryChange]);
-  expect(registry.readHousehold({ lgCode, residentId: idOf('single'), version: before.version })).toEqual(before);
+  expect(registry.readRecord({ lgCode, residentId: idOf('single'), version: before.version })).toEqual(before);
 });
 
 test('a version of one household, of one town or of another history is no version of any other', () => {
@@ -108,7 +108,7 @@ test('a version of one household, of one town or of another history is no versio
       registry.towns.flatMap((each) =>
         each.households.map(
           ({ members }) =>
-            registry.readHousehold({ lgCode: each.lgCode, residentId: members[0]?.residentId as string }).version,
+            registry.readRecord({ lgCode: each.lgCode, residentId: members[0]?.residentId as string }).version,
         ),
       ),
   );
@@ -117,26 +117,26 @@ test('a version of one household, of one town or of another history is no versio
 
 test('coming back to what it was does not bring back the old version', () => {
   const registry = open();
-  const before = registry.readHousehold({ lgCode, residentId: idOf('single') });
+  const before = registry.readRecord({ lgCode, residentId: idOf('single') });
   registry.apply(lgCode, [{ type: 'protection-set', residentId: idOf('single'), protection: 'active' }]);
   registry.apply(lgCode, [{ type: 'protection-set', residentId: idOf('single'), protection: 'none' }]);
-  const after = registry.readHousehold({ lgCode, residentId: idOf('single') });
+  const after = registry.readRecord({ lgCode, residentId: idOf('single') });
   expect(after.members).toEqual(before.members);
   expect(after.version).not.toBe(before.version);
 });
 
 test('a reader’s copy is the reader’s own', () => {
   const registry = open();
-  const record = registry.readHousehold({ lgCode, residentId: idOf('single') });
+  const record = registry.readRecord({ lgCode, residentId: idOf('single') });
   (record.members[0] as { name: string }).name = 'overwritten';
-  expect(registry.readHousehold({ lgCode, residentId: idOf('single') }).members[0]?.name).not.toBe('overwritten');
+  expect(registry.readRecord({ lgCode, residentId: idOf('single') }).members[0]?.name).not.toBe('overwritten');
 });
 
 test('when the head dies the wife follows, and everybody is seen from her', () => {
   const registry = open();
   const residentId = idOf('nine');
   registry.apply(lgCode, [{ type: 'died', residentId }]);
-  const { members, headName } = registry.readHousehold({ lgCode, residentId });
+  const { members, headName } = registry.readRecord({ lgCode, residentId });
   expect(members.map(({ relationship, status }) => `${relationship} ${status}`)).toEqual([
     '世帯主 resident',
     '子 resident',
@@ -154,8 +154,8 @@ test('when the head dies the wife follows, and everybody is seen from her', () =
 test('a child who moves within the town becomes the head of a household of its own', () => {
   const registry = open();
   registry.apply(lgCode, [visibleChanges.split as RegistryChange]);
-  const own = registry.readHousehold({ lgCode, residentId: idOf('family-child') });
-  const left = registry.readHousehold({ lgCode, residentId: idOf('family-head') });
+  const own = registry.readRecord({ lgCode, residentId: idOf('family-child') });
+  const left = registry.readRecord({ lgCode, residentId: idOf('family-head') });
   expect(own.members.map(({ relationship, addressSince }) => [relationship, addressSince])).toEqual([['世帯主', day]]);
   expect(own.address).toBe('架空県夕凪市灯台町９丁目９番９号');
   expect(left.members.map(({ order, relationship }) => `${order} ${relationship}`)).toEqual([
@@ -169,7 +169,7 @@ test('a child who moves within the town becomes the head of a household of its o
 test('the 筆頭者 is called as the person is', () => {
   const registry = open();
   registry.apply(lgCode, [visibleChanges.name as RegistryChange]);
-  const { members, headName } = registry.readHousehold({ lgCode, residentId: idOf('family-child') });
+  const { members, headName } = registry.readRecord({ lgCode, residentId: idOf('family-child') });
   expect(headName).toBe('試験　改名');
   expect(members.map(({ registeredDomicile }) => registeredDomicile?.head)).toEqual(Array(4).fill('試験　改名'));
 });
@@ -212,9 +212,9 @@ test('the feed counts from 1 without gaps, per town, and tells what 利用者登
 
 test('a cert alone changes no record', () => {
   const registry = open();
-  const { version } = registry.readHousehold({ lgCode, residentId: idOf('single') });
+  const { version } = registry.readRecord({ lgCode, residentId: idOf('single') });
   registry.apply(lgCode, [{ type: 'cert-registered', residentId: idOf('single'), anchor, serial: '01' }]);
-  expect(registry.readHousehold({ lgCode, residentId: idOf('single') }).version).toBe(version);
+  expect(registry.readRecord({ lgCode, residentId: idOf('single') }).version).toBe(version);
 });
 
 test.each<[string, RegistryChange]>([
@@ -230,11 +230,11 @@ test.each<[string, RegistryChange]>([
 ])('%s refuses the whole batch: nothing of it is seen, written or fed', (_, change) => {
   const journal = memoryJournal('one');
   const registry = createRegistry({ towns: [town], journal, now });
-  const before = registry.readHousehold({ lgCode, residentId: idOf('single') });
+  const before = registry.readRecord({ lgCode, residentId: idOf('single') });
   const first: RegistryChange = { type: 'in-process-set', residentId: idOf('single'), inProcess: true };
   const cert: RegistryChange = { type: 'cert-registered', residentId: idOf('single'), anchor, serial: '01' };
   expect(codeOf(() => registry.apply(lgCode, [first, cert, change]))).toBe('MALFORMED_REQUEST');
-  expect(registry.readHousehold({ lgCode, residentId: idOf('single') })).toEqual(before);
+  expect(registry.readRecord({ lgCode, residentId: idOf('single') })).toEqual(before);
   expect(registry.readFeed({ lgCode, after: 0, limit: 10 }).latest).toBe(0);
   expect(journal.entries()).toEqual([]);
 });
@@ -242,8 +242,8 @@ test.each<[string, RegistryChange]>([
 test('refuses other towns and unknown residents by their codes', () => {
   const registry = open();
   const residentId = idOf('single');
-  expect(codeOf(() => registry.readHousehold({ lgCode: '990027', residentId }))).toBe('MUNICIPALITY_NOT_PARTICIPATING');
-  expect(codeOf(() => registry.readHousehold({ lgCode, residentId: 'nobody' }))).toBe('NOT_REGISTERED');
+  expect(codeOf(() => registry.readRecord({ lgCode: '990027', residentId }))).toBe('MUNICIPALITY_NOT_PARTICIPATING');
+  expect(codeOf(() => registry.readRecord({ lgCode, residentId: 'nobody' }))).toBe('NOT_REGISTERED');
   expect(codeOf(() => registry.readFeed({ lgCode: '131016', after: 0, limit: 1 }))).toBe(
     'MUNICIPALITY_NOT_PARTICIPATING',
   );
@@ -279,7 +279,7 @@ test('whatever happens in whatever order, each version stands for one content, a
         const seen = new Set<string>();
         for (const { members } of big) {
           for (const { residentId } of members) {
-            const record = registry.readHousehold({ lgCode, residentId });
+            const record = registry.readRecord({ lgCode, residentId });
             const content = JSON.stringify([record.address, record.headName, record.members]);
             expect(contents.get(record.version) ?? content).toBe(content);
             contents.set(record.version, content);

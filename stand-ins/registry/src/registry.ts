@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import {
   type FeedEvent,
   type FeedPage,
-  type HouseholdRecord,
   type ReadFeed,
-  type ReadHousehold,
+  type ReadRecord,
+  type RegistryRecord,
   refuse,
 } from '@machikado/protocol';
 import type { RegistryChange } from './changes.ts';
@@ -19,7 +19,7 @@ import type { Household, Town } from './town/town.ts';
 
 export interface Registry {
   readonly towns: readonly Town[];
-  readHousehold(question: ReadHousehold): HouseholdRecord;
+  readRecord(question: ReadRecord): RegistryRecord;
   readFeed(question: ReadFeed): FeedPage;
   /** All of the changes or none; the newest sequence number of the feed afterwards. */
   apply(lgCode: string, changes: readonly RegistryChange[]): { readonly latest: number };
@@ -47,7 +47,7 @@ export function createRegistry(options: {
 
   return {
     towns,
-    readHousehold({ lgCode, residentId, version }) {
+    readRecord({ lgCode, residentId, version }) {
       const state = stateOf(lgCode);
       const id = state.residence.get(residentId) ?? refuse('NOT_REGISTERED', 'no such resident in this town');
       const history = state.histories.get(id) as Household[];
@@ -110,7 +110,7 @@ function versionName(epoch: string, lgCode: string, householdId: string, count: 
     .slice(0, 32);
 }
 
-function toRecord(lgCode: string, household: Household, version: string, readAt: Date): HouseholdRecord {
+function toRecord(lgCode: string, household: Household, version: string, readAt: Date): RegistryRecord {
   return {
     lgCode,
     version,

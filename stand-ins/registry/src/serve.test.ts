@@ -74,7 +74,7 @@ async function codeOf(answer: Promise<unknown>): Promise<string> {
 }
 
 test('a town’s own issuing server reads its households', async () => {
-  const record = await yunagi.call(registryEndpoints.readHousehold, { body: { lgCode: '990019', residentId } });
+  const record = await yunagi.call(registryEndpoints.readRecord, { body: { lgCode: '990019', residentId } });
   expect(record.members.map((member) => member.residentId)).toEqual([residentId]);
 });
 
@@ -82,14 +82,14 @@ test('the issuing server of the next town is refused, and so is a cert that nobo
   const household = { body: { lgCode: '990019', residentId } };
   const feed = { body: { lgCode: '990019', after: 0, limit: 10 } };
   for (const client of [muteki, stranger]) {
-    expect(await codeOf(client.call(registryEndpoints.readHousehold, household))).toBe('PEER_NOT_ALLOWED');
+    expect(await codeOf(client.call(registryEndpoints.readRecord, household))).toBe('PEER_NOT_ALLOWED');
     expect(await codeOf(client.call(registryEndpoints.readFeed, feed))).toBe('PEER_NOT_ALLOWED');
   }
 });
 
 test('the next key of an issuing server is taken over while it runs, and the withdrawn one reads no more', async () => {
   const read = (client: Client) =>
-    client.call(registryEndpoints.readHousehold, { body: { lgCode: '990019', residentId } }).then(
+    client.call(registryEndpoints.readRecord, { body: { lgCode: '990019', residentId } }).then(
       () => 'answered',
       () => 'refused',
     );
@@ -101,12 +101,12 @@ test('the next key of an issuing server is taken over while it runs, and the wit
 
 test('a change over the admin door is seen at the next read, and the old version is refused', async () => {
   const question = { lgCode: '990019', residentId: towns[0].personas.couple };
-  const before = await yunagi.call(registryEndpoints.readHousehold, { body: question });
+  const before = await yunagi.call(registryEndpoints.readRecord, { body: question });
   const { latest } = await admin.call(adminEndpoints.applyChanges, {
     body: { lgCode: '990019', changes: [{ type: 'died', residentId: question.residentId }] },
   });
   const old = { body: { ...question, version: before.version } };
-  expect(await codeOf(yunagi.call(registryEndpoints.readHousehold, old))).toBe('RECORD_CHANGED');
+  expect(await codeOf(yunagi.call(registryEndpoints.readRecord, old))).toBe('RECORD_CHANGED');
   const feed = await yunagi.call(registryEndpoints.readFeed, { body: { lgCode: '990019', after: 0, limit: 10 } });
   expect(feed).toMatchObject({ latest, events: [{ seq: latest, type: 'died', residentId: question.residentId }] });
 });

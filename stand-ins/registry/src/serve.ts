@@ -53,9 +53,9 @@ export async function startRegistry(options: {
   const { registry, tls, log, host } = options;
   let { issuers } = options;
   const server = createServer({ service: 'registry', log, tls, identify: (pin) => peerOf(issuers, pin) })
-    .on(registryEndpoints.readHousehold, async ({ body, peer }) => {
+    .on(registryEndpoints.readRecord, async ({ body, peer }) => {
       refuseUnlessOwnTown(peer, body.lgCode);
-      return registry.readHousehold(body);
+      return registry.readRecord(body);
     })
     .on(registryEndpoints.readFeed, async ({ body, peer }) => {
       refuseUnlessOwnTown(peer, body.lgCode);

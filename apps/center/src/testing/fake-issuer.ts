@@ -125,6 +125,7 @@ export class FakeIssuer implements IssuerGateway {
       feeYen: selection.feeYen / selection.copies,
       pdfDigest: digestOf(pdf),
       pages: pages.map((page, i) => ({ page: i + 1, of, digest: pageDigest(page) })),
+      freeBoxes: [],
       nameBoxes: pages.map((_, i) => ({
         ...nameBoxAt(i + 1, 0),
         nameRef: nameRef(this.bindingKey, orderId, canary.name),

@@ -7,6 +7,7 @@ import {
   expectationOf,
   formVersionOn,
   type ResidentRecordOrder,
+  readContract,
   toResidentRecordData,
 } from '../forms/index.ts';
 import type { CertificateContent, Forms } from '../ports.ts';
@@ -17,7 +18,10 @@ export function createForms(options: Parameters<typeof createTypesetter>[0]): Fo
     async typeset(content, { signal }) {
       const data = toResidentRecordData(orderOf(content));
       const formVersion = formVersionOn(content.kind, content.issuedOn);
-      return typesetter.typeset({ formVersion, data, signal }).catch(refuseWhatDoesNotFit);
+      const typeset = await typesetter.typeset({ formVersion, data, signal }).catch(refuseWhatDoesNotFit);
+      const [xMm, yMm, wMm, hMm] = readContract(formVersion).certification.sealBox;
+      const freeBoxes = Array.from({ length: typeset.pages }, (_, i) => ({ page: i + 1, xMm, yMm, wMm, hMm }));
+      return { ...typeset, freeBoxes };
     },
     findingsOn(reading, content) {
       const formVersion = formVersionOn(content.kind, content.issuedOn);
@@ -26,9 +30,18 @@ export function createForms(options: Parameters<typeof createTypesetter>[0]): Fo
         [code, page, where].filter((part) => part !== undefined).join(' '),
       );
     },
+    textsOn(facts) {
+      const blank = { mayor: { title: '', name: '', sealSvg: '' }, issueNumber: '', orderReference: '' };
+      return textsIn(toResidentRecordData(orderOf({ ...facts, ...blank })));
+    },
     missingGlyphs: (text) => typesetter.missingGlyphs(text),
     close: () => typesetter.close(),
   };
+}
+
+function textsIn(data: unknown): string[] {
+  if (typeof data === 'string') return [data];
+  return typeof data === 'object' && data !== null ? Object.values(data).flatMap(textsIn) : [];
 }
 
 /** The limits of the settings are coarser than the cells of the form; what slips through goes to the counter as well. */
@@ -37,8 +50,8 @@ function refuseWhatDoesNotFit(error: unknown): never {
   throw error;
 }
 
-function orderOf({ household, persons, mayor, ...rest }: CertificateContent): ResidentRecordOrder {
+function orderOf({ record, persons, mayor, ...rest }: CertificateContent): ResidentRecordOrder {
   const { scope, items, orderReference, issueNumber, issuedOn } = rest;
   const residentIds = persons.map((person) => person.residentId);
-  return { record: household, residentIds, scope, items, orderReference, issueNumber, issuedOn, issuer: mayor };
+  return { record, residentIds, scope, items, orderReference, issueNumber, issuedOn, issuer: mayor };
 }

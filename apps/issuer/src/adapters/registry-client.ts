@@ -6,8 +6,8 @@ import type { Registry } from '../ports.ts';
 /** One client for each municipality: registries are different systems in different towns. */
 export function createRegistryClient(clients: ReadonlyMap<string, Client>): Registry {
   return {
-    readHousehold: (body, deadline) =>
-      orUnavailable(clientOf(body.lgCode).call(registryEndpoints.readHousehold, { body, deadline })),
+    readRecord: (body, deadline) =>
+      orUnavailable(clientOf(body.lgCode).call(registryEndpoints.readRecord, { body, deadline })),
     readFeed: (body) => orUnavailable(clientOf(body.lgCode).call(registryEndpoints.readFeed, { body })),
   };
 

@@ -48,11 +48,11 @@ export const personCells = [
 export type PersonCell = (typeof personCells)[number];
 
 /** Forms by kind, newest last. A form is never changed once it was in force: a new one gets a new date. */
-const formDates: Readonly<Record<CertificateKind, readonly string[]>> = { 'resident-record': ['2025-05-26'] };
+const formDates: Readonly<Partial<Record<CertificateKind, readonly string[]>>> = { 'resident-record': ['2025-05-26'] };
 
 /** 「resident-record/2025-05-26」: the form in force on a day. */
 export function formVersionOn(kind: CertificateKind, day: string): string {
-  const from = formDates[kind].findLast((date) => date <= day);
+  const from = formDates[kind]?.findLast((date) => date <= day);
   if (from === undefined) throw new RangeError(`no form of ${kind} was in force that day`);
   return `${kind}/${from}`;
 }

@@ -1,7 +1,7 @@
 export { drawSeal } from './draw-seal.ts';
 export { expectationOf } from './expectation-of.ts';
 export { type Font, loadFonts } from './font-manifest.ts';
-export { formVersionOn } from './form-contract.ts';
+export { formVersionOn, readContract } from './form-contract.ts';
 export { missingGlyphs } from './missing-glyphs.ts';
 export type { PlacedName } from './name-boxes.ts';
 export { type PersonData, type ResidentRecordData, toResidentRecordData } from './resident-record-data.ts';

@@ -1,9 +1,9 @@
 /** What one copy of a 住民票の写し is to show: the record, what of it was asked for, and in whose name it is certified. */
 import type { CalendarDate } from '@machikado/domain';
-import type { HouseholdRecord, RecordItem, Scope } from '@machikado/protocol';
+import type { RecordItem, RegistryRecord, Scope } from '@machikado/protocol';
 
 export interface ResidentRecordOrder {
-  readonly record: HouseholdRecord;
+  readonly record: RegistryRecord;
   /** Who is to stand on it, in any order; it is printed in 記載順位. */
   readonly residentIds: readonly string[];
   readonly scope: Scope;

@@ -1,5 +1,5 @@
 import { createPdfReader, inspectCertificate, lettersOf, namesOn } from '@machikado/inspection';
-import type { HouseholdRecord, RegistryPerson } from '@machikado/protocol';
+import type { RegistryPerson, RegistryRecord } from '@machikado/protocol';
 import { afterAll, describe, expect, test } from 'vitest';
 import { expectationOf } from './expectation-of.ts';
 import { formVersionOn } from './form-contract.ts';
@@ -65,7 +65,7 @@ const many = (count: number): RegistryPerson[] =>
   Array.from({ length: count }, (_, i) => person(i + 1, { name: `夕凪　${'一二三四五六七八九十百千'[i]}郎` }));
 
 describe('the honest sheet of every shape passes the inspection', () => {
-  test.each<[string, HouseholdRecord, Partial<ResidentRecordOrder>]>([
+  test.each<[string, RegistryRecord, Partial<ResidentRecordOrder>]>([
     ['one person', household([person(1)]), {}],
     ['four persons fill a sheet', household(many(4)), {}],
     ['five need a second one', household(many(5)), {}],

@@ -46,9 +46,16 @@ const typeInFeed = {
   'moved-in': 'moved-in',
   'moved-out': 'moved-out',
   died: 'died',
-} as const satisfies Record<FeedEvent['type'], RegistrationEventType>;
+} as const satisfies Partial<Record<FeedEvent['type'], RegistrationEventType>>;
 
-export function parseFeedEvent(event: FeedEvent): RegistrationEvent {
+/** Of 利用者登録; the feed also speaks of 印鑑登録. */
+export type ResidentFeedEvent = FeedEvent & { readonly type: keyof typeof typeInFeed };
+
+export function isAboutResident(event: FeedEvent): event is ResidentFeedEvent {
+  return Object.hasOwn(typeInFeed, event.type);
+}
+
+export function parseFeedEvent(event: ResidentFeedEvent): RegistrationEvent {
   return {
     eventId: `feed:${event.seq}`,
     type: typeInFeed[event.type],

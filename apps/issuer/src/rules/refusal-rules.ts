@@ -5,8 +5,9 @@
  * The reason itself stands in the municipality’s own record and nowhere else.
  */
 import { countGraphemes, hasReachedAge } from '@machikado/domain';
-import type { ErrorCode, RegistryPerson } from '@machikado/protocol';
-import { type Case, otherPrintedTexts, presentMembers, printedAddresses, printedNames } from './case.ts';
+import type { ErrorCode } from '@machikado/protocol';
+import { type PersonInBook, peopleOf } from '../kinds/people-of.ts';
+import { applicantIn, type Case, peopleAround, presentPeople } from './case.ts';
 
 export interface RefusalRule {
   readonly id: string;
@@ -24,14 +25,14 @@ const REMOVAL = '住民基本台帳法 第8条, 第12条; 住民基本台帳法�
 export const refusalRules: readonly RefusalRule[] = [
   {
     id: 'protection-self',
-    applies: (c) => c.applicant.protection === 'active',
+    applies: (c) => applicantIn(c).some((p) => p.protection === 'active'),
     code: 'USE_COUNTER',
     staffReason: '申請者が支援措置の対象',
     source: PROTECTION,
   },
   {
     id: 'protection-household',
-    applies: (c) => anyPresent(c, (p) => p !== c.applicant && p.protection === 'active'),
+    applies: (c) => anyPresent(c, (p) => p.residentId !== c.applicantId && p.protection === 'active'),
     code: 'USE_COUNTER',
     staffReason: '同一世帯に支援措置の対象者',
     source: PROTECTION,
@@ -53,7 +54,7 @@ export const refusalRules: readonly RefusalRule[] = [
   {
     id: 'under-age',
     // 不詳 is not “old enough”.
-    applies: (c) => c.minimumAge !== undefined && hasReachedAge(c.minimumAge, c.applicant.birth, c.today) !== 'yes',
+    applies: (c) => isTooYoung(c),
     code: 'USE_COUNTER',
     staffReason: '申請者が団体の定める年齢に達していない（または生年月日不詳）',
     source: 'よくある質問 No. 7（団体の判断）; 年齢計算ニ関する法律',
@@ -88,17 +89,14 @@ export const refusalRules: readonly RefusalRule[] = [
   },
   {
     id: 'in-process',
-    applies: (c) => c.household.members.some((p) => p.inProcess),
+    applies: (c) => c.record.members.some((p) => p.inProcess) || peopleOf(c.kind, c.record).some((p) => p.inProcess),
     code: 'USE_COUNTER',
     staffReason: '世帯に異動処理中の者',
     source: '住民基本台帳法 第14条（記録の正確な確保）',
   },
   {
     id: 'glyph-missing',
-    applies: (c) =>
-      [...printedNames(c), ...printedAddresses(c), ...otherPrintedTexts(c)].filter(
-        (text) => c.missingGlyphs(text).length > 0,
-      ).length > 0,
+    applies: (c) => c.printedTexts.filter((text) => c.missingGlyphs(text).length > 0).length > 0,
     code: 'USE_COUNTER',
     staffReason: '帳票のフォントにない文字（または異体字）を含む',
     source: '行政事務標準文字; 別字への置換えをしない（設計の原則）',
@@ -106,8 +104,10 @@ export const refusalRules: readonly RefusalRule[] = [
   {
     id: 'too-long',
     applies: (c) =>
-      longerThan(c.limits.nameLettersMax, printedNames(c)) ||
-      longerThan(c.limits.addressLettersMax, printedAddresses(c)),
+      longerThan(
+        c.limits.nameLettersMax,
+        c.selected.map(({ name }) => name),
+      ) || longerThan(c.limits.addressLettersMax, [c.record.address]),
     code: 'USE_COUNTER',
     staffReason: '氏名または住所が上限より長い',
     source: '団体の設定（帳票の欄の大きさ）',
@@ -126,13 +126,19 @@ export function reasonsAgainst(c: Case): RefusalRule[] {
   return refusalRules.map((rule) => ({ rule, applies: rule.applies(c) })).flatMap((r) => (r.applies ? [r.rule] : []));
 }
 
-function someone(c: Case, is: (person: RegistryPerson) => boolean): boolean {
-  return [c.applicant, ...c.selected].some(is);
+function isTooYoung(c: Case): boolean {
+  const { minimumAge } = c;
+  if (minimumAge === undefined) return false;
+  return applicantIn(c).some(({ birth }) => hasReachedAge(minimumAge, birth, c.today) !== 'yes');
+}
+
+function someone(c: Case, is: (person: PersonInBook) => boolean): boolean {
+  return [...applicantIn(c), ...c.selected].some(is);
 }
 
 /** 支援措置 ends with 転出: of a household’s members it concerns those who still live there. */
-function anyPresent(c: Case, is: (person: RegistryPerson) => boolean): boolean {
-  return presentMembers(c.household, c.applicant.residentId).some(is);
+function anyPresent(c: Case, is: (person: PersonInBook) => boolean): boolean {
+  return peopleAround(c).some(is);
 }
 
 function longerThan(lettersMax: number, texts: readonly string[]): boolean {
@@ -140,12 +146,12 @@ function longerThan(lettersMax: number, texts: readonly string[]): boolean {
 }
 
 function matchesScope(c: Case): boolean {
-  const chosen = new Set(c.selected);
+  const chosen = new Set(c.selected.map(({ residentId }) => residentId));
   switch (c.scope) {
     case 'self':
-      return chosen.size === 1 && chosen.has(c.applicant);
+      return chosen.size === 1 && chosen.has(c.applicantId);
     case 'household':
-      return chosen.size === presentMembers(c.household, c.applicant.residentId).length;
+      return chosen.size === presentPeople(c.kind, c.record, c.applicantId).length;
     case 'part':
       return chosen.size > 0;
   }

@@ -20,9 +20,11 @@ export function fakeForms(): Forms {
     async typeset(content) {
       const { orderReference: reference, issueNumber: number } = content;
       const names = content.persons.map((person) => person.name);
-      return { pdf: fakePdf({ reference, number, names }), formVersion: 'fake-1', nameBoxes: names.map(boxOf) };
+      const pdf = fakePdf({ reference, number, names });
+      return { pdf, formVersion: 'fake-1', nameBoxes: names.map(boxOf), freeBoxes: [] };
     },
     findingsOn: (reading, content) => (isDeepStrictEqual(linesOf(reading), expected(content)) ? [] : ['text-differs']),
+    textsOn: ({ persons, record }) => [...persons.map((person) => person.name), record.address],
     missingGlyphs: (text) => [...text].filter((letter) => letter === '〓'),
     close: async () => {},
   };

@@ -5,7 +5,7 @@
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { testDatabase } from '@machikado/database';
 import { kidOf } from '@machikado/pki';
-import type { HouseholdRecord, IssuerOrder, PublishDirectory, RegistryPerson, Selection } from '@machikado/protocol';
+import type { IssuerOrder, PublishDirectory, RegistryPerson, RegistryRecord, Selection } from '@machikado/protocol';
 import { createLog, Deadline, systemClocks } from '@machikado/server';
 import { createTestLogins, type TestCard } from '@machikado/testkit';
 import { createPostgresStore } from '../adapters/postgres-store.ts';
@@ -59,13 +59,13 @@ export async function createBench() {
   const logins = await createTestLogins(NOON);
   const clock = { now: NOON };
   const towns = new Map([YUNAGI, MUTEKI].map((lgCode) => [lgCode, municipalityOf(lgCode)]));
-  const households = new Map<string, HouseholdRecord>();
+  const households = new Map<string, RegistryRecord>();
   const calls: string[] = [];
   const published: PublishDirectory[] = [];
   const logLines: string[] = [];
 
   const registry: Registry = {
-    async readHousehold({ residentId }) {
+    async readRecord({ residentId }) {
       const found = households.get(residentId);
       if (!found) throw new RangeError('no such resident on the bench');
       return found;
@@ -99,7 +99,7 @@ export async function createBench() {
     async addHousehold(
       members: Partial<RegistryPerson>[],
       lgCode = YUNAGI,
-    ): Promise<{ card: TestCard; record: HouseholdRecord }> {
+    ): Promise<{ card: TestCard; record: RegistryRecord }> {
       const persons = members.map((member, i) =>
         person({ residentId: `r${randomBytes(6).toString('hex')}`, order: i + 1, ...member }),
       );
@@ -122,10 +122,12 @@ export async function createBench() {
       });
     },
 
-    orderFor(card: TestCard, record: HouseholdRecord, change: OrderChange = {}): IssuerOrder {
+    orderFor(card: TestCard, record: RegistryRecord, change: OrderChange = {}): IssuerOrder {
       const { selection, sessionId = randomBytes(16).toString('hex'), ...rest } = change;
       const town = towns.get(record.lgCode) as Municipality;
-      const personRefs = record.members.map(({ residentId }) => personRef(town, sessionId, residentId));
+      const personRefs = record.members.map(({ residentId }) =>
+        personRef(town, sessionId, 'resident-record', residentId),
+      );
       const copies = selection?.copies ?? 1;
       return {
         orderId: randomBytes(16).toString('hex'),

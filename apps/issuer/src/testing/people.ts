@@ -1,5 +1,5 @@
 /** Invented residents for the tests of this app. */
-import type { HouseholdRecord, RegistryPerson } from '@machikado/protocol';
+import type { RegistryPerson, RegistryRecord } from '@machikado/protocol';
 
 export function person(change: Partial<RegistryPerson> = {}): RegistryPerson {
   return {
@@ -8,6 +8,7 @@ export function person(change: Partial<RegistryPerson> = {}): RegistryPerson {
     name: '夕凪 太郎',
     nameKana: 'ユウナギ タロウ',
     formerName: null,
+    formerNameKana: null,
     commonName: null,
     nationalityKind: 'japanese',
     status: 'resident',
@@ -21,12 +22,13 @@ export function person(change: Partial<RegistryPerson> = {}): RegistryPerson {
     previousAddress: null,
     registeredDomicile: { address: '架空県夕凪市港町1番', head: '夕凪 太郎' },
     foreign: null,
+    myNumber: null,
     protection: 'none',
     ...change,
   };
 }
 
-export function household(members: RegistryPerson[], change: Partial<HouseholdRecord> = {}): HouseholdRecord {
+export function household(members: RegistryPerson[], change: Partial<RegistryRecord> = {}): RegistryRecord {
   return {
     lgCode: '990019',
     version: 'v1',

@@ -3,7 +3,7 @@
  * itself: a center alone obtains nobody’s certificate. Then its own 利用者登録 says whose cert it is.
  */
 import { type CertKey, checkProof, proofDigest } from '@machikado/pki';
-import { type ProofBundle, refuse } from '@machikado/protocol';
+import { type ProofBundle, type Role, refuse } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
 import { findRegistration } from '../store/registration-book.ts';
 import { countSessionUse, type SessionUse } from '../store/session-uses.ts';
@@ -16,6 +16,7 @@ export interface Question {
 export interface Holder {
   readonly certKey: CertKey;
   readonly residentId: string;
+  readonly role: Role;
 }
 
 export async function checkHolder(
@@ -33,7 +34,7 @@ export async function checkHolder(
     const proofRef = proofDigest(town.keys.residentRefSecret, question.proof);
     const now = ports.machineClock.now();
     refuseOverUse(await countSessionUse(tx, { sessionId: question.sessionId, proofRef, purpose }, now), proofRef, town);
-    return { certKey, residentId: registration.residentId };
+    return { certKey, residentId: registration.residentId, role: 'residence' as const };
   });
 }
 

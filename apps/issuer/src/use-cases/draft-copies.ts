@@ -1,17 +1,19 @@
 /** Typesets each copy for itself: every copy has its own issue number on the paper, and none is a duplicate of another. */
-import { jstDateOf } from '@machikado/domain';
-import { type HouseholdRecord, type IssuerOrder, orderReferenceOf, type RegistryPerson } from '@machikado/protocol';
+import { type CalendarDate, jstDateOf } from '@machikado/domain';
+import { type IssuerOrder, orderReferenceOf, type RegistryRecord, type Selection } from '@machikado/protocol';
 import type { Deadline } from '@machikado/server';
-import type { CertificateContent, Municipality, Ports, TypesetCopy } from '../ports.ts';
+import type { PersonInBook } from '../kinds/people-of.ts';
+import type { CertificateContent, CertificateFacts, Municipality, Ports, TypesetCopy } from '../ports.ts';
 import { mayorOn } from '../settings/settings-on.ts';
+import type { Holder } from './check-holder.ts';
 import type { Terms } from './check-terms.ts';
 
 /** What the order has become after the first read: all later steps speak of this and of nothing shared. */
 export interface Draft {
   readonly order: IssuerOrder;
-  readonly household: HouseholdRecord;
-  readonly applicant: RegistryPerson;
-  readonly persons: readonly RegistryPerson[];
+  readonly holder: Holder;
+  readonly record: RegistryRecord;
+  readonly persons: readonly PersonInBook[];
   readonly terms: Terms;
 }
 export interface DraftedCopy extends TypesetCopy {
@@ -36,10 +38,19 @@ export async function draftCopies(
 }
 
 export function contentOf(draft: Draft, issueNumber: string, { mayors }: Municipality): CertificateContent {
-  const { kind, scope, items } = draft.order.selection;
-  const { household, persons, terms } = draft;
+  const { order, record, persons, terms } = draft;
   const issuedOn = jstDateOf(terms.begunAt);
-  const orderReference = orderReferenceOf(draft.order.orderId);
-  const mayor = mayorOn(mayors, issuedOn);
-  return { kind, household, persons, scope, items, issuedOn, mayor, issueNumber, orderReference };
+  const facts = factsOf(order.selection, record, persons, issuedOn);
+  const orderReference = orderReferenceOf(order.orderId);
+  return { ...facts, mayor: mayorOn(mayors, issuedOn), issueNumber, orderReference };
+}
+
+export function factsOf(
+  { kind, scope, items, fiscalYear }: Selection,
+  record: RegistryRecord,
+  persons: readonly PersonInBook[],
+  issuedOn: CalendarDate,
+): CertificateFacts {
+  const year = fiscalYear === undefined ? {} : { fiscalYear };
+  return { kind, record, persons, scope, items, ...year, issuedOn };
 }

@@ -5,7 +5,7 @@
 import { instantInJst, jstDateOf } from '@machikado/domain';
 import { type FeedPage, refuse } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
-import { isWhole, parseFeedEvent } from '../registration/events.ts';
+import { isAboutResident, isWhole, parseFeedEvent } from '../registration/events.ts';
 import { claimFeed, endFeedRun, type FeedPosition, feedPosition, moveFeed } from '../store/feed-book.ts';
 import type { MunicipalSql } from '../store/municipal-sql.ts';
 import { addRegistrationEvents, refreshRegistrations, residentsUsableFrom } from '../store/registration-book.ts';
@@ -49,7 +49,7 @@ async function followPage(
   const page = await registry.readFeed({ lgCode: town.lgCode, after, limit: PAGE });
   refuseOddPage(page, after, position, town);
   const now = machineClock.now();
-  const events = page.events.map(parseFeedEvent);
+  const events = page.events.filter(isAboutResident).map(parseFeedEvent);
   await addRegistrationEvents(tx, events, { usableFromRun: 0, now });
   await refreshRegistrations(tx, [...new Set(events.map((event) => event.residentId))], now);
   const reached = Math.max(after, ...page.events.map((event) => event.seq));
@@ -72,5 +72,6 @@ function refuseOddPage(page: FeedPage, after: number, { seq }: FeedPosition, { l
   if (page.latest < seq) odd('ends before the place where it was read last');
   if (page.events.length === 0 && page.latest > after) odd('says that there is more and gives nothing');
   if (page.events.some((event) => event.seq <= after || event.seq > page.latest)) odd('events outside what was asked');
-  if (!page.events.map(parseFeedEvent).every(isWhole)) odd('an event about a cert that it does not name');
+  if (!page.events.filter(isAboutResident).map(parseFeedEvent).every(isWhole))
+    odd('an event about a cert that it does not name');
 }

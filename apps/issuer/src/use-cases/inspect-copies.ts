@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { lettersOf, namesOn, type PdfReading, PdfRefusal } from '@machikado/inspection';
-import { type HouseholdRecord, type RegistryPerson, refuse } from '@machikado/protocol';
+import { type RegistryRecord, refuse } from '@machikado/protocol';
 import type { Deadline } from '@machikado/server';
+import { headNamesOf, type PersonInBook, peopleOf } from '../kinds/people-of.ts';
 import type { Municipality, Ports } from '../ports.ts';
 import { contentOf, type Draft, type DraftedCopy } from './draft-copies.ts';
 import { Mismatch } from './mismatch.ts';
@@ -17,12 +18,12 @@ export interface InspectedCopy extends DraftedCopy {
 export async function inspectCopies(
   drafted: readonly DraftedCopy[],
   draft: Draft,
-  secondLook: HouseholdRecord,
+  secondLook: RegistryRecord,
   town: Municipality,
   deadline: Deadline,
   ports: Ports,
 ): Promise<InspectedCopy[]> {
-  const again: Draft = { ...draft, household: secondLook, persons: samePersons(draft.persons, secondLook) };
+  const again: Draft = { ...draft, record: secondLook, persons: samePersons(draft, secondLook) };
   return Promise.all(
     drafted.map(async (copy) => {
       const reading = await deadline.limit(readBack(copy.pdf, deadline, ports));
@@ -46,22 +47,24 @@ async function readBack(pdf: Uint8Array, deadline: Deadline, { reader }: Ports):
   }
 }
 
-function samePersons(persons: readonly RegistryPerson[], { members }: HouseholdRecord): RegistryPerson[] {
+function samePersons({ persons, order }: Draft, secondLook: RegistryRecord): PersonInBook[] {
+  const people = peopleOf(order.selection.kind, secondLook);
   return persons.map(({ residentId }) => {
-    const person = members.find((member) => member.residentId === residentId);
+    const person = people.find((one) => one.residentId === residentId);
     assert(person, 'both reads were found equal');
     return person;
   });
 }
 
 /** Center and kiosk compare with these boxes, so they must show these persons, all of them, and nobody else. */
-function findingsOnNames(reading: PdfReading, { nameBoxes }: DraftedCopy, { persons, household }: Draft): string[] {
+function findingsOnNames(reading: PdfReading, { nameBoxes }: DraftedCopy, { persons, record, order }: Draft): string[] {
   const boxed = new Set(nameBoxes.map((box) => box.name));
   const expected = new Set(persons.map((person) => person.name));
+  const heads = headNamesOf(order.selection.kind, record);
   const onPage = namesOn(reading, nameBoxes);
   const findings = {
     'person-without-box': [...expected].some((name) => !boxed.has(name)),
-    'box-of-somebody-else': [...boxed].some((name) => !expected.has(name) && name !== household.headName),
+    'box-of-somebody-else': [...boxed].some((name) => !expected.has(name) && !heads.includes(name)),
     'box-shows-another-name': nameBoxes.some((box, i) => onPage[i] !== lettersOf(box.name)),
   };
   return Object.entries(findings).flatMap(([finding, found]) => (found ? [finding] : []));

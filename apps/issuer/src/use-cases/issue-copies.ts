@@ -5,7 +5,7 @@
  */
 import { lettersOf } from '@machikado/inspection';
 import { digestOf, nameRef, selectionDigest, signStatement, subjectRef } from '@machikado/pki';
-import { type BindingRecord, type IssuedCopy, orderReferenceOf, refuse } from '@machikado/protocol';
+import { type BindingRecord, type IssuedCopy, orderReferenceOf, refuse, type Selection } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
 import { appendToRecord, type NewEntry } from '../store/delivery-record.ts';
 import { addIssueNumber } from '../store/issue-numbers.ts';
@@ -46,7 +46,7 @@ export async function issueCopies(
 
 function bindingRecordOf(
   copy: InspectedCopy,
-  { order, household, terms }: Draft,
+  { order, record, terms }: Draft,
   { certKey }: Holder,
   { lgCode, keys }: Municipality,
   build: string,
@@ -66,7 +66,7 @@ function bindingRecordOf(
     formVersion: copy.formVersion,
     subjectRef: subjectRef(keys.bindingKey, orderId, certKey),
     selectionDigest: selectionDigest(orderId, selection),
-    recordVersion: household.version,
+    recordVersion: record.version,
     feeYen: terms.feeYenPerCopy,
     pdfDigest: digestOf(copy.pdf),
     pages: copy.pages.map(({ number, digest }) => ({ page: number, of: copy.pages.length, digest })),
@@ -78,6 +78,7 @@ function bindingRecordOf(
       hMm,
       nameRef: ref(name),
     })),
+    freeBoxes: [...copy.freeBoxes],
     build,
     issuedAt: now.toISOString(),
   };
@@ -85,7 +86,7 @@ function bindingRecordOf(
 
 async function recordIssue(
   records: readonly BindingRecord[],
-  { order, applicant, persons }: Draft,
+  { order, holder, persons }: Draft,
   town: Municipality,
   now: Date,
   { store }: Ports,
@@ -96,8 +97,8 @@ async function recordIssue(
     const entries: NewEntry[] = [];
     for (const { copy, issueNumber, kind, feeYen, recordVersion, pdfDigest, formVersion, build } of records) {
       await addIssueNumber(tx, { issueNumber, orderId, copy, kind, feeYen, test }, now);
-      const what = { orderId, issueNumber, copy, kind, scope: selection.scope, items: selection.items, feeYen, test };
-      const who = { applicant: applicant.residentId, persons: persons.map((person) => person.residentId) };
+      const what = { orderId, issueNumber, copy, kind, ...chosenOf(selection), feeYen, test };
+      const who = { applicant: holder.residentId, persons: persons.map((person) => person.residentId) };
       entries.push({
         event: 'certificate-issued',
         body: { ...what, ...who, recordVersion, pdfDigest, formVersion, build },
@@ -108,4 +109,8 @@ async function recordIssue(
     const suspended = await suspendedKinds(tx);
     if (suspended.has(selection.kind)) refuse('MUNICIPALITY_SUSPENDED', 'the kind was suspended meanwhile');
   });
+}
+
+function chosenOf({ scope, items, fiscalYear }: Selection) {
+  return { scope, items, ...(fiscalYear !== undefined && { fiscalYear }) };
 }

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { digestOf, readBindingRecord, selectionDigest, subjectRef } from '@machikado/pki';
-import type { HouseholdRecord, RegistryPerson } from '@machikado/protocol';
+import type { RegistryPerson, RegistryRecord } from '@machikado/protocol';
 import { Deadline } from '@machikado/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Municipality, Ports } from '../ports.ts';
@@ -139,9 +139,9 @@ describe('an order', () => {
     const { card, record } = await bench.addHousehold([{}]);
     const closing: Ports['registry'] = {
       ...bench.ports.registry,
-      readHousehold: (question, deadline) => {
+      readRecord: (question, deadline) => {
         bench.clock.now = new Date('2026-11-20T14:00:30.000Z');
-        return bench.ports.registry.readHousehold(question, deadline);
+        return bench.ports.registry.readRecord(question, deadline);
       },
     };
     expect(await refusal(issue(bench.orderFor(card, record), { registry: closing }))).toBe('issued');
@@ -272,12 +272,12 @@ describe('who is protected', () => {
 
 describe('a mix-up', () => {
   const stranger = household([person({ residentId: 'stranger', name: '霧笛 次郎' })]);
-  const registryGives = (...answers: HouseholdRecord[]): Partial<Ports> => {
+  const registryGives = (...answers: RegistryRecord[]): Partial<Ports> => {
     let asked = 0;
     return {
       registry: {
         ...bench.ports.registry,
-        readHousehold: async () => answers[Math.min(asked++, answers.length - 1)] as HouseholdRecord,
+        readRecord: async () => answers[Math.min(asked++, answers.length - 1)] as RegistryRecord,
       },
     };
   };

@@ -3,8 +3,9 @@
  * finished pages and compared with a second look at the same version; only then do issue numbers exist and bytes leave. All of
  * it is a value handed from step to step: no file, no queue, nothing “current”. What is late or differs is dead.
  */
-import { type IssuedOrder, type IssuerOrder, ProtocolError } from '@machikado/protocol';
+import { type IssuedOrder, type IssuerOrder, ProtocolError, type Selection } from '@machikado/protocol';
 import { type Deadline, errorFields } from '@machikado/server';
+import { kindFacts } from '../kinds/kind-facts.ts';
 import type { Municipality, Ports } from '../ports.ts';
 import { beginOrder, giveUpOrder } from './begin-order.ts';
 import { checkHolder, type Holder } from './check-holder.ts';
@@ -15,7 +16,7 @@ import { inspectCopies } from './inspect-copies.ts';
 import { issueCopies } from './issue-copies.ts';
 import { judge } from './judge.ts';
 import { Mismatch, suspendAfterMismatch } from './mismatch.ts';
-import { readSameVersion, readSnapshot } from './read-snapshot.ts';
+import { readSameVersion, readSnapshot, type Sections } from './read-snapshot.ts';
 
 export async function issueOrder(order: IssuerOrder, deadline: Deadline, ports: Ports): Promise<IssuedOrder> {
   const town = getMunicipality(order.lgCode, ports.municipalities);
@@ -36,16 +37,22 @@ async function issueBegun(
   ports: Ports,
 ): Promise<IssuedOrder> {
   const terms = await checkTerms(order.selection, town, ports);
-  const snapshot = await readSnapshot(holder, town, deadline, ports);
-  const persons = await judge(order, snapshot, terms, town, ports);
-  const draft: Draft = { order, household: snapshot.household, applicant: snapshot.applicant, persons, terms };
+  const sections = sectionsOf(order.selection);
+  const record = await readSnapshot(holder, town, sections, deadline, ports);
+  const persons = await judge(order, holder, record, terms, town, ports);
+  const draft: Draft = { order, holder, record, persons, terms };
   const drafted = await draftCopies(draft, town, deadline, ports);
-  const secondLook = await readSameVersion(snapshot, town, deadline, ports);
+  const secondLook = await readSameVersion(record, holder, town, sections, deadline, ports);
   const inspected = await inspectCopies(drafted, draft, secondLook, town, deadline, ports);
   deadline.refuseIfPassed();
   const copies = await issueCopies(inspected, draft, holder, town, ports);
   deadline.refuseIfPassed();
   return { orderId: order.orderId, lgCode: order.lgCode, copies };
+}
+
+function sectionsOf({ kind, fiscalYear }: Selection): Sections {
+  const { sections } = kindFacts[kind];
+  return { sections: [...sections], ...(fiscalYear !== undefined && { fiscalYear }) };
 }
 
 /** Nothing that failed once comes to life again; a mismatch moreover stops the kind. */

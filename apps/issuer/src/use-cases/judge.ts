@@ -1,41 +1,44 @@
 /** Is this certificate issued at a kiosk? All rules are asked of the snapshot; the first reason gives the code, all are recorded. */
 import { jstDateOf } from '@machikado/domain';
-import { type IssuerOrder, type RegistryPerson, refuse } from '@machikado/protocol';
+import { type IssuerOrder, type RegistryRecord, refuse } from '@machikado/protocol';
+import type { PersonInBook } from '../kinds/people-of.ts';
 import type { Municipality, Ports } from '../ports.ts';
-import { presentMembers } from '../rules/case.ts';
+import { presentPeople } from '../rules/case.ts';
 import { reasonsAgainst } from '../rules/refusal-rules.ts';
 import { appendToRecord } from '../store/delivery-record.ts';
+import type { Holder } from './check-holder.ts';
 import type { Terms } from './check-terms.ts';
+import { factsOf } from './draft-copies.ts';
 import { personRef } from './person-refs.ts';
-import type { Snapshot } from './read-snapshot.ts';
 
 /** The persons who will stand on the paper, in 記載順位. */
 export async function judge(
   order: IssuerOrder,
-  snapshot: Snapshot,
+  holder: Holder,
+  record: RegistryRecord,
   terms: Terms,
   town: Municipality,
   ports: Ports,
-): Promise<readonly RegistryPerson[]> {
-  const { scope, items, personRefs } = order.selection;
+): Promise<readonly PersonInBook[]> {
+  const { kind, scope, personRefs } = order.selection;
   const asked = new Set(personRefs);
-  const selected = presentMembers(snapshot.household, snapshot.applicant.residentId).filter((member) =>
-    asked.has(personRef(town, order.sessionId, member.residentId)),
+  const selected = presentPeople(kind, record, holder.residentId).filter((person) =>
+    asked.has(personRef(town, order.sessionId, kind, person.residentId)),
   );
+  const today = jstDateOf(terms.begunAt);
   const reasons = reasonsAgainst({
-    ...snapshot,
-    ...{ selected, scope, items },
+    ...{ kind, record, applicantId: holder.residentId, selected, scope, today },
     strangers: asked.size - selected.length,
-    today: jstDateOf(terms.begunAt),
     minimumAge: terms.minimumAge,
     limits: town.settings.limits,
+    printedTexts: ports.forms.textsOn(factsOf(order.selection, record, selected, today)),
     missingGlyphs: (text) => ports.forms.missingGlyphs(text),
   });
   const [first] = reasons;
   if (first === undefined) return selected;
   await recordRefusal(
     order,
-    snapshot.applicant,
+    holder,
     reasons.map((reason) => reason.id),
     town,
     ports,
@@ -45,7 +48,7 @@ export async function judge(
 
 async function recordRefusal(
   { orderId, selection: { kind } }: IssuerOrder,
-  { residentId }: RegistryPerson,
+  { residentId }: Holder,
   reasons: readonly string[],
   town: Municipality,
   { store, machineClock }: Ports,

@@ -3,48 +3,78 @@
  * personal is refused here: that comes with the order, in one neutral sentence.
  */
 import { isOpen, type ServiceHours } from '@machikado/domain';
-import { certificateKinds, type IssuerAskOffers, type Offer, type Offers, refuse } from '@machikado/protocol';
+import {
+  certificateKinds,
+  type IssuerAskOffers,
+  type Offer,
+  type Offers,
+  type RegistryRecord,
+  type RegistrySection,
+  refuse,
+} from '@machikado/protocol';
 import type { Deadline } from '@machikado/server';
+import { kindFacts } from '../kinds/kind-facts.ts';
 import type { Municipality, Ports } from '../ports.ts';
-import { presentMembers } from '../rules/case.ts';
+import { presentPeople } from '../rules/case.ts';
 import { feeYenOn, kindsOn } from '../settings/settings-on.ts';
 import { suspendedKinds } from '../store/suspensions.ts';
-import { checkHolder } from './check-holder.ts';
+import { checkHolder, type Holder } from './check-holder.ts';
 import { getMunicipality } from './get-municipality.ts';
 import { Mismatch, suspendAfterMismatch } from './mismatch.ts';
 import { personRef } from './person-refs.ts';
-import { readSnapshot, type Snapshot } from './read-snapshot.ts';
+import { readSnapshot } from './read-snapshot.ts';
 
 export async function listOffers(question: IssuerAskOffers, deadline: Deadline, ports: Ports): Promise<Offers> {
   const town = getMunicipality(question.lgCode, ports.municipalities);
   const holder = await checkHolder(question, 'offers', town, ports);
-  const offers = await menuNow(town, ports);
-  const snapshot = await readSnapshot(holder, town, deadline, ports).catch(async (error: unknown) => {
+  const offers = await menuNow(town, holder, ports);
+  const sections = sectionsOf(offers);
+  const record = await readSnapshot(holder, town, { sections }, deadline, ports).catch(async (error: unknown) => {
     if (!(error instanceof Mismatch)) throw error;
     await suspendAfterMismatch(error, certificateKinds, null, town, ports);
     return refuse('REGISTRY_UNAVAILABLE', error.finding);
   });
   deadline.refuseIfPassed();
   const { sessionId, lgCode } = question;
-  return { sessionId, lgCode, persons: personsOf(snapshot, sessionId, town), offers };
+  return { sessionId, lgCode, ...withPeople(offers, record, holder, sessionId, town) };
 }
 
-async function menuNow(town: Municipality, { businessClock, store }: Ports): Promise<Offer[]> {
+/** 年度-less books of all kinds on the menu: who stands in them. */
+function sectionsOf(offers: readonly Offer[]): RegistrySection[] {
+  return [...new Set(offers.flatMap(({ kind }) => kindFacts[kind].sections))].filter((section) => section !== 'tax');
+}
+
+async function menuNow(town: Municipality, { role }: Holder, { businessClock, store }: Ports): Promise<Offer[]> {
   const now = businessClock.now();
   const open = kindsOn(town.settings, now).filter(([kind]) => isOpen(town.settings.hours as ServiceHours, now, kind));
   if (open.length === 0) refuse('SERVICE_CLOSED', 'no kind is issued at this hour');
   const suspended = await store.inMunicipality(town.lgCode, suspendedKinds);
-  const menu = open.filter(([kind]) => !suspended.has(kind));
+  const menu = open.filter(([kind]) => !suspended.has(kind) && kindFacts[kind].roles.includes(role));
   if (menu.length === 0) refuse('MUNICIPALITY_SUSPENDED', 'until staff release a kind');
   return menu.map(([kind, { scopes, items, copiesMax }]) => {
     return { kind, scopes, items, copiesMax, feeYen: feeYenOn(town.settings, kind, now) ?? 0 };
   });
 }
 
-function personsOf({ household, applicant }: Snapshot, sessionId: string, town: Municipality): Offers['persons'] {
-  return presentMembers(household, applicant.residentId).map((member) => ({
-    personRef: personRef(town, sessionId, member.residentId),
-    name: member.name,
-    isSelf: member === applicant,
-  }));
+/** Who can stand on which kind. Somebody without the book of a kind is offered alone, and refused when they order. */
+function withPeople(
+  menu: readonly Offer[],
+  record: RegistryRecord,
+  { residentId }: Holder,
+  sessionId: string,
+  town: Municipality,
+): Pick<Offers, 'persons' | 'offers'> {
+  const persons = new Map<string, Offers['persons'][number]>();
+  const offers = menu.flatMap((offer) => {
+    const present = presentPeople(offer.kind, record, residentId);
+    const applicant = () => record.members.filter((person) => person.residentId === residentId);
+    const offered = (present.length > 0 ? present : applicant()).map((person) => ({
+      personRef: personRef(town, sessionId, offer.kind, person.residentId),
+      name: person.name,
+      isSelf: person.residentId === residentId,
+    }));
+    for (const person of offered) persons.set(person.personRef, person);
+    return offered.length > 0 ? [{ ...offer, personRefs: offered.map((person) => person.personRef) }] : [];
+  });
+  return { persons: [...persons.values()], offers };
 }

@@ -1,47 +1,58 @@
 /**
- * One consistent snapshot of the household, and later a second look at the same version. A registry that answers about
- * somebody else is the mix-up of the field’s worst incidents: it stops the kind until a person has looked.
+ * One consistent snapshot of the books that a kind is written from, and later a second look at the same version. A registry that
+ * answers about somebody else is the mix-up of the field’s worst incidents: it stops the kind until a person has looked.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { type HouseholdRecord, type RegistryPerson, refuse } from '@machikado/protocol';
+import { type ReadRecord, type RegistryRecord, refuse } from '@machikado/protocol';
 import type { Deadline } from '@machikado/server';
 import type { Municipality, Ports } from '../ports.ts';
 import type { Holder } from './check-holder.ts';
 import { Mismatch } from './mismatch.ts';
 
-export interface Snapshot {
-  readonly household: HouseholdRecord;
-  readonly applicant: RegistryPerson;
-}
+/** Which books, and of which 年度. */
+export type Sections = Pick<ReadRecord, 'sections' | 'fiscalYear'>;
 
 export async function readSnapshot(
-  { residentId }: Holder,
+  { residentId, role }: Holder,
   { lgCode }: Municipality,
+  sections: Sections,
   deadline: Deadline,
   { registry }: Ports,
-): Promise<Snapshot> {
-  const household = await registry.readHousehold({ lgCode, residentId }, deadline);
-  const applicants = household.members.filter((member) => member.residentId === residentId);
-  const [applicant] = applicants;
-  if (household.lgCode !== lgCode || applicant === undefined || applicants.length !== 1) {
+): Promise<RegistryRecord> {
+  const record = await registry.readRecord({ lgCode, residentId, ...sections }, deadline);
+  if (record.lgCode !== lgCode || !isAbout(record, residentId, role)) {
     throw new Mismatch('the registry answered about another person');
   }
-  return { household, applicant };
+  return record;
 }
 
 /** The same version again. A changed record is a refusal; other content under the same version is a mismatch. */
 export async function readSameVersion(
-  first: Snapshot,
+  first: RegistryRecord,
+  { residentId }: Holder,
   { lgCode }: Municipality,
+  sections: Sections,
   deadline: Deadline,
   { registry }: Ports,
-): Promise<HouseholdRecord> {
-  const { version } = first.household;
-  const { residentId } = first.applicant;
-  const again = await registry.readHousehold({ lgCode, residentId, version }, deadline);
+): Promise<RegistryRecord> {
+  const { version } = first;
+  const again = await registry.readRecord({ lgCode, residentId, ...sections, version }, deadline);
   if (again.version !== version) refuse('RECORD_CHANGED', 'the registry answered with another version');
   const { readAt: _, ...content } = again;
-  const { readAt: __, ...before } = first.household;
+  const { readAt: __, ...before } = first;
   if (!isDeepStrictEqual(content, before)) throw new Mismatch('one version of the record, two contents');
   return again;
+}
+
+/** Every book that names people names the one who was asked for, once. Only the 本籍 is here: then there is no household. */
+function isAbout(
+  { members, koseki, addressHistory }: RegistryRecord,
+  residentId: string,
+  role: Holder['role'],
+): boolean {
+  const books = [koseki?.members, addressHistory?.members].filter((people) => people !== undefined);
+  const household = role === 'residence' || members.length > 0 ? [members] : [];
+  return [...household, ...books].every(
+    (people) => people.filter((person) => person.residentId === residentId).length === 1,
+  );
 }

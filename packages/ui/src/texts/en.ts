@@ -161,6 +161,22 @@ export const en = {
   choose: {
     kinds: {
       'resident-record': { title: 'Copy of resident record', about: 'Proof of address, name, date of birth and sex' },
+      'resident-record-items': {
+        title: 'Certificate of items in the resident record',
+        about: 'Only the items you choose',
+      },
+      'seal-registration': { title: 'Seal registration certificate', about: 'Proof of your registered seal' },
+      'tax-income': { title: 'Income certificate', about: 'Proof of last year’s income' },
+      'tax-assessment': { title: 'Tax assessment certificate', about: 'Proof of resident tax assessed' },
+      'tax-exemption': { title: 'Tax exemption certificate', about: 'Proof that no resident tax is assessed' },
+      'tax-income-assessment': {
+        title: 'Income and tax assessment certificate',
+        about: 'Last year’s income and the resident tax assessed',
+      },
+      'tax-payment': { title: 'Tax payment certificate', about: 'Proof of resident tax paid' },
+      'koseki-full': { title: 'Family register, all persons', about: 'Everyone in your family register (koseki)' },
+      'koseki-individual': { title: 'Family register, chosen persons', about: 'Only the people you choose' },
+      'koseki-address-history': { title: 'Copy of address history', about: 'Addresses kept with the family register' },
     },
     scopes: {
       household: { title: 'Whole household', about: 'Everyone in your household is listed' },
@@ -175,6 +191,19 @@ export const en = {
       'registered-domicile': {
         title: 'Registered domicile and head of register',
         about: 'Registered domicile (honseki) and the name at the head of the register',
+      },
+      'my-number': { title: 'My Number', about: 'Choose it only where the law lets the receiver ask for it' },
+      'previous-address': { title: 'Previous address', about: 'Address before you moved in' },
+      'foreign-resident-items': { title: 'Nationality and status of residence', about: 'Items of foreign residents' },
+      birth: { title: 'Date of birth', about: 'Date of birth' },
+      sex: { title: 'Sex', about: 'Sex' },
+      'resident-since': {
+        title: 'Resident since',
+        about: 'Since when you have lived in the municipality and at this address',
+      },
+      'overseas-elector': {
+        title: 'Overseas voter registration',
+        about: 'Municipality of your overseas voter registration',
       },
     },
     feePerCopy: (fee) => `${fee} each`,

@@ -154,7 +154,19 @@ export const ja = {
     forgotten: 'カードがカード置場に残っています。お取りください。',
   },
   choose: {
-    kinds: { 'resident-record': { title: '住民票の写し', about: '住所・氏名・生年月日・性別などの証明' } },
+    kinds: {
+      'resident-record': { title: '住民票の写し', about: '住所・氏名・生年月日・性別などの証明' },
+      'resident-record-items': { title: '住民票記載事項証明書', about: '住民票のうち、選んだ項目の証明' },
+      'seal-registration': { title: '印鑑登録証明書', about: '登録された印影の証明' },
+      'tax-income': { title: '所得証明書', about: '前年の所得の証明' },
+      'tax-assessment': { title: '課税証明書', about: '住民税の課税額の証明' },
+      'tax-exemption': { title: '非課税証明書', about: '住民税が課税されていないことの証明' },
+      'tax-income-assessment': { title: '所得課税証明書', about: '前年の所得と住民税の課税額の証明' },
+      'tax-payment': { title: '納税証明書', about: '住民税の納付の証明' },
+      'koseki-full': { title: '戸籍全部事項証明書', about: '戸籍に記録されている全員の証明（戸籍謄本）' },
+      'koseki-individual': { title: '戸籍個人事項証明書', about: '戸籍のうち、選んだ方の証明（戸籍抄本）' },
+      'koseki-address-history': { title: '戸籍の附票の写し', about: '住所の移り変わりの証明' },
+    },
     scopes: {
       household: { title: '世帯全員', about: '世帯の全員を記載します' },
       part: { title: '世帯の一部', about: '必要な方だけを選んで記載します' },
@@ -163,6 +175,16 @@ export const ja = {
     items: {
       relationship: { title: '世帯主・続柄の記載', about: '世帯主の氏名と、世帯主からみた続柄' },
       'registered-domicile': { title: '本籍・筆頭者の記載', about: '本籍地と、戸籍の筆頭者の氏名' },
+      'my-number': {
+        title: '個人番号（マイナンバー）の記載',
+        about: '提出先が法律で認められている場合だけお選びください',
+      },
+      'previous-address': { title: '前住所の記載', about: '転入前の住所' },
+      'foreign-resident-items': { title: '国籍・地域、在留資格等の記載', about: '外国人住民の方の項目' },
+      birth: { title: '生年月日の記載', about: '生年月日' },
+      sex: { title: '性別の記載', about: '性別' },
+      'resident-since': { title: '住民となった年月日の記載', about: '住民となった年月日と住所を定めた年月日' },
+      'overseas-elector': { title: '在外選挙人名簿登録の記載', about: '在外選挙人名簿に登録された市区町村名' },
     },
     feePerCopy: (fee) => `1部 ${fee}`,
     noOffers: 'この市区町村でお取りいただける証明書は、ただいまありません。',

@@ -1,6 +1,6 @@
 /** Invented people for the tests of the form, in the invented town of 夕凪市. */
 import type { CalendarDate } from '@machikado/domain';
-import type { HouseholdRecord, RegistryPerson } from '@machikado/protocol';
+import type { RegistryPerson, RegistryRecord } from '@machikado/protocol';
 import { drawSeal } from '../draw-seal.ts';
 import type { ResidentRecordOrder } from '../resident-record-order.ts';
 
@@ -13,6 +13,7 @@ export function person(order: number, changes: Partial<RegistryPerson> = {}): Re
     name: '夕凪　一郎',
     nameKana: 'ユウナギ　イチロウ',
     formerName: null,
+    formerNameKana: null,
     commonName: null,
     nationalityKind: 'japanese',
     status: 'resident',
@@ -26,6 +27,7 @@ export function person(order: number, changes: Partial<RegistryPerson> = {}): Re
     previousAddress: '架空県霧笛町港一丁目２番３号',
     registeredDomicile: { address: '架空県夕凪市浜風二丁目１番', head: '夕凪　一郎' },
     foreign: null,
+    myNumber: null,
     protection: 'none',
     ...changes,
   };
@@ -78,7 +80,7 @@ export const family: readonly RegistryPerson[] = [
 export function household(
   members: readonly RegistryPerson[] = family,
   address = '架空県夕凪市浜風二丁目１番地５　汐見ハイツ３０５号',
-): HouseholdRecord {
+): RegistryRecord {
   return {
     lgCode: '990019',
     version: 'v1',
@@ -91,7 +93,7 @@ export function household(
 
 const sealSvg = drawSeal('夕凪市長之印');
 
-export function orderFor(record: HouseholdRecord, changes: Partial<ResidentRecordOrder> = {}): ResidentRecordOrder {
+export function orderFor(record: RegistryRecord, changes: Partial<ResidentRecordOrder> = {}): ResidentRecordOrder {
   return {
     record,
     residentIds: record.members.map(({ residentId }) => residentId),
