@@ -5,4 +5,5 @@ export * from './lifecycles.ts';
 export * from './messages.ts';
 export * from './registry.ts';
 export * from './screen-messages.ts';
+export * from './status-digest.ts';
 export * from './text-lines.ts';

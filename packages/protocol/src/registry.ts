@@ -5,8 +5,9 @@
  */
 import { type Static, type TProperties, Type } from 'typebox';
 import type { Endpoint } from './endpoints.ts';
-import { Base64, Instant, LgCode, Position } from './identifiers.ts';
+import { Base64, Instant, LgCode, Position, Sha256 } from './identifiers.ts';
 import { FiscalYear, Role } from './messages.ts';
+import { STATUS_BUCKETS } from './status-digest.ts';
 
 const Message = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(properties, { additionalProperties: false, description });
@@ -250,7 +251,7 @@ export const ReadRecord = Message(
   {
     lgCode: LgCode,
     residentId: ResidentId,
-    sections: Type.Optional(Type.Array(RegistrySection, { uniqueItems: true })),
+    sections: Type.Optional(Type.Array(RegistrySection, { maxItems: registrySections.length, uniqueItems: true })),
     /** Needed by the section `tax`. */
     fiscalYear: Type.Optional(FiscalYear),
     version: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
@@ -306,6 +307,49 @@ export const FeedPage = Message(
   'A page of the feed; `latest` is the newest sequence number there is.',
 );
 
+/** 突合 of the states that the feed tells of; how a digest is counted stands in `status-digest.ts`. */
+export const statusBooks = ['residents', 'seals'] as const;
+export const residentStates = ['present', 'gone', 'domicile'] as const;
+export const ReadStatusDigest = Message(
+  {
+    lgCode: LgCode,
+    book: OneOf(statusBooks, 'residents = 住民 and who has only the 本籍 here, seals = 印鑑登録.'),
+    bucket: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: STATUS_BUCKETS - 1, description: 'Asks for the lines of this bucket.' }),
+    ),
+  },
+  'Asks for the digests of a whole book, or for the lines of one bucket.',
+);
+export const StatusLineOfBook = Message(
+  {
+    id: Type.String({ pattern: '^[0-9A-Za-z-]{1,32}$', description: 'residentId or registrationId.' }),
+    version: Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description:
+        'Of a seal its registrationVersion; of a resident the seq of the newest moved-in, moved-out or died, 0 before any.',
+    }),
+    state: OneOf(
+      [...residentStates, ...sealStates] as const,
+      'present = 住民 (転出届済 too), gone = 転出, 死亡 or 消除, domicile = only the 本籍 is here; of a seal its state.',
+    ),
+    /** Of a seal: whose it is. */
+    residentId: Type.Optional(ResidentId),
+  },
+  'One resident or one 印鑑登録; what was cancelled stays in the book.',
+);
+export const StatusDigest = Message(
+  {
+    lgCode: LgCode,
+    /** The books as they were when the feed stood here. */
+    latest: Position(0),
+    readAt: Instant,
+    digests: Type.Optional(Type.Array(Sha256, { minItems: STATUS_BUCKETS, maxItems: STATUS_BUCKETS })),
+    lines: Type.Optional(Type.Array(StatusLineOfBook, { maxItems: 200_000 })),
+  },
+  '`digests` without a bucket, `lines` of the bucket that was asked for.',
+);
+
 const refusals = [
   'REGISTRY_UNAVAILABLE',
   'RECORD_CHANGED',
@@ -345,6 +389,22 @@ export const registryEndpoints = {
     ledger: 'none',
     refusals,
   },
+  readStatusDigest: {
+    id: 'RG-STATUS-DIGEST',
+    method: 'POST',
+    path: '/v1/status-digest',
+    peer: 'municipality',
+    body: ReadStatusDigest,
+    reply: StatusDigest,
+    bodyBytesMax: 4096,
+    deadlineMs: 20_000,
+    before: 'any',
+    after: 'unchanged',
+    onRepeat: 'reads again',
+    onLostReply: 'read again',
+    ledger: 'none',
+    refusals,
+  },
 } as const satisfies Record<string, Endpoint>;
 
 export type LedgerDate = Static<typeof LedgerDate>;
@@ -360,3 +420,6 @@ export type ReadRecord = Static<typeof ReadRecord>;
 export type FeedEvent = Static<typeof FeedEvent>;
 export type FeedPage = Static<typeof FeedPage>;
 export type ReadFeed = Static<typeof ReadFeed>;
+export type ReadStatusDigest = Static<typeof ReadStatusDigest>;
+export type StatusLineOfBook = Static<typeof StatusLineOfBook>;
+export type StatusDigest = Static<typeof StatusDigest>;

@@ -8,12 +8,17 @@ import {
   type FeedPage,
   type ReadFeed,
   type ReadRecord,
+  type ReadStatusDigest,
   type RegistryRecord,
   refuse,
+  type StatusDigest,
+  type StatusLineOfBook,
+  statusBucketOf,
+  statusDigestsOf,
 } from '@machikado/protocol';
 import type { RegistryChange } from './changes.ts';
 import { Draft } from './draft.ts';
-import { headOf } from './household-order.ts';
+import { headOf, isPresent } from './household-order.ts';
 import type { Journal } from './journal.ts';
 import type { Household, Town } from './town/town.ts';
 
@@ -21,6 +26,7 @@ export interface Registry {
   readonly towns: readonly Town[];
   readRecord(question: ReadRecord): RegistryRecord;
   readFeed(question: ReadFeed): FeedPage;
+  readStatusDigest(question: ReadStatusDigest): StatusDigest;
   /** All of the changes or none; the newest sequence number of the feed afterwards. */
   apply(lgCode: string, changes: readonly RegistryChange[]): { readonly latest: number };
   close(): void;
@@ -62,6 +68,18 @@ export function createRegistry(options: {
       const events = feed.slice(after, after + limit);
       return { lgCode, events, latest: feed.length, readAt: now().toISOString() };
     },
+    readStatusDigest({ lgCode, book, bucket }) {
+      const state = stateOf(lgCode);
+      const lines = statusLines(state, book);
+      return {
+        lgCode,
+        latest: state.feed.length,
+        readAt: now().toISOString(),
+        ...(bucket === undefined
+          ? { digests: statusDigestsOf(lines, sha256) }
+          : { lines: lines.filter(({ id }) => statusBucketOf(id, sha256) === bucket) }),
+      };
+    },
     apply(lgCode, changes) {
       const state = stateOf(lgCode);
       const draft = draftOf(state, changes);
@@ -100,6 +118,25 @@ function commit({ histories, residence, feed }: TownState, draft: Draft, at: str
   for (const [id, household] of draft.households) histories.set(id, [...(histories.get(id) ?? []), household]);
   for (const [residentId, id] of draft.residence) residence.set(residentId, id);
   for (const fact of draft.facts) feed.push({ ...fact, seq: feed.length + 1, at });
+}
+
+/** Counted afresh each time: nothing that could fall out of step with the books. */
+function statusLines({ histories, feed }: TownState, book: ReadStatusDigest['book']): StatusLineOfBook[] {
+  if (book === 'seals') return [];
+  const told = new Map(
+    feed.filter(({ type }) => !type.startsWith('cert-')).map(({ residentId, seq }) => [residentId, seq]),
+  );
+  return [...histories.values()].flatMap((history) =>
+    (history.at(-1)?.members ?? []).map((member) => ({
+      id: member.residentId,
+      version: told.get(member.residentId) ?? 0,
+      state: isPresent(member) ? ('present' as const) : ('gone' as const),
+    })),
+  );
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Opaque: says neither what the household is nor how often it changed. */

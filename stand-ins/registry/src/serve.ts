@@ -60,6 +60,10 @@ export async function startRegistry(options: {
     .on(registryEndpoints.readFeed, async ({ body, peer }) => {
       refuseUnlessOwnTown(peer, body.lgCode);
       return registry.readFeed(body);
+    })
+    .on(registryEndpoints.readStatusDigest, async ({ body, peer }) => {
+      refuseUnlessOwnTown(peer, body.lgCode);
+      return registry.readStatusDigest(body);
     });
   const admin = createServer({
     service: 'registry',
