@@ -2,7 +2,7 @@
  * 利用者登録 is a process: these are its facts. They come from the registry’s nightly feed and from staff, perhaps twice,
  * perhaps out of order; none is ever changed or taken back.
  */
-import type { FeedEvent } from '@machikado/protocol';
+import type { FeedEvent, Role } from '@machikado/protocol';
 
 export const registrationEventTypes = [
   /** 利用者登録 of one cert. */
@@ -15,6 +15,8 @@ export const registrationEventTypes = [
   'withdrawn',
   'moved-in',
   'moved-out',
+  /** Stands in no book here any more. */
+  'removed',
   'died',
 ] as const;
 export type RegistrationEventType = (typeof registrationEventTypes)[number];
@@ -33,6 +35,8 @@ export interface RegistrationEvent {
   readonly cert: CertId | null;
   readonly previousCert: CertId | null;
   readonly medium: string | null;
+  /** Of a claim to a cert: somebody who lives here, or who has only the 本籍 here. */
+  readonly role: Role | null;
   /** When it happened, not when it was heard of. */
   readonly at: Date;
   /** False for a registration at the counter until the next nightly feed has been followed. */
@@ -56,13 +60,15 @@ export function isAboutResident(event: FeedEvent): event is ResidentFeedEvent {
 }
 
 export function parseFeedEvent(event: ResidentFeedEvent): RegistrationEvent {
+  const type = typeInFeed[event.type];
   return {
     eventId: `feed:${event.seq}`,
-    type: typeInFeed[event.type],
+    type,
     residentId: event.residentId,
     cert: certOf(event.anchor, event.serial),
     previousCert: certOf(event.previousAnchor, event.previousSerial),
     medium: event.medium ?? null,
+    role: isClaim({ type }) ? (event.role ?? 'residence') : null,
     at: new Date(event.at),
     usable: true,
   };
@@ -73,8 +79,13 @@ export function isWhole(event: RegistrationEvent): boolean {
   return isAboutCert(event) ? event.cert !== null : true;
 }
 
-export function isAboutCert({ type }: RegistrationEvent): boolean {
-  return type === 'registered' || type === 'continued' || type === 'renewed' || type === 'withdrawn';
+export function isAboutCert({ type }: Pick<RegistrationEvent, 'type'>): boolean {
+  return isClaim({ type }) || type === 'withdrawn';
+}
+
+/** Says whose cert it is. */
+export function isClaim({ type }: Pick<RegistrationEvent, 'type'>): boolean {
+  return type === 'registered' || type === 'continued' || type === 'renewed';
 }
 
 function certOf(anchor: string | undefined, serial: string | undefined): CertId | null {

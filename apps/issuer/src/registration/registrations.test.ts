@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isAboutCert, type RegistrationEvent, type RegistrationEventType, registrationEventTypes } from './events.ts';
+import {
+  isAboutCert,
+  isClaim,
+  type RegistrationEvent,
+  type RegistrationEventType,
+  registrationEventTypes,
+} from './events.ts';
 import { certKey, type Registration, registrationsFrom } from './registrations.ts';
 
 const anchor = 'a'.repeat(64);
@@ -15,6 +21,7 @@ function event(type: RegistrationEventType, day: number, more: Partial<Registrat
     cert: null,
     previousCert: null,
     medium: null,
+    role: isClaim({ type }) ? 'residence' : null,
     at: new Date(Date.UTC(2026, 0, day)),
     usable: true,
     ...more,
@@ -78,6 +85,42 @@ describe('the meaning of the facts', () => {
   });
 });
 
+describe('somebody who has only the 本籍 here', () => {
+  const domicile = event('registered', 1, { cert: cert('01'), role: 'registered-domicile' });
+  const standing = (events: RegistrationEvent[]) => {
+    const [found] = registrationsFrom(events);
+    return [found?.role, found?.endedBy ?? found?.state];
+  };
+
+  test('does not move: 転入 and 転出 leave the registration as it is, 死亡 and 消除 end it', () => {
+    expect(standing([domicile])).toEqual(['registered-domicile', 'active']);
+    expect(standing([domicile, event('moved-in', 2), event('moved-out', 3)])).toEqual([
+      'registered-domicile',
+      'active',
+    ]);
+    expect(standing([domicile, event('died', 2)])).toEqual(['registered-domicile', 'died']);
+    expect(standing([domicile, event('removed', 2)])).toEqual(['registered-domicile', 'removed']);
+  });
+
+  test('is served as a resident from 継続利用 on, and as before after 転出', () => {
+    const livesHere = [domicile, event('moved-in', 2), event('continued', 3, { cert: cert('01') })];
+    expect(standing(livesHere)).toEqual(['residence', 'active']);
+    expect(standing([...livesHere, event('moved-out', 4)])).toEqual(['registered-domicile', 'active']);
+  });
+
+  test('keeps the registration while that of 住所地 waits for the nightly feed', () => {
+    const waiting = event('continued', 3, { cert: cert('01'), usable: false });
+    expect(standing([domicile, waiting])).toEqual(['registered-domicile', 'active']);
+  });
+
+  test('is somebody else than a resident with the same cert: both are refused', () => {
+    expect(standing([domicile, event('registered', 2, { cert: cert('01'), residentId: 'r2' })])).toEqual([
+      'residence',
+      'contradicted',
+    ]);
+  });
+});
+
 describe('whatever way the facts arrive', () => {
   const serials = ['01', '02', '03'];
   const anyEvent = fc
@@ -89,12 +132,14 @@ describe('whatever way the facts arrive', () => {
       day: fc.integer({ min: 1, max: 6 }),
       id: fc.integer({ min: 1, max: 10_000 }),
       usable: fc.boolean(),
+      role: fc.constantFrom('residence' as const, 'registered-domicile' as const),
     })
-    .map(({ type, residentId, serial, previous, day, id, usable }): RegistrationEvent => {
+    .map(({ type, residentId, serial, previous, day, id, usable, role }): RegistrationEvent => {
       const whole = event(type, day, { residentId, usable, eventId: `e${id}` });
       return {
         ...whole,
         cert: isAboutCert(whole) ? cert(serial) : null,
+        role: isClaim(whole) ? role : null,
         previousCert: type === 'renewed' && previous !== serial ? cert(previous) : null,
       };
     });

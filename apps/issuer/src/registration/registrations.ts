@@ -3,15 +3,19 @@
  * plays no part, so a late, repeated or re-sent event can never bring back what has ended.
  *
  * A cert is usable when somebody registered it after last moving in, lives there still, and nobody withdrew or renewed it.
- * Withdrawal, renewal and death are for good; after 転出 and 転入 the cert needs 継続利用 again.
+ * Withdrawal, renewal and death are for good; after 転出 and 転入 the cert needs 継続利用 again. Who has only the 本籍 here does not
+ * move in or out.
  */
-import type { CertId, RegistrationEvent } from './events.ts';
+import type { Role } from '@machikado/protocol';
+import { type CertId, isClaim, type RegistrationEvent } from './events.ts';
 
-export type EndedBy = 'withdrawn' | 'superseded' | 'moved-out' | 'died' | 'contradicted';
+export type EndedBy = 'withdrawn' | 'superseded' | ClaimEnd | 'contradicted';
+type ClaimEnd = 'moved-out' | 'removed' | 'died';
 
 export interface Registration extends CertId {
   readonly residentId: string;
   readonly medium: string | null;
+  readonly role: Role;
   readonly state: 'pending' | 'active' | 'ended';
   readonly endedBy: EndedBy | null;
 }
@@ -37,29 +41,38 @@ function registrationOf(
   residents: ReadonlyMap<string, readonly RegistrationEvent[]>,
   ending: EndedBy | null,
 ): Registration {
-  const standing = claims.filter((claim) => claimEnd(claim, residents.get(claim.residentId) ?? []) === null);
-  // The newest claim speaks for the cert; on a tie the id decides, so that every order gives the same answer.
-  const newest = latest(standing.length > 0 ? standing : claims);
-  const owner = { ...cert, residentId: newest.residentId, medium: newest.medium };
+  const endOf = (claim: RegistrationEvent) => claimEnd(claim, residents.get(claim.residentId) ?? []);
+  const standing = claims.filter((claim) => endOf(claim) === null);
+  const usable = standing.filter((claim) => claim.usable);
+  // Who lives here gets everything that somebody with only the 本籍 here gets, so 住所地 speaks for the cert.
+  const best = [usable, standing, claims].find((some) => some.length > 0) ?? claims;
+  const residence = best.filter(({ role }) => role === 'residence');
+  // Then the newest claim; on a tie the id decides, so that every order gives the same answer.
+  const speaking = latest(residence.length > 0 ? residence : best);
+  const { residentId, medium } = speaking;
+  const owner = { ...cert, residentId, medium, role: speaking.role ?? 'residence' };
   if (ending !== null) return { ...owner, state: 'ended', endedBy: ending };
-  if (standing.length === 0) {
-    return { ...owner, state: 'ended', endedBy: claimEnd(newest, residents.get(newest.residentId) ?? []) };
-  }
+  if (standing.length === 0) return { ...owner, state: 'ended', endedBy: endOf(speaking) };
   // Two residents with one cert cannot both be right; none of them is believed.
   if (new Set(standing.map((claim) => claim.residentId)).size > 1) {
     return { ...owner, state: 'ended', endedBy: 'contradicted' };
   }
-  return { ...owner, state: standing.some((claim) => claim.usable) ? 'active' : 'pending', endedBy: null };
+  return { ...owner, state: usable.length > 0 ? 'active' : 'pending', endedBy: null };
 }
 
 /** Why a claim no longer stands, or null. Death is for good; of a move in and a move out at one instant, out wins. */
-function claimEnd(claim: RegistrationEvent, ofResident: readonly RegistrationEvent[]): 'moved-out' | 'died' | null {
+function claimEnd(claim: RegistrationEvent, ofResident: readonly RegistrationEvent[]): ClaimEnd | null {
   if (ofResident.some((event) => event.type === 'died')) return 'died';
+  const at = claim.at.getTime();
+  const removed = lastAt(ofResident, 'removed');
+  if (removed !== null && at <= removed) return 'removed';
+  if (claim.role === 'registered-domicile') return null;
   const movedOut = lastAt(ofResident, 'moved-out');
-  if (movedOut === null) return null;
+  const left = Math.max(removed ?? -Infinity, movedOut ?? -Infinity);
+  if (left === -Infinity) return null;
   const movedIn = lastAt(ofResident, 'moved-in');
-  const livesHere = movedIn !== null && movedIn > movedOut;
-  return livesHere && claim.at.getTime() > movedOut ? null : 'moved-out';
+  const livesHere = movedIn !== null && movedIn > left;
+  return livesHere && at > left ? null : 'moved-out';
 }
 
 function endingsByCert(events: readonly RegistrationEvent[]): Map<string, EndedBy> {
@@ -73,11 +86,7 @@ function endingsByCert(events: readonly RegistrationEvent[]): Map<string, EndedB
   return endings;
 }
 
-function isClaim({ type }: RegistrationEvent): boolean {
-  return type === 'registered' || type === 'continued' || type === 'renewed';
-}
-
-function lastAt(events: readonly RegistrationEvent[], type: 'moved-in' | 'moved-out'): number | null {
+function lastAt(events: readonly RegistrationEvent[], type: 'moved-in' | 'moved-out' | 'removed'): number | null {
   const times = events.filter((event) => event.type === type).map((event) => event.at.getTime());
   return times.length > 0 ? Math.max(...times) : null;
 }

@@ -1,7 +1,7 @@
 /** 職員の操作: what staff can do at an issuing server. Each command says who does it; each leaves a trace in the 交付記録. */
 import { readFileSync } from 'node:fs';
 import { checkUserAuthCert } from '@machikado/pki';
-import { certificateKinds } from '@machikado/protocol';
+import { certificateKinds, roles } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
 import type { CertId } from '../registration/events.ts';
 import { followFeed } from '../use-cases/follow-feed.ts';
@@ -34,7 +34,7 @@ const media = ['card', 'android', 'iphone'] as const;
 
 export const staffCommands: Readonly<Record<string, StaffCommand>> = {
   register: {
-    options: `--staff <name> --resident <id> ${CERT} [--medium card|android|iphone]`,
+    options: `--staff <name> --resident <id> ${CERT} [--medium card|android|iphone] [--role residence|registered-domicile]`,
     does: '利用者登録; usable from the next nightly feed on',
     run: counterCommand('registered'),
   },
@@ -102,6 +102,7 @@ function counterCommand(type: CounterRegistration['type']): StaffCommand['run'] 
     const told: CounterRegistration = {
       ...{ type, residentId: options.get('resident'), cert: certOf(options, ports), ...previous },
       medium: medium === undefined ? null : oneOf(media, medium, 'medium'),
+      role: oneOf(roles, options.find('role') ?? 'residence', 'role'),
       staff: options.get('staff'),
     };
     await recordRegistration(told, town, ports);

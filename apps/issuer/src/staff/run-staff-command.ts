@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { type Options, type StaffPorts, staffCommands, UsageError } from './commands.ts';
 
 const NAMES = [
-  ...['config', 'lg-code', 'staff', 'reason', 'resident', 'medium', 'kind', 'order'],
+  ...['config', 'lg-code', 'staff', 'reason', 'resident', 'medium', 'role', 'kind', 'order'],
   ...['cert-file', 'anchor', 'serial', 'previous-anchor', 'previous-serial'],
 ];
 

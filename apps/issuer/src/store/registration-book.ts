@@ -1,5 +1,5 @@
 /** 利用者登録 in the database: the facts, what they mean today, and what the directory must still be told about it. */
-import { refuse } from '@machikado/protocol';
+import { type Role, refuse } from '@machikado/protocol';
 import type { CertId, RegistrationEvent } from '../registration/events.ts';
 import { certKey, type Registration, registrationsFrom } from '../registration/registrations.ts';
 import type { MunicipalSql } from './municipal-sql.ts';
@@ -13,12 +13,14 @@ interface EventRow {
   readonly previous_anchor: string | null;
   readonly previous_serial: string | null;
   readonly medium: string | null;
+  readonly role: Role | null;
   readonly at: Date;
   readonly usable: boolean;
 }
 
 /** What an entry of the directory’s outbox says. */
 export interface DirectoryNews extends CertId {
+  readonly role: Role;
   readonly version: number;
   readonly active: boolean;
 }
@@ -43,11 +45,11 @@ export async function addRegistrationEvents(
   const column = (i: number) => columns.map((values) => values[i]);
   await tx.run(
     `insert into registration_event (lg_code, event_id, type, resident_id, anchor, serial, previous_anchor,
-       previous_serial, medium, at, usable_from_run, recorded_at)
+       previous_serial, medium, role, at, usable_from_run, recorded_at)
      select $1, e.*, $2, $3 from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-       $10::text[], $11::text[], $12::timestamptz[]) as e
+       $10::text[], $11::text[], $12::text[], $13::timestamptz[]) as e
      on conflict (lg_code, event_id) do nothing`,
-    [tx.lgCode, usableFromRun, now, ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map(column)],
+    [tx.lgCode, usableFromRun, now, ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(column)],
   );
   await refuseContradictions(tx, events);
 }
@@ -75,14 +77,24 @@ export async function refreshRegistrations(tx: MunicipalSql, residentIds: readon
     if (old && isSame(old, registration)) continue;
     const version = (old?.version ?? 0) + 1;
     await putRegistration(tx, registration, version);
-    const active = registration.state === 'active';
-    if (active || old?.state === 'active') await queueNews(tx, { ...toCertId(registration), version, active }, now);
+    for (const { role, active } of newsOf(old, registration)) {
+      await queueNews(tx, { ...toCertId(registration), role, version, active }, now);
+    }
   }
+}
+
+/** What the directory must hear: it knows a cert once for each role. */
+function newsOf(old: Registration | undefined, now: Registration): { role: Role; active: boolean }[] {
+  const ended = old?.state === 'active' && (now.state !== 'active' || now.role !== old.role);
+  return [
+    ...(ended ? [{ role: old.role, active: false }] : []),
+    ...(now.state === 'active' ? [{ role: now.role, active: true }] : []),
+  ];
 }
 
 export function findRegistration(tx: MunicipalSql, cert: CertId): Promise<Registration | undefined> {
   return tx.maybe<Registration>(
-    `select anchor, serial, resident_id as "residentId", medium, state, ended_by as "endedBy"
+    `select anchor, serial, resident_id as "residentId", medium, role, state, ended_by as "endedBy"
      from registration where lg_code = $1 and anchor = $2 and serial = $3`,
     [tx.lgCode, cert.anchor, cert.serial],
   );
@@ -123,7 +135,7 @@ type StoredRegistration = Registration & { readonly version: number };
 
 async function currentOf(tx: MunicipalSql, certs: readonly CertId[]): Promise<Map<string, StoredRegistration>> {
   const rows = await tx.query<StoredRegistration>(
-    `select anchor, serial, resident_id as "residentId", medium, state, ended_by as "endedBy", version
+    `select anchor, serial, resident_id as "residentId", medium, role, state, ended_by as "endedBy", version
      from registration where lg_code = $1 and (anchor, serial) in (select * from unnest($2::text[], $3::text[]))
      order by anchor, serial for update`,
     [tx.lgCode, certs.map((cert) => cert.anchor), certs.map((cert) => cert.serial)],
@@ -133,34 +145,35 @@ async function currentOf(tx: MunicipalSql, certs: readonly CertId[]): Promise<Ma
 
 async function putRegistration(tx: MunicipalSql, r: Registration, version: number): Promise<void> {
   await tx.run(
-    `insert into registration (lg_code, anchor, serial, resident_id, medium, state, ended_by, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into registration (lg_code, anchor, serial, resident_id, medium, role, state, ended_by, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (lg_code, anchor, serial) do update
-       set resident_id = $4, medium = $5, state = $6, ended_by = $7, version = $8`,
-    [tx.lgCode, r.anchor, r.serial, r.residentId, r.medium, r.state, r.endedBy, version],
+       set resident_id = $4, medium = $5, role = $6, state = $7, ended_by = $8, version = $9`,
+    [tx.lgCode, r.anchor, r.serial, r.residentId, r.medium, r.role, r.state, r.endedBy, version],
   );
 }
 
 async function queueNews(tx: MunicipalSql, news: DirectoryNews, now: Date): Promise<void> {
   await tx.run('insert into directory_outbox (lg_code, outbox_id, payload, next_at) values ($1, $2, $3::jsonb, $4)', [
     tx.lgCode,
-    `${certKey(news)}:${news.version}`,
+    `${certKey(news)}:${news.role}:${news.version}`,
     JSON.stringify(news),
     now,
   ]);
 }
 
 function isSame(a: Registration, b: Registration): boolean {
-  return a.residentId === b.residentId && a.state === b.state && a.endedBy === b.endedBy && a.medium === b.medium;
+  const same = a.residentId === b.residentId && a.role === b.role && a.medium === b.medium;
+  return same && a.state === b.state && a.endedBy === b.endedBy;
 }
 
 function toCertId({ anchor, serial }: CertId): CertId {
   return { anchor, serial };
 }
 
-function toColumns({ eventId, type, residentId, cert, previousCert, medium, at }: RegistrationEvent) {
+function toColumns({ eventId, type, residentId, cert, previousCert, medium, role, at }: RegistrationEvent) {
   const certs = [cert?.anchor, cert?.serial, previousCert?.anchor, previousCert?.serial].map((v) => v ?? null);
-  return [eventId, type, residentId, ...certs, medium, at.toISOString()];
+  return [eventId, type, residentId, ...certs, medium, role, at.toISOString()];
 }
 
 function fromRow(row: EventRow): RegistrationEvent {
@@ -174,6 +187,7 @@ function fromRow(row: EventRow): RegistrationEvent {
         ? { anchor: row.previous_anchor, serial: row.previous_serial }
         : null,
     medium: row.medium,
+    role: row.role,
     at: row.at,
     usable: row.usable,
   };

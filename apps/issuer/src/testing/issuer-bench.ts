@@ -5,7 +5,14 @@
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { testDatabase } from '@machikado/database';
 import { kidOf } from '@machikado/pki';
-import type { IssuerOrder, PublishDirectory, RegistryPerson, RegistryRecord, Selection } from '@machikado/protocol';
+import type {
+  IssuerOrder,
+  PublishDirectory,
+  RegistryPerson,
+  RegistryRecord,
+  Role,
+  Selection,
+} from '@machikado/protocol';
 import { createLog, Deadline, systemClocks } from '@machikado/server';
 import { createTestLogins, type TestCard } from '@machikado/testkit';
 import { createPostgresStore } from '../adapters/postgres-store.ts';
@@ -111,11 +118,11 @@ export async function createBench() {
       return { card, record };
     },
 
-    async register(card: TestCard, residentId: string, lgCode = YUNAGI): Promise<void> {
+    async register(card: TestCard, residentId: string, lgCode = YUNAGI, role: Role = 'residence'): Promise<void> {
       await ports.store.inMunicipality(lgCode, async (tx) => {
         const cert = { anchor: card.anchor, serial: card.serial };
         const event = { eventId: `t:${randomBytes(8).toString('hex')}`, type: 'registered' as const, residentId, cert };
-        const whole = { ...event, previousCert: null, medium: 'card', at: new Date(0), usable: true };
+        const whole = { ...event, previousCert: null, medium: 'card', role, at: new Date(0), usable: true };
         await addRegistrationEvents(tx, [whole], { usableFromRun: 0, now: NOON });
         await refreshRegistrations(tx, [residentId], NOON);
         await tx.run('update feed set followed_at = $2 where lg_code = $1', [lgCode, clock.now]);

@@ -34,7 +34,7 @@ export async function checkHolder(
     const proofRef = proofDigest(town.keys.residentRefSecret, question.proof);
     const now = ports.machineClock.now();
     refuseOverUse(await countSessionUse(tx, { sessionId: question.sessionId, proofRef, purpose }, now), proofRef, town);
-    return { certKey, residentId: registration.residentId, role: 'residence' as const };
+    return { certKey, residentId: registration.residentId, role: registration.role };
   });
 }
 

@@ -130,7 +130,11 @@ describe('the nightly feed', () => {
 describe('the counter', () => {
   const cert = { anchor, serial: '0a' };
   const told = (type: 'registered' | 'withdrawn') =>
-    recordRegistration({ type, residentId: 'r1', cert, medium: 'card', staff: 'yunagi-clerk-1' }, town, bench.ports);
+    recordRegistration(
+      { type, residentId: 'r1', cert, medium: 'card', role: 'residence', staff: 'yunagi-clerk-1' },
+      town,
+      bench.ports,
+    );
 
   test('registers a cert that is usable from the next nightly feed on', async () => {
     await followFeed(town, portsWith(5));
@@ -204,6 +208,28 @@ describe('the directory', () => {
     ]);
     expect(new Set(entries.map((entry) => entry.certRef)).size).toBe(1);
     expect(JSON.stringify(bench.published)).not.toContain('0123456789');
+  });
+
+  test('hears under which role a cert is known, and of the end of the old one when it changes', async () => {
+    feed = [{ ...registered(1, 'r1', '01'), role: 'registered-domicile' }];
+    await followFeed(town, portsWith(5));
+    feed = [
+      ...feed,
+      { seq: 2, type: 'moved-in', residentId: 'r1', at: at(2) },
+      { ...registered(3, 'r1', '01'), at: at(3) },
+    ];
+    await followFeed(town, portsWith(5));
+    feed = [...feed, { seq: 4, type: 'moved-out', residentId: 'r1', at: at(4) }];
+    await followFeed(town, portsWith(5));
+    await publishAll();
+    const told = bench.published.flatMap((message) => message.entries);
+    const known = (role: string) =>
+      told
+        .filter((entry) => entry.role === role)
+        .sort((a, b) => a.version - b.version)
+        .map(({ active }) => active);
+    expect(known('registered-domicile')).toEqual([true, false, true]);
+    expect(known('residence')).toEqual([true, false]);
   });
 
   test('hears of it later when the center does not answer: nothing is lost', async () => {

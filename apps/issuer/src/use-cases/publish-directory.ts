@@ -43,7 +43,7 @@ export function publishDirectory(
   });
 }
 
-function toEntry({ anchor, serial, version, active }: DirectoryNews, { keys }: Municipality): DirectoryEntry {
+function toEntry({ anchor, serial, role, version, active }: DirectoryNews, { keys }: Municipality): DirectoryEntry {
   const ref = certRef(keys.directoryKey, { anchorFingerprint: anchor, serial });
-  return { certRef: ref, role: 'residence', version, active };
+  return { certRef: ref, role, version, active };
 }
