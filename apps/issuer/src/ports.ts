@@ -91,6 +91,8 @@ export interface CertificateContent extends CertificateFacts {
 export interface TypesetCopy {
   readonly pdf: Uint8Array;
   readonly formVersion: string;
+  /** Cells whose text went on to the 続紙, by their paths in the form. */
+  readonly moved: readonly string[];
   readonly nameBoxes: readonly NamedBox[];
   /** Seals and codes: nothing may be laid over them. */
   readonly freeBoxes: readonly FreeBox[];
@@ -109,7 +111,7 @@ export interface NamedBox {
 export interface Forms {
   typeset(content: CertificateContent, deadline: Deadline): Promise<TypesetCopy>;
   /** Codes of what is wrong; empty = sound. */
-  findingsOn(reading: PdfReading, content: CertificateContent): readonly string[];
+  findingsOn(reading: PdfReading, content: CertificateContent, copy: Pick<TypesetCopy, 'moved'>): readonly string[];
   /** Every text of the record that would stand on the paper; none where the record has no such book. */
   textsOn(facts: CertificateFacts): readonly string[];
   /** Letters, and variation sequences, that the fonts of the forms do not have. */

@@ -7,16 +7,20 @@ import type { Box } from './geometry.ts';
 export interface Expectation {
   readonly orderReference: string;
   readonly pages: readonly PageExpectation[];
-  /** Outline of a letter (with its selector) in the font of the form; nothing where that cannot be said. */
+  /** Outline of a letter (with its selector) in the font of the form; nothing: no font of the form draws it. */
   readonly outlineOf?: (letter: string) => Outline | undefined;
 }
 
-/** Box round a letter’s outline, in em from the pen, upwards positive. */
+/** A letter’s outline and the box round it, in em from the pen, upwards positive. */
 export interface Outline {
   readonly left: number;
   readonly bottom: number;
   readonly right: number;
   readonly top: number;
+  /** Closed lines of straight pieces: x, y, x, y, … */
+  readonly contours: () => readonly (readonly number[])[];
+  /** Other forms of the same letter whose box does not tell them from this one. */
+  readonly lookalikes: () => readonly Outline[];
 }
 
 export interface PageExpectation {
@@ -24,7 +28,18 @@ export interface PageExpectation {
   readonly cells: readonly ExpectedCell[];
   /** Places that must be bare paper. */
   readonly bare: readonly Box[];
-  readonly seal: Box;
+  /** 公印; absent: this page has none. */
+  readonly seal?: Box;
+  readonly pictures?: readonly ExpectedPicture[];
+}
+
+/** 印影: a bilevel picture that must stand at its own size. */
+export interface ExpectedPicture {
+  readonly where: string;
+  /** Where it may stand; around the picture the area is bare paper. */
+  readonly area: Box;
+  readonly box: Box;
+  readonly png: Uint8Array;
 }
 
 export interface ExpectedCell {

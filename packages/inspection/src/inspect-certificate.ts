@@ -6,6 +6,7 @@ import type { Expectation, ExpectedCell, PageExpectation } from './expectation.t
 import type { Finding } from './finding.ts';
 import { a4 } from './geometry.ts';
 import { inkIn, isBlank, strayInkIn } from './ink.ts';
+import { isDrawnLike } from './likeness.ts';
 import { checkMargin, marginBox } from './margin.ts';
 import type { Glyph, PageReading, PdfReading } from './page-reading.ts';
 import { hasShape, isShapedLike } from './shape.ts';
@@ -45,7 +46,7 @@ function inspectPage(page: PageReading, expected: PageExpectation, outlineOf: Ou
   const margin = glyphsIn(page, marginBox);
   if (margin.some((glyph) => isBlank(page, glyph))) findings.push({ code: 'ink-missing', ...at, where: 'margin' });
   for (const glyph of margin) accounted.add(glyph);
-  if (page.glyphs.some((glyph) => isMisshapen(glyph, outlineOf))) findings.push({ code: 'shape-differs', ...at });
+  if (page.glyphs.some((glyph) => isMisshapen(page, glyph, outlineOf))) findings.push({ code: 'shape-differs', ...at });
   const strays = page.glyphs.filter((glyph) => !accounted.has(glyph) && lettersOf(glyph.text) !== '');
   if (strays.length > 0) findings.push({ code: 'text-unaccounted', ...at });
   return [...findings, ...inspectPlaces(page, expected)];
@@ -60,9 +61,11 @@ function inspectCell(page: PageReading, { where, box, text }: ExpectedCell, glyp
   return findings;
 }
 
-function isMisshapen(glyph: Glyph, outlineOf: OutlineOf): boolean {
-  const outline = hasShape(glyph.text) ? outlineOf?.(glyph.text) : undefined;
-  return outline !== undefined && !isShapedLike(glyph, outline);
+/** Several letters in one glyph have no outline either. Of a letter without ink, that much is said already. */
+function isMisshapen(page: PageReading, glyph: Glyph, outlineOf: OutlineOf): boolean {
+  if (!outlineOf || !hasShape(glyph.text) || isBlank(page, glyph)) return false;
+  const outline = outlineOf(glyph.text);
+  return outline === undefined || !isShapedLike(glyph, outline) || !isDrawnLike(page, glyph, outline);
 }
 
 /** Places that hold no text: bare paper and the seal. */
@@ -71,8 +74,9 @@ function inspectPlaces(page: PageReading, { bare, seal }: PageExpectation): Find
   const findings: Finding[] = bare
     .filter((box) => inkIn(page, box) > BARE)
     .map(() => ({ code: 'ink-excess', ...at, where: 'bare paper' }));
-  const ink = inkIn(page, seal);
-  if (ink < SEAL_INK.least || ink > SEAL_INK.most) findings.push({ code: 'seal-missing', ...at, where: 'seal' });
+  const ink = seal && inkIn(page, seal);
+  if (ink !== undefined && (ink < SEAL_INK.least || ink > SEAL_INK.most))
+    findings.push({ code: 'seal-missing', ...at, where: 'seal' });
   return findings;
 }
 

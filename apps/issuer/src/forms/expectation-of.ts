@@ -1,46 +1,60 @@
 /**
- * What the finished pages must say, worked out from the record a second time by code of its own: nothing here asks the mapping
- * or the form, and the calendar is that of ICU, not of packages/domain. Two who share a mistake agree with each other.
+ * What the finished pages must say. The texts come from the record by code of their own (`expected` of each kind) and from the wording
+ * that stands beside the form; only the places are those of the form. Two who share a mistake agree with each other.
  */
-import type { Box, Expectation, ExpectedCell, PageExpectation } from '@machikado/inspection';
-import type { LedgerDate, RegistryPerson } from '@machikado/protocol';
+import type { Box, Expectation, ExpectedCell, ExpectedPicture, PageExpectation } from '@machikado/inspection';
+import type { CertificateContent } from '../ports.ts';
+import { moveOut } from './continuation.ts';
 import { japaneseDate } from './expected-dates.ts';
-import { expectedPerson } from './expected-person.ts';
 import { defaultFonts, type Font } from './font-manifest.ts';
-import { type Place, personCells, type ResidentRecordContract, readContract } from './form-contract.ts';
+import { type CellPath, type FormContent, sheetPath } from './form-content.ts';
+import {
+  type FormContract,
+  type FormWording,
+  type Place,
+  type RowsSpec,
+  readContract,
+  readWording,
+} from './form-contract.ts';
+import { formOf } from './kinds/index.ts';
 import { outlineOf } from './outline-of.ts';
-import type { ResidentRecordOrder } from './resident-record-order.ts';
+import { blockDown, down, pictureBox, rowPlaces, toBox } from './places.ts';
+import { linesPerSheet, type Sheet, sheetsOf } from './sheets-of.ts';
 
 export function expectationOf(
-  order: ResidentRecordOrder,
+  content: CertificateContent,
   formVersion: string,
+  moved: readonly CellPath[] = [],
   fonts: readonly Font[] = defaultFonts(),
 ): Expectation {
-  const contract = readContract(formVersion);
-  const asked = new Set(order.residentIds);
-  const persons = order.record.members.filter(({ residentId }) => asked.has(residentId));
-  persons.sort((a, b) => a.order - b.order);
-  const pages: PageExpectation[] = [];
-  for (let from = 0; from < persons.length; from += contract.personsPerSheet) {
-    const onPage = persons.slice(from, from + contract.personsPerSheet);
-    pages.push(expectedPage(order, contract, onPage, from));
-  }
-  return { orderReference: order.orderReference, pages, outlineOf: (letter) => outlineOf(letter, fonts) };
+  const [contract, wording] = [readContract(formVersion), readWording(formVersion)];
+  const continued = moveOut(formOf(content.kind).expected(content), moved, wordingOf(wording));
+  const sheets = sheetsOf(continued, contract);
+  const pages = sheets.map((sheet) => expectedPage(sheet, { content, form: continued.content, contract, wording }));
+  return { orderReference: content.orderReference, pages, outlineOf: (letter) => outlineOf(letter, fonts) };
 }
 
-function expectedPage(
-  order: ResidentRecordOrder,
-  contract: ResidentRecordContract,
-  persons: readonly RegistryPerson[],
-  from: number,
-): PageExpectation {
-  const cells = [
-    ...headCells(order, contract),
-    ...persons.flatMap((person, i) => personCellsOf(person, from + i + 1, i, order, contract)),
-    ...strikeOutCell(persons.length, contract),
-    ...certificationCells(order, contract),
-  ];
-  return { cells, bare: bareBoxes, seal: toBox(contract.certification.sealBox) };
+interface Page {
+  readonly content: CertificateContent;
+  readonly form: FormContent;
+  readonly contract: FormContract;
+  readonly wording: FormWording;
+}
+
+function expectedPage(sheet: Sheet, page: Page): PageExpectation {
+  const { contract, form } = page;
+  const body = sheet.continuation
+    ? [
+        cell('heading', contract.continuation.headingBox, page.wording.continuation),
+        ...rowCells(sheet, contract.continuation.rows, page),
+      ]
+    : [...sheetCells(page), ...blockCells(sheet, page), ...(contract.rows ? rowCells(sheet, contract.rows, page) : [])];
+  return {
+    cells: [...headCells(page), ...body, ...(sheet.certified ? certificationCells(page) : [])],
+    bare: bareBoxes,
+    ...(sheet.certified && { seal: toBox(contract.certification.sealBox) }),
+    pictures: sheet.continuation ? [] : expectedPictures(form, contract),
+  };
 }
 
 /** The edges of the sheet; the margin line stands between the two lower ones. */
@@ -52,65 +66,85 @@ const bareBoxes: readonly Box[] = [
   { xMm: 0, yMm: 293, wMm: 210, hMm: 4 },
 ];
 
-function headCells({ record, items, issueNumber }: ResidentRecordOrder, contract: ResidentRecordContract) {
-  const head = items.includes('relationship') ? record.headName : '省略';
-  const { address, headName } = contract.sheet;
+function headCells({ content, contract, wording }: Page): ExpectedCell[] {
   return [
-    cell('title', contract.titleBox, '住民票'),
-    cell('issueNumber', contract.issueNumberBox, `発行番号${issueNumber}`),
-    cell('label of address', address.labelBox, '住所'),
-    cell('address', address.box, record.address),
-    cell('label of headName', headName.labelBox, '世帯主'),
-    cell('headName', headName.box, head),
+    cell('title', contract.titleBox, wording.title),
+    cell('issueNumber', contract.issueNumberBox, `発行番号${content.issueNumber}`),
   ];
 }
 
-function personCellsOf(
-  person: RegistryPerson,
-  number: number,
-  index: number,
-  { items }: ResidentRecordOrder,
-  { person: form }: ResidentRecordContract,
-): ExpectedCell[] {
-  const who = `person ${number}`;
-  const down = ([x, y, w, h]: Place): Place => [x, y + index * form.block[3], w, h];
-  const expected = expectedPerson(person, items);
-  const grid = personCells.flatMap((key) => {
-    const { label, value } = expected.cells[key];
-    const { labelBox, box } = form.cells[key];
-    return [cell(`${who} label of ${key}`, down(labelBox), label), cell(`${who} ${key}`, down(box), value)];
-  });
-  const slots = form.slots.flatMap(({ labelBox, box }, i) => [
-    cell(`${who} label of slot ${i + 1}`, down(labelBox), expected.slots[i]?.label ?? '＊＊＊'),
-    cell(`${who} slot ${i + 1}`, down(box), expected.slots[i]?.value ?? '＊＊＊'),
+function sheetCells({ form, contract, wording }: Page): ExpectedCell[] {
+  return Object.entries(contract.sheet).flatMap(([key, { labelBox, box }]) => [
+    ...(labelBox ? [cell(`label of ${key}`, labelBox, wording.sheet[key] ?? '')] : []),
+    cell(sheetPath(key), box, form.sheet[key] ?? ''),
   ]);
-  return [cell(`${who} number`, down(form.numberBox), String(number)), ...grid, ...slots];
 }
 
-function strikeOutCell(
-  used: number,
-  { person, personsPerSheet, unusedBlocks }: ResidentRecordContract,
-): ExpectedCell[] {
-  if (used >= personsPerSheet) return [];
-  const [x, y, w, h] = unusedBlocks.box;
-  return [cell('unused', [person.block[0] + x, person.block[1] + used * person.block[3] + y, w, h], '以下余白')];
+function blockCells(sheet: Sheet, { contract, wording }: Page): ExpectedCell[] {
+  const spec = contract.block;
+  if (!spec) return [];
+  const cells = sheet.blocks.flatMap(({ block, index }, n) => {
+    const mm = blockDown(contract, n);
+    return Object.entries(spec.cells).flatMap(([key, { labelBox, box }]) => {
+      const label = block.labels?.[key] ?? wording.block?.[key] ?? '';
+      return [
+        ...(labelBox ? [cell(`block ${index} label of ${key}`, down(labelBox, mm), label)] : []),
+        cell(`block ${index} ${key}`, down(box, mm), block.cells[key] ?? ''),
+      ];
+    });
+  });
+  if (sheet.blocks.length >= spec.perSheet) return cells;
+  const [x, y] = down(spec.place, blockDown(contract, sheet.blocks.length));
+  const [dx, dy, w, h] = spec.unused.box;
+  return [...cells, cell('unused', [x + dx, y + dy, w, h], wording.unused ?? '')];
 }
 
-function certificationCells({ scope, issuedOn, issuer }: ResidentRecordOrder, contract: ResidentRecordContract) {
-  const [year, month, day] = issuedOn.split('-').map(Number) as [number, number, number];
-  const whom = scope === 'household' ? '世帯全員' : '世帯の一部';
+function rowCells(sheet: Sheet, spec: RowsSpec, { wording }: Page): ExpectedCell[] {
+  const cells = sheet.rows.flatMap((placed) => {
+    const { group, label, text } = rowPlaces(placed, spec);
+    const where = `row ${placed.index}`;
+    return [
+      ...(spec.groupMm > 0 ? [cell(`${where} group`, group, placed.row.group ?? '')] : []),
+      ...(spec.labelMm > 0 ? [cell(`${where} label`, label, placed.row.label)] : []),
+      cell(where, text, placed.row.text),
+    ];
+  });
+  const last = sheet.rows.at(-1);
+  const used = last ? last.line + last.lines : 0;
+  if (used >= linesPerSheet(spec)) return cells;
+  return [...cells, cell('unused', rowPlaces({ line: used, lines: 1 }, spec).text, wording.unused ?? '')];
+}
+
+function certificationCells({ content, form, contract, wording }: Page): ExpectedCell[] {
+  const [year, month, day] = content.issuedOn.split('-').map(Number) as [number, number, number];
   const { sentenceBox, issuedOnBox, issuerBox } = contract.certification;
   return [
-    cell('certification', sentenceBox, `この写しは、${whom}の住民票の原本と相違ないことを証明する。`),
-    cell('issuedOn', issuedOnBox, japaneseDate({ year, month, day } satisfies LedgerDate)),
-    cell('issuer', issuerBox, issuer.title + issuer.name),
+    cell('certification', sentenceBox, wording.sentences[form.certification] ?? ''),
+    cell('issuedOn', issuedOnBox, japaneseDate({ year, month, day })),
+    cell('issuer', issuerBox, content.mayor.title + content.mayor.name),
   ];
+}
+
+function expectedPictures(form: FormContent, contract: FormContract): ExpectedPicture[] {
+  return Object.entries(form.pictures ?? {}).map(([key, picture]) => {
+    const place = contract.pictures?.[key];
+    if (!place) throw new RangeError(`the form has no place for ${key}`);
+    return {
+      where: key,
+      area: toBox(place),
+      box: toBox(pictureBox(place, picture)),
+      png: Buffer.from(picture.png, 'base64'),
+    };
+  });
+}
+
+function wordingOf({ sheet, block }: FormWording): (path: CellPath) => string {
+  return (path) => {
+    const [part, first = '', second = ''] = path.split(' ');
+    return (part === 'sheet' ? sheet[first] : block?.[second]) ?? '';
+  };
 }
 
 function cell(where: string, place: Place, text: string): ExpectedCell {
   return { where, box: toBox(place), text };
-}
-
-function toBox([xMm, yMm, wMm, hMm]: Place): Box {
-  return { xMm, yMm, wMm, hMm };
 }

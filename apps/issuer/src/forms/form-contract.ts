@@ -1,4 +1,7 @@
-/** 様式の取り決め: the part of a form that is data. `contract.json` beside each form says where its cells stand. */
+/**
+ * 様式の取り決め: the part of a form that is data. `contract.json` beside each form says where its cells stand and what their labels
+ * say; `wording.json` says the words a second time, for the look at the finished page.
+ */
 import { readFileSync } from 'node:fs';
 import type { CertificateKind } from '@machikado/protocol';
 
@@ -6,46 +9,64 @@ import type { CertificateKind } from '@machikado/protocol';
 export type Place = readonly [number, number, number, number];
 
 export interface CellSpec {
-  readonly label: string;
-  readonly labelForForeigners?: string;
-  readonly labelBox: Place;
+  readonly label?: string;
+  readonly labelBox?: Place;
   readonly box: Place;
+  readonly pt: number;
 }
 
-export interface ResidentRecordContract {
+/** Rows of equal height, with a column for groups and one for labels; a width of 0 leaves a column out. */
+export interface RowsSpec {
+  readonly area: Place;
+  readonly rowMm: number;
+  readonly groupMm: number;
+  readonly labelMm: number;
+  readonly pt: number;
+  /** What the first row that is left over says. */
+  readonly unused: string;
+}
+
+export interface BlockSpec {
+  /** The first one; the others follow below. */
+  readonly place: Place;
+  readonly perSheet: number;
+  /** Places on the first block of a sheet. */
+  readonly cells: Readonly<Record<string, CellSpec>>;
+  /** What the blocks that are left over say; `box` from their upper left corner. */
+  readonly unused: { readonly text: string; readonly box: Place; readonly pt: number };
+}
+
+export interface FormContract {
+  readonly kind: CertificateKind;
   readonly title: string;
-  readonly personsPerSheet: number;
   readonly titleBox: Place;
   readonly issueNumberBox: Place;
-  readonly sheet: Readonly<Record<'address' | 'headName', CellSpec>>;
-  readonly certification: Readonly<Record<'sentenceBox' | 'issuedOnBox' | 'issuerBox' | 'sealBox', Place>>;
-  readonly person: {
-    readonly block: Place;
-    readonly numberBox: Place;
-    readonly cells: Readonly<Record<PersonCell, CellSpec>>;
-    readonly slots: readonly { readonly labelBox: Place; readonly box: Place }[];
+  readonly sheet: Readonly<Record<string, CellSpec>>;
+  readonly block?: BlockSpec;
+  readonly rows?: RowsSpec;
+  /** A picture stands in the middle of its place, at its own size. */
+  readonly pictures?: Readonly<Record<string, Place>>;
+  readonly certification: {
+    readonly sentences: Readonly<Record<string, string>>;
+    readonly onSheets: 'every' | 'last';
+    readonly sentenceBox: Place;
+    readonly issuedOnBox: Place;
+    readonly issuerBox: Place;
+    readonly sealBox: Place;
   };
-  readonly unusedBlocks: { readonly text: string; readonly box: Place };
+  /** 続紙: where texts go that are too long for their cells. */
+  readonly continuation: { readonly heading: string; readonly headingBox: Place; readonly rows: RowsSpec };
 }
 
-export const personCells = [
-  'nameKana',
-  'name',
-  'formerNameKana',
-  'formerName',
-  'myNumber',
-  'residentCode',
-  'becameResidentOn',
-  'addressSince',
-  'notifiedOn',
-  'birth',
-  'sex',
-  'relationship',
-  'domicileHead',
-  'domicile',
-  'previousAddress',
-] as const;
-export type PersonCell = (typeof personCells)[number];
+/** The words of a form once more, written down by somebody who looks at the official form and not at contract.json. */
+export interface FormWording {
+  readonly title: string;
+  readonly sentences: Readonly<Record<string, string>>;
+  readonly sheet: Readonly<Record<string, string>>;
+  readonly block?: Readonly<Record<string, string>>;
+  readonly unused?: string;
+  readonly continuation: string;
+}
 
 /** Forms by kind, newest last. A form is never changed once it was in force: a new one gets a new date. */
 const formDates: Readonly<Partial<Record<CertificateKind, readonly string[]>>> = { 'resident-record': ['2025-05-26'] };
@@ -57,16 +78,20 @@ export function formVersionOn(kind: CertificateKind, day: string): string {
   return `${kind}/${from}`;
 }
 
+export const formsFolder = new URL('../../forms/', import.meta.url);
+
 export function formFolder(formVersion: string): URL {
-  return new URL(`../../forms/${formVersion}/`, import.meta.url);
+  return new URL(`${formVersion}/`, formsFolder);
 }
 
-const contracts = new Map<string, ResidentRecordContract>();
+export const readContract = (formVersion: string) => readOnce<FormContract>(formVersion, 'contract.json');
+export const readWording = (formVersion: string) => readOnce<FormWording>(formVersion, 'wording.json');
 
-export function readContract(formVersion: string): ResidentRecordContract {
-  const known = contracts.get(formVersion);
-  if (known) return known;
-  const contract = JSON.parse(readFileSync(new URL('contract.json', formFolder(formVersion)), 'utf8'));
-  contracts.set(formVersion, contract);
-  return contract;
+const known = new Map<string, unknown>();
+
+function readOnce<T>(formVersion: string, file: string): T {
+  const url = new URL(file, formFolder(formVersion));
+  const read = known.get(url.href) ?? JSON.parse(readFileSync(url, 'utf8'));
+  known.set(url.href, read);
+  return read as T;
 }

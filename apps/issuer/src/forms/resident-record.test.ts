@@ -1,12 +1,12 @@
 import { createPdfReader, inspectCertificate, lettersOf, namesOn } from '@machikado/inspection';
 import type { RegistryPerson, RegistryRecord } from '@machikado/protocol';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { CertificateContent } from '../ports.ts';
 import { expectationOf } from './expectation-of.ts';
 import { formVersionOn } from './form-contract.ts';
-import { toResidentRecordData } from './resident-record-data.ts';
-import type { ResidentRecordOrder } from './resident-record-order.ts';
 import { typesetFaulty } from './testing/faulty-form.ts';
 import { foreigner, household, orderFor, person } from './testing/records.ts';
+import { typesetCertificate } from './typeset-certificate.ts';
 import { createTypesetter, DoesNotFit } from './typesetter.ts';
 
 const formVersion = formVersionOn('resident-record', '2026-11-22');
@@ -14,12 +14,12 @@ const typesetter = createTypesetter({ workers: 1 });
 const reader = createPdfReader({ workers: 1 });
 afterAll(() => Promise.all([typesetter.close(), reader.close()]));
 
-const typeset = (order: ResidentRecordOrder) => typesetter.typeset({ formVersion, data: toResidentRecordData(order) });
+const typeset = (order: CertificateContent) => typesetCertificate(order, typesetter);
 
-async function findingsOn(pdf: Uint8Array, order: ResidentRecordOrder) {
+async function findingsOn(pdf: Uint8Array, order: CertificateContent) {
   return inspectCertificate(await reader.read(pdf), expectationOf(order, formVersion));
 }
-const codesOn = async (pdf: Uint8Array, order: ResidentRecordOrder) =>
+const codesOn = async (pdf: Uint8Array, order: CertificateContent) =>
   [...new Set((await findingsOn(pdf, order)).map((finding) => finding.code))].sort();
 
 const long = '寿限無寿限無五劫の擦り切れ海砂利水魚の水行末雲来末風来末食う寝る処に住む処藪ら柑子の藪柑子';
@@ -65,7 +65,7 @@ const many = (count: number): RegistryPerson[] =>
   Array.from({ length: count }, (_, i) => person(i + 1, { name: `夕凪　${'一二三四五六七八九十百千'[i]}郎` }));
 
 describe('the honest sheet of every shape passes the inspection', () => {
-  test.each<[string, RegistryRecord, Partial<ResidentRecordOrder>]>([
+  test.each<[string, RegistryRecord, Parameters<typeof orderFor>[1]]>([
     ['one person', household([person(1)]), {}],
     ['four persons fill a sheet', household(many(4)), {}],
     ['five need a second one', household(many(5)), {}],
@@ -79,18 +79,15 @@ describe('the honest sheet of every shape passes the inspection', () => {
     ['unknown dates and empty cells', household([bare]), {}],
     ['a foreign resident with hardly any items', household([stateless]), {}],
     ['long texts', longTexts, {}],
-    ['the first day of an era', household(), { issuedOn: '2019-05-01' as ResidentRecordOrder['issuedOn'] }],
+    ['the first day of the form', household(), { issuedOn: '2025-05-26' as CertificateContent['issuedOn'] }],
   ])('%s', async (_, record, changes) => {
     const order = orderFor(record, changes);
-    const { pdf, pages, nameBoxes } = await typeset(order);
+    const { pdf, nameBoxes } = await typeset(order);
     const reading = await reader.read(pdf);
     expect(inspectCertificate(reading, expectationOf(order, formVersion))).toEqual([]);
-    expect(reading.pages).toHaveLength(pages);
-    expect(pages).toBe(Math.ceil(order.residentIds.length / 4));
+    expect(reading.pages).toHaveLength(Math.ceil(order.persons.length / 4));
     expect(namesOn(reading, nameBoxes)).toEqual(nameBoxes.map(({ name }) => lettersOf(name)));
-    expect(new Set(nameBoxes.map(({ name }) => name))).toEqual(
-      new Set(record.members.filter((m) => order.residentIds.includes(m.residentId)).map((m) => m.name)),
-    );
+    expect(new Set(nameBoxes.map(({ name }) => name))).toEqual(new Set(order.persons.map((person) => person.name)));
   });
 });
 
@@ -105,8 +102,7 @@ test('equal data gives equal bytes, also from another process', async () => {
   const order = orderFor(household());
   const other = createTypesetter({ workers: 1 });
   try {
-    const data = toResidentRecordData(order);
-    const [a, b] = [await typeset(order), await other.typeset({ formVersion, data })];
+    const [a, b] = [await typeset(order), await typesetCertificate(order, other)];
     expect(Buffer.from(a.pdf).equals(b.pdf)).toBe(true);
   } finally {
     await other.close();
@@ -119,17 +115,42 @@ test('data is never read as markup', async () => {
   expect(await findingsOn((await typeset(order)).pdf, order)).toEqual([]);
 });
 
-describe('refuses what does not fit, naming the cell and not the text', () => {
+describe('what does not fit its cell goes on to the 続紙, whole', () => {
   test.each([
     ['name', { name: '長'.repeat(200) }],
+    ['name', { name: 'W'.repeat(200) }],
     ['nameKana', { nameKana: 'ナ'.repeat(100) }],
     ['previousAddress', { previousAddress: '所'.repeat(400) }],
     ['relationship', { relationship: '続'.repeat(40) }],
-    ['name', { name: 'W'.repeat(200) }],
+    ['domicile', { registeredDomicile: { address: '籍'.repeat(400), head: '夕凪　一郎' } }],
   ])('%s', async (cell, changes) => {
-    const refusal = await typeset(orderFor(household([person(1, changes)]))).catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(DoesNotFit);
-    expect((refusal as DoesNotFit).cell).toBe(cell);
+    const order = orderFor(household([person(1, changes)]));
+    const { pdf, moved, nameBoxes } = await typeset(order);
+    expect(moved).toEqual([`block 0 ${cell}`]);
+    const reading = await reader.read(pdf);
+    expect(inspectCertificate(reading, expectationOf(order, formVersion, moved))).toEqual([]);
+    expect(namesOn(reading, nameBoxes)).toEqual(order.persons.map(({ name }) => lettersOf(name)));
+    expect(reading.pages).toHaveLength(2);
+  });
+
+  test('several texts of several persons, each under its own number', async () => {
+    const order = orderFor(
+      household(
+        many(5).map((one) => ({ ...one, name: one.name + '長'.repeat(90) })),
+        '住'.repeat(390),
+      ),
+    );
+    const { pdf, moved, nameBoxes } = await typeset(order);
+    expect(moved).toEqual(['sheet address', ...[0, 1, 2, 3, 4].map((n) => `block ${n} name`)]);
+    const reading = await reader.read(pdf);
+    expect(inspectCertificate(reading, expectationOf(order, formVersion, moved))).toEqual([]);
+    expect(namesOn(reading, nameBoxes)).toEqual(order.persons.map(({ name }) => lettersOf(name)));
+  });
+
+  test('a text that went there is missed where it is not expected', async () => {
+    const order = orderFor(household([person(1, { name: '長'.repeat(200) })]));
+    const { pdf } = await typeset(order);
+    expect(await codesOn(pdf, order)).toContain('page-count');
   });
 });
 
@@ -137,7 +158,7 @@ describe('a fault on the way to the paper is found', () => {
   const order = orderFor(household());
   const honest = order.record.members;
   const faulty = (...fault: (readonly [string, string])[]) => typesetFaulty(order, formVersion, ...fault);
-  const withMember = (index: number, changes: Partial<RegistryPerson>): ResidentRecordOrder =>
+  const withMember = (index: number, changes: Partial<RegistryPerson>): CertificateContent =>
     orderFor(household(honest.map((member, i) => (i === index ? { ...member, ...changes } : member))));
 
   test('none was put in: nothing is found', async () => {
@@ -146,7 +167,7 @@ describe('a fault on the way to the paper is found', () => {
 
   test('pages swapped', async () => {
     const pdf = faulty(
-      ['#for (index, persons) in sheets.enumerate() {', '#for (index, persons) in sheets.enumerate().rev() {'],
+      ['for (index, sheet) in data.sheets.enumerate() {', 'for (index, sheet) in data.sheets.enumerate().rev() {'],
       ['if index > 0 { pagebreak() }', 'if index == 0 { pagebreak() }'],
     );
     expect(await codesOn(pdf, order)).toEqual(['ink-excess', 'page-number', 'text-differs', 'text-unaccounted']);
@@ -154,8 +175,8 @@ describe('a fault on the way to the paper is found', () => {
 
   test('a page missing', async () => {
     const pdf = faulty([
-      '#for (index, persons) in sheets.enumerate() {',
-      '#for (index, persons) in sheets.slice(0, 1).enumerate() {',
+      'for (index, sheet) in data.sheets.enumerate() {',
+      'for (index, sheet) in data.sheets.slice(0, 1).enumerate() {',
     ]);
     expect(await codesOn(pdf, order)).toEqual(['page-count']);
   });
@@ -163,8 +184,8 @@ describe('a fault on the way to the paper is found', () => {
   test('the second page of another household', async () => {
     const stranger = withMember(4, { name: '霧笛　次郎', nameKana: 'ムテキ　ジロウ' });
     expect(await findingsOn((await typeset(stranger)).pdf, order)).toEqual([
-      { code: 'text-differs', page: 2, where: 'person 5 nameKana' },
-      { code: 'text-differs', page: 2, where: 'person 5 name' },
+      { code: 'text-differs', page: 2, where: 'block 4 nameKana' },
+      { code: 'text-differs', page: 2, where: 'block 4 name' },
     ]);
   });
 
@@ -175,18 +196,18 @@ describe('a fault on the way to the paper is found', () => {
 
   test('one digit changed', async () => {
     const pdf = (await typeset(withMember(0, { birth: { year: 1985, month: 3, day: 6 } }))).pdf;
-    expect(await findingsOn(pdf, order)).toEqual([{ code: 'text-differs', page: 1, where: 'person 1 birth' }]);
+    expect(await findingsOn(pdf, order)).toEqual([{ code: 'text-differs', page: 1, where: 'block 0 birth' }]);
   });
 
   test('a letter without its variation selector', async () => {
     const pdf = (await typeset(withMember(1, { name: '夕凪　葛子' }))).pdf;
-    expect(await findingsOn(pdf, order)).toEqual([{ code: 'text-differs', page: 1, where: 'person 2 name' }]);
+    expect(await findingsOn(pdf, order)).toEqual([{ code: 'text-differs', page: 1, where: 'block 1 name' }]);
   });
 
   test('names drawn in white', async () => {
     const pdf = faulty([
       'set text(size: fitted.pt * 1pt',
-      'set text(fill: if where == "name" { white } else { black }, size: fitted.pt * 1pt',
+      'set text(fill: if where.ends-with(" name") { white } else { black }, size: fitted.pt * 1pt',
     ]);
     expect(await codesOn(pdf, order)).toEqual(['ink-missing']);
   });
@@ -214,16 +235,19 @@ describe('a fault on the way to the paper is found', () => {
 
   test('a picture of something else beside a name', async () => {
     const picture = 'at((80, 42, 20, 4), rect(width: 12mm, height: 4mm, stroke: 0.4pt))';
-    const pdf = faulty(['strike-out(persons.len())', `${picture}\n  strike-out(persons.len())`]);
-    expect(await findingsOn(pdf, order)).toContainEqual({ code: 'ink-excess', page: 1, where: 'person 1 name' });
+    const pdf = faulty([
+      'strike-out-blocks(contract, sheet)\n})',
+      `${picture}\n  strike-out-blocks(contract, sheet)\n})`,
+    ]);
+    expect(await findingsOn(pdf, order)).toContainEqual({ code: 'ink-excess', page: 1, where: 'block 0 name' });
   });
 
   test('one letter of one name covered', async () => {
     const pdf = faulty([
-      'strike-out(persons.len())',
-      'at((49, 41, 4, 6), rect(width: 4mm, height: 6mm, fill: white))\n  strike-out(persons.len())',
+      'strike-out-blocks(contract, sheet)\n})',
+      'at((49, 41, 4, 6), rect(width: 4mm, height: 6mm, fill: white))\n  strike-out-blocks(contract, sheet)\n})',
     ]);
-    expect(await findingsOn(pdf, order)).toContainEqual({ code: 'ink-missing', page: 1, where: 'person 1 name' });
+    expect(await findingsOn(pdf, order)).toContainEqual({ code: 'ink-missing', page: 1, where: 'block 0 name' });
   });
 
   test('an item shown that nobody asked for', async () => {
@@ -232,8 +256,8 @@ describe('a fault on the way to the paper is found', () => {
   });
 
   test('text that cannot be seen', async () => {
-    const hidden = '#place(dx: 30mm, dy: 283mm, text(size: 1pt, fill: white, "x"))\n#let sheets';
-    expect(await codesOn(faulty(['#let sheets', hidden]), order)).toEqual(['text-unaccounted']);
+    const hidden = '#place(dx: 30mm, dy: 283mm, text(size: 1pt, fill: white, "x"))\n#let contract = json';
+    expect(await codesOn(faulty(['#let contract = json', hidden]), order)).toEqual(['text-unaccounted']);
   });
 
   test('another order reference', async () => {
@@ -252,12 +276,12 @@ describe('a fault on the way to the paper is found', () => {
   });
 
   test('yesterday’s mayor', async () => {
-    const pdf = (await typeset({ ...order, issuer: { ...order.issuer, name: '前野　市長' } })).pdf;
+    const pdf = (await typeset({ ...order, mayor: { ...order.mayor, name: '前野　市長' } })).pdf;
     expect((await findingsOn(pdf, order)).map(({ where }) => where)).toEqual(['issuer', 'issuer']);
   });
 
   test('the rest of the sheet not struck out', async () => {
-    const pdf = faulty(['  strike-out(persons.len())\n', '']);
+    const pdf = faulty(['  strike-out-blocks(contract, sheet)\n})', '})']);
     expect(await findingsOn(pdf, order)).toEqual([{ code: 'text-differs', page: 2, where: 'unused' }]);
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
-import { formVersionOn } from './form-contract.ts';
-import { toResidentRecordData } from './resident-record-data.ts';
+import { formVersionOn, readContract } from './form-contract.ts';
+import { layOut, toFormData } from './form-data.ts';
+import { formOf } from './kinds/index.ts';
 import { household, orderFor } from './testing/records.ts';
 import { createTypesetter } from './typesetter.ts';
 
@@ -8,10 +9,15 @@ const formVersion = formVersionOn('resident-record', '2026-11-22');
 const typesetter = createTypesetter({ workers: 2, documentsPerProcess: 3 });
 afterAll(() => typesetter.close());
 
-const job = (issueNumber: string) => ({
-  formVersion,
-  data: toResidentRecordData(orderFor(household(), { issueNumber })),
-});
+const contract = readContract(formVersion);
+
+function job(issueNumber: string) {
+  const content = orderFor(household(), { issueNumber });
+  return {
+    formVersion,
+    data: toFormData(content, layOut(formOf(content.kind).written(content), contract, []), contract),
+  };
+}
 
 test('each call gets its own document, also while processes are replaced', async () => {
   const numbers = Array.from({ length: 30 }, (_, i) => i.toString(16).padStart(16, '0'));

@@ -7,10 +7,9 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Tinypool } from 'tinypool';
 import { type Font, loadFonts } from './font-manifest.ts';
-import { formFolder } from './form-contract.ts';
+import { formFolder, formsFolder } from './form-contract.ts';
+import type { FormData } from './form-data.ts';
 import { missingGlyphs } from './missing-glyphs.ts';
-import { type PlacedName, placeNames } from './name-boxes.ts';
-import type { ResidentRecordData } from './resident-record-data.ts';
 
 export interface Typesetter {
   /** Rejects with DoesNotFit when a text is too long for its cell, with the signal’s reason when the asker gave up. */
@@ -24,15 +23,13 @@ export interface Typesetter {
 export interface TypesetJob {
   /** See formVersionOn. */
   readonly formVersion: string;
-  readonly data: ResidentRecordData;
+  readonly data: FormData;
   readonly signal?: AbortSignal;
 }
 
 export interface TypesetDocument {
   readonly pdf: Uint8Array;
-  readonly formVersion: string;
   readonly pages: number;
-  readonly nameBoxes: readonly PlacedName[];
 }
 
 /** A text would have to be set smaller than can be read. `cell` names the cell, never what stands in it. */
@@ -47,7 +44,9 @@ export class DoesNotFit extends Error {
 }
 
 export interface WorkerJob {
+  /** The folder of all forms: a form uses the library beside it. */
   readonly workspace: string;
+  readonly mainFile: string;
   readonly fontFiles: readonly string[];
   readonly inputs: string;
 }
@@ -83,7 +82,7 @@ export function createTypesetter({
           signal?.throwIfAborted();
           throw error;
         });
-      return { ...finished(answer as WorkerAnswer), formVersion, nameBoxes: placeNames(formVersion, data) };
+      return finished(answer as WorkerAnswer);
     },
     missingGlyphs: (text) => missingGlyphs(text, fonts),
     close: () => pool.destroy(),
@@ -104,9 +103,10 @@ function createPool(workers: number): Tinypool {
   return pool;
 }
 
-function jobOf(formVersion: string, data: ResidentRecordData, fonts: readonly Font[]): WorkerJob {
+function jobOf(formVersion: string, data: FormData, fonts: readonly Font[]): WorkerJob {
   return {
-    workspace: fileURLToPath(formFolder(formVersion)),
+    workspace: fileURLToPath(formsFolder),
+    mainFile: fileURLToPath(new URL('form.typ', formFolder(formVersion))),
     fontFiles: fonts.map(({ file }) => file),
     inputs: JSON.stringify({ ...data, fonts: fonts.map(({ family }) => family) }),
   };

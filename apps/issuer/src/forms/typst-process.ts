@@ -1,14 +1,13 @@
 /** Runs in a child process: one document at a time. The form is a file, the data is an input; data is never read as markup. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { WorkerAnswer, WorkerJob } from './typesetter.ts';
 
 const compilers = new Map<string, NodeCompiler>();
 
-export default function typeset({ workspace, fontFiles, inputs }: WorkerJob): WorkerAnswer {
+export default function typeset({ workspace, mainFile, fontFiles, inputs }: WorkerJob): WorkerAnswer {
   const compiler = compilerOf(workspace, fontFiles);
-  const compiled = compiler.compile({ mainFilePath: join(workspace, 'form.typ'), inputs: { data: inputs } });
+  const compiled = compiler.compile({ mainFilePath: mainFile, inputs: { data: inputs } });
   const document = compiled.result;
   if (!document) return answerTo(messageOf(compiler, compiled.takeError()));
   const pdf = compiler.pdf(document);

@@ -21,7 +21,7 @@ export function fakeForms(): Forms {
       const { orderReference: reference, issueNumber: number } = content;
       const names = content.persons.map((person) => person.name);
       const pdf = fakePdf({ reference, number, names });
-      return { pdf, formVersion: 'fake-1', nameBoxes: names.map(boxOf), freeBoxes: [] };
+      return { pdf, formVersion: 'fake-1', moved: [], nameBoxes: names.map(boxOf), freeBoxes: [] };
     },
     findingsOn: (reading, content) => (isDeepStrictEqual(linesOf(reading), expected(content)) ? [] : ['text-differs']),
     textsOn: ({ persons, record }) => [...persons.map((person) => person.name), record.address],

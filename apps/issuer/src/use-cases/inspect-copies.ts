@@ -28,7 +28,7 @@ export async function inspectCopies(
     drafted.map(async (copy) => {
       const reading = await deadline.limit(readBack(copy.pdf, deadline, ports));
       const content = contentOf(again, copy.issueNumber, town);
-      const findings = [...ports.forms.findingsOn(reading, content), ...findingsOnNames(reading, copy, again)];
+      const findings = [...ports.forms.findingsOn(reading, content, copy), ...findingsOnNames(reading, copy, again)];
       if (findings.length > 0) throw new Mismatch(`inspection: ${findings.join(', ')}`);
       return { ...copy, pages: reading.pages.map(({ number, digest }) => ({ number, digest })) };
     }),

@@ -1,8 +1,8 @@
 /** Invented people for the tests of the form, in the invented town of 夕凪市. */
 import type { CalendarDate } from '@machikado/domain';
 import type { RegistryPerson, RegistryRecord } from '@machikado/protocol';
+import type { CertificateContent } from '../../ports.ts';
 import { drawSeal } from '../draw-seal.ts';
-import type { ResidentRecordOrder } from '../resident-record-order.ts';
 
 const date = (year: number, month: number | null, day: number | null) => ({ year, month, day });
 
@@ -93,16 +93,21 @@ export function household(
 
 const sealSvg = drawSeal('夕凪市長之印');
 
-export function orderFor(record: RegistryRecord, changes: Partial<ResidentRecordOrder> = {}): ResidentRecordOrder {
+/** A 住民票の写し of these members, or of `residentIds` of them. */
+export function orderFor(
+  record: RegistryRecord,
+  { residentIds, ...changes }: Partial<CertificateContent> & { readonly residentIds?: readonly string[] } = {},
+): CertificateContent {
   return {
+    kind: 'resident-record',
     record,
-    residentIds: record.members.map(({ residentId }) => residentId),
+    persons: record.members.filter((member) => residentIds?.includes(member.residentId) ?? true),
     scope: 'household',
-    items: ['relationship', 'registered-domicile'],
+    items: ['relationship', 'registered-domicile', 'previous-address', 'foreign-resident-items'],
     orderReference: '0f1e2d3c4b5a6978',
     issueNumber: 'a1b2c3d4e5f60718',
     issuedOn: '2026-11-22' as CalendarDate,
-    issuer: { title: '架空県夕凪市長', name: '凪野　帆高', sealSvg },
+    mayor: { title: '架空県夕凪市長', name: '凪野　帆高', sealSvg },
     ...changes,
   };
 }

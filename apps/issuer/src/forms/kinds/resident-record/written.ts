@@ -1,0 +1,82 @@
+/** 住民票の写し, as it is typeset: finished texts, one for each cell. */
+import { formatLedgerDate } from '@machikado/domain';
+import type { LedgerDate, RecordItem, RegistryPerson } from '@machikado/protocol';
+import type { CertificateContent } from '../../../ports.ts';
+import { type BlockContent, blockPath, EMPTY, type FormContent, NOT_APPLICABLE, OMITTED } from '../../form-content.ts';
+
+const SEX = { male: '男', female: '女', unspecified: EMPTY } as const;
+const SLOTS = 6;
+
+export function writeResidentRecord({ record, persons, items, scope }: CertificateContent): FormContent {
+  const asked = new Set(persons.map(({ residentId }) => residentId));
+  const members = record.members.filter(({ residentId }) => asked.has(residentId)).sort((a, b) => a.order - b.order);
+  return {
+    sheet: { address: record.address, headName: items.includes('relationship') ? record.headName : OMITTED },
+    blocks: members.map((member, i) => blockOf(member, i + 1, items)),
+    certification: scope === 'household' ? 'household' : 'part',
+    names: members.map(({ name }, i) => ({ name, at: blockPath(i, 'name') })),
+  };
+}
+
+function blockOf(person: RegistryPerson, number: number, items: readonly RecordItem[]): BlockContent {
+  const foreign = person.nationalityKind === 'foreign';
+  const chosen = (item: RecordItem, text: string) => (items.includes(item) ? text : OMITTED);
+  const domicile = (part: 'address' | 'head') =>
+    foreign ? NOT_APPLICABLE : chosen('registered-domicile', textOf(person.registeredDomicile?.[part]));
+  const slots = foreign ? foreignSlots(person, items) : [];
+  return {
+    cells: {
+      number: String(number),
+      nameKana: textOf(person.nameKana),
+      name: person.name,
+      formerNameKana: textOf(person.formerNameKana),
+      formerName: textOf(person.formerName),
+      myNumber: chosen('my-number', textOf(person.myNumber)),
+      residentCode: OMITTED,
+      becameResidentOn: dateOf(person.becameResidentOn),
+      addressSince: dateOf(person.addressSince),
+      notifiedOn: dateOf(person.notifiedOn),
+      birth: formatLedgerDate(person.birth, foreign ? 'western' : 'wareki'),
+      sex: SEX[person.sex],
+      relationship: chosen('relationship', person.relationship),
+      domicileHead: domicile('head'),
+      domicile: domicile('address'),
+      previousAddress: chosen('previous-address', textOf(person.previousAddress)),
+      ...slotTexts((i) => slots[i]?.[1] ?? NOT_APPLICABLE),
+    },
+    labels: {
+      ...(foreign && { becameResidentOn: '外国人住民となった年月日' }),
+      ...slotTexts((i) => slots[i]?.[0] ?? NOT_APPLICABLE),
+    },
+  };
+}
+
+function slotTexts(textAt: (index: number) => string): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: SLOTS }, (_, i) => [`slot${i + 1}`, textAt(i)]));
+}
+
+type Slot = readonly [label: string, value: string];
+
+/** 通称 is part of how a person is called; the other items of 外国人住民 are shown to whoever asks for them. */
+function foreignSlots({ commonName, foreign }: RegistryPerson, items: readonly RecordItem[]): readonly Slot[] {
+  const ends = foreign?.periodEndsOn ? formatLedgerDate(foreign.periodEndsOn, 'western') : undefined;
+  const stay = [foreign?.periodOfStay, ends].filter((part) => part).join('　');
+  const chosen = (text: string | null | undefined) =>
+    items.includes('foreign-resident-items') ? textOf(text) : OMITTED;
+  return [
+    ['通称', textOf(commonName)],
+    ['国籍・地域', chosen(foreign?.nationality)],
+    ['第30条の45区分', chosen(foreign?.category)],
+    ['在留資格', chosen(foreign?.residenceStatus)],
+    ['在留期間等・満了日', chosen(stay)],
+    ['在留カード等の番号', chosen(foreign?.cardNumber)],
+  ];
+}
+
+function dateOf(date: LedgerDate | null): string {
+  return date ? formatLedgerDate(date) : EMPTY;
+}
+
+function textOf(text: string | null | undefined): string {
+  return text ? text : EMPTY;
+}

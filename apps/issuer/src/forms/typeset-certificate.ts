@@ -1,0 +1,60 @@
+/**
+ * One copy: written, typeset, and where the texts that did not fit went. A text that is too long for its cell goes on to the 続紙; the
+ * form says which by stopping with the name of the cell, one at a time.
+ */
+import type { CertificateContent, TypesetCopy } from '../ports.ts';
+import { canMove } from './continuation.ts';
+import type { CellPath } from './form-content.ts';
+import { type FormContract, formVersionOn, readContract } from './form-contract.ts';
+import { type LaidOut, layOut, toFormData } from './form-data.ts';
+import { formOf } from './kinds/index.ts';
+import { pictureBox, placeOf, toBox } from './places.ts';
+import { DoesNotFit, type Typesetter } from './typesetter.ts';
+
+export type TypesetCertificate = TypesetCopy;
+
+export async function typesetCertificate(
+  content: CertificateContent,
+  typesetter: Pick<Typesetter, 'typeset'>,
+  signal?: AbortSignal,
+): Promise<TypesetCertificate> {
+  const formVersion = formVersionOn(content.kind, content.issuedOn);
+  const contract = readContract(formVersion);
+  const written = formOf(content.kind).written(content);
+  const moved: CellPath[] = [];
+  for (;;) {
+    const laidOut = layOut(written, contract, moved);
+    const data = toFormData(content, laidOut, contract);
+    try {
+      const { pdf } = await typesetter.typeset({ formVersion, data, ...(signal && { signal }) });
+      return {
+        pdf,
+        formVersion,
+        moved,
+        nameBoxes: namesOn(laidOut, contract, moved),
+        freeBoxes: freeOn(laidOut, contract),
+      };
+    } catch (error) {
+      if (!(error instanceof DoesNotFit) || moved.includes(error.cell) || !canMove(error.cell, written)) throw error;
+      moved.push(error.cell);
+    }
+  }
+}
+
+function namesOn({ continued, sheets }: LaidOut, contract: FormContract, moved: readonly CellPath[]) {
+  return continued.content.names.map(({ name, at }) => {
+    const { page, box } = placeOf(at, sheets, contract, moved);
+    return { page, ...box, name };
+  });
+}
+
+function freeOn({ continued: { content }, sheets }: LaidOut, contract: FormContract) {
+  const pictures = Object.entries(content.pictures ?? {}).flatMap(([key, picture]) => {
+    const place = contract.pictures?.[key];
+    return place ? [toBox(pictureBox(place, picture))] : [];
+  });
+  const seal = toBox(contract.certification.sealBox);
+  return sheets.flatMap(({ certified, continuation }, i) =>
+    [...(certified ? [seal] : []), ...(continuation ? [] : pictures)].map((box) => ({ page: i + 1, ...box })),
+  );
+}
