@@ -41,7 +41,7 @@ const closers: (() => unknown)[] = [];
 beforeAll(async () => {
   stage = await openStage({ people: { [YUNAGI]: ['single', 'couple'] }, kiosks: 2 });
   closers.push(() => stage.close());
-  browser = await launchBrowser({ deviceScaleFactor: 0.2 });
+  browser = await launchBrowser({ unseen: true });
   closers.push(() => browser.close());
 }, 120_000);
 afterAll(async () => {

@@ -34,7 +34,7 @@ export async function playWalks(seed: string, count: number, atOnce = people.len
     kiosks: atOnce + 1,
     centerConfig: { lasts: { provenMs: 3_600_000, sealedMs: 3_600_000 } },
   });
-  const browser = await launchBrowser({ deviceScaleFactor: 0.2 });
+  const browser = await launchBrowser({ unseen: true });
   const reader = createPdfReader({ workers: 1 });
   const scanner = scannerFor(stage, people);
   const ends: Record<string, number> = {};
