@@ -18,11 +18,11 @@ import {
 import { type TestDatabase, testDatabase } from '@machikado/database';
 import {
   compose as composeIssuer,
-  followFeed,
   type Issuer,
   type IssuerConfig,
   type Overrides as IssuerOverrides,
   issuerMigrations,
+  keepBooks,
   publishDirectory,
 } from '@machikado/issuer';
 import { createTestJpki, type IssuedCard, type TestJpki } from '@machikado/jpki';
@@ -206,7 +206,7 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
       if (!issuer) return;
       for (const town of issuer.ports.municipalities.all()) {
         // The servers' own jobs may be at it just now; then theirs is awaited.
-        while ((await followFeed(town, issuer.ports)) === 'elsewhere') await sleep(20);
+        while ((await keepBooks(town, issuer.ports)) === 'elsewhere') await sleep(20);
         while ((await publishDirectory(town, issuer.ports)).kind === 'published' || (await isMailLeft(town.lgCode))) {
           await sleep(10);
         }

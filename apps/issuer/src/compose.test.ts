@@ -1,6 +1,6 @@
 /** The whole issuing server over its wire: mutual TLS, real tables, real proofs, real typesetter and real second look. */
 import { execFile } from 'node:child_process';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,6 +15,7 @@ import {
   issuerEndpoints,
   type PublishDirectory,
   type RegistryRecord,
+  statusDigestsOf,
 } from '@machikado/protocol';
 import { type Client, createClient, createLog, loadConfig } from '@machikado/server';
 import { createTestLogins, issueServicePki, type TestCard, type TestLogins } from '@machikado/testkit';
@@ -103,7 +104,11 @@ function registryOfOneCard(): Registry {
   return {
     readRecord: async () => answer(),
     readFeed: async ({ lgCode, after }) => {
-      return { lgCode, events: after < 1 ? [event] : [], latest: 1, readAt: '2026-11-20T03:00:00Z' };
+      return { lgCode, events: after < 1 ? [event] : [], latest: 1, readAt: new Date().toISOString() };
+    },
+    readStatusDigest: async ({ lgCode }) => {
+      const digests = statusDigestsOf([], (text) => createHash('sha256').update(text).digest('hex'));
+      return { lgCode, latest: 1, readAt: new Date().toISOString(), digests };
     },
   };
 }

@@ -7,5 +7,5 @@ export { issuerMigrations, migrateIssuer } from './migrate-issuer.ts';
 export type { Municipality, Ports } from './ports.ts';
 export { MunicipalitySettings } from './settings/settings.ts';
 export { parseStaffLine, runStaffCommand } from './staff/run-staff-command.ts';
-export { followFeed } from './use-cases/follow-feed.ts';
+export { keepBooks } from './use-cases/keep-books.ts';
 export { publishDirectory } from './use-cases/publish-directory.ts';

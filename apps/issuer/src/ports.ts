@@ -10,9 +10,11 @@ import type {
   PublishDirectory,
   ReadFeed,
   ReadRecord,
+  ReadStatusDigest,
   RecordItem,
   RegistryRecord,
   Scope,
+  StatusDigest,
 } from '@machikado/protocol';
 import type { Deadline, Log } from '@machikado/server';
 import type { PersonInBook } from './kinds/people-of.ts';
@@ -122,6 +124,7 @@ export interface Forms {
 export interface Registry {
   readRecord(question: ReadRecord, deadline: Deadline): Promise<RegistryRecord>;
   readFeed(question: ReadFeed): Promise<FeedPage>;
+  readStatusDigest(question: ReadStatusDigest): Promise<StatusDigest>;
 }
 
 export interface Directory {

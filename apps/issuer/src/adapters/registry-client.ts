@@ -9,6 +9,7 @@ export function createRegistryClient(clients: ReadonlyMap<string, Client>): Regi
     readRecord: (body, deadline) =>
       orUnavailable(clientOf(body.lgCode).call(registryEndpoints.readRecord, { body, deadline })),
     readFeed: (body) => orUnavailable(clientOf(body.lgCode).call(registryEndpoints.readFeed, { body })),
+    readStatusDigest: (body) => orUnavailable(clientOf(body.lgCode).call(registryEndpoints.readStatusDigest, { body })),
   };
 
   function clientOf(lgCode: string): Client {

@@ -1,8 +1,9 @@
-/** The two jobs of an issuing server, for each of its municipalities: the nightly feed and the center’s directory. */
+/** The two jobs of an issuing server, for each of its municipalities: the nightly books and the center’s directory. */
 import { type Clocks, errorFields } from '@machikado/server';
 import type { Municipality, Ports } from '../ports.ts';
 import { feedPosition } from '../store/feed-book.ts';
-import { followFeed, isFeedDue } from '../use-cases/follow-feed.ts';
+import { isFeedDue } from '../use-cases/follow-feed.ts';
+import { keepBooks } from '../use-cases/keep-books.ts';
 import { publishDirectory } from '../use-cases/publish-directory.ts';
 import { type Repeating, repeat } from './repeat.ts';
 
@@ -25,7 +26,7 @@ export function startJobs(ports: Ports, clocks: Pick<Clocks, 'timers'>, pollMs: 
 async function followWhenDue(town: Municipality, ports: Ports): Promise<void> {
   const position = await ports.store.inMunicipality(town.lgCode, feedPosition);
   if (!isFeedDue(position, town, ports.businessClock.now())) return;
-  if ((await followFeed(town, ports)) === 'followed') ports.log.event('feed-followed', { lgCode: town.lgCode });
+  if ((await keepBooks(town, ports)) === 'kept') ports.log.event('feed-followed', { lgCode: town.lgCode });
 }
 
 async function publishWhatIsDue(town: Municipality, ports: Ports): Promise<void> {

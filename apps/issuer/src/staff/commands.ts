@@ -4,14 +4,14 @@ import { checkUserAuthCert } from '@machikado/pki';
 import { certificateKinds, roles } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
 import type { CertId } from '../registration/events.ts';
-import { followFeed } from '../use-cases/follow-feed.ts';
+import { keepBooks } from '../use-cases/keep-books.ts';
 import { lookUpRecord, staffReasons, verifyRecord } from '../use-cases/look-up-record.ts';
 import { type CounterRegistration, recordRegistration } from '../use-cases/record-registration.ts';
 import { releaseSuspension } from '../use-cases/release-suspension.ts';
 
 export type StaffPorts = Pick<
   Ports,
-  'store' | 'registry' | 'businessClock' | 'machineClock' | 'random' | 'login' | 'municipalities'
+  'store' | 'registry' | 'businessClock' | 'machineClock' | 'random' | 'login' | 'municipalities' | 'log'
 >;
 /** Options of the command line, by name; `get` complains about a missing one. */
 export interface Options {
@@ -54,9 +54,11 @@ export const staffCommands: Readonly<Record<string, StaffCommand>> = {
     run: counterCommand('withdrawn'),
   },
   feed: {
-    options: '',
-    does: 'follows the registry’s feed now, as every night',
-    run: async (town, _, ports) => [await followFeed(town, ports)],
+    options: '[--accept-endings yes]',
+    does: 'follows the registry’s feed and compares the books now, as every night; with yes also when very many ended at once',
+    run: async (town, options, ports) => [
+      await keepBooks(town, ports, { acceptEndings: options.find('accept-endings') === 'yes' }),
+    ],
   },
   'release-suspension': {
     options: '--staff <name> --kind <kind> --reason <text>',

@@ -4,7 +4,7 @@ import { type Options, type StaffPorts, staffCommands, UsageError } from './comm
 
 const NAMES = [
   ...['config', 'lg-code', 'staff', 'reason', 'resident', 'medium', 'role', 'kind', 'order'],
-  ...['cert-file', 'anchor', 'serial', 'previous-anchor', 'previous-serial'],
+  ...['accept-endings', 'cert-file', 'anchor', 'serial', 'previous-anchor', 'previous-serial'],
 ];
 
 export interface StaffLine {

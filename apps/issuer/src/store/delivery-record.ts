@@ -17,6 +17,9 @@ export const recordEvents = {
   'kind-suspended': 'A mismatch was seen; the kind is not issued until staff release it.',
   'kind-released': 'Staff released a suspension, with name and reason.',
   'registration-recorded': 'The counter recorded a fact of 利用者登録.',
+  'book-differed':
+    'What the feed had lost was found by comparison with the registry’s book: taken over, or kept as ended.',
+  'book-left-unreconciled': 'A comparison of a book came to no end; what depends on it is not issued until one does.',
   'record-looked-up': 'Staff looked at the record of an order, with name and reason.',
 } as const;
 export type RecordEvent = keyof typeof recordEvents;

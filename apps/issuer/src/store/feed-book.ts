@@ -5,10 +5,13 @@ export interface FeedPosition {
   readonly seq: number;
   /** Nightly runs that came to their end. */
   readonly run: number;
+  /** How old the reading is that the registry gave for the last run. */
   readonly followedAt: Date | null;
+  /** When the last nightly work was done: the feed followed, the books compared. */
+  readonly runAt: Date | null;
 }
 
-const COLUMNS = 'seq, run, followed_at as "followedAt"';
+const COLUMNS = 'seq, run, followed_at as "followedAt", run_at as "runAt"';
 
 export function feedPosition(tx: MunicipalSql): Promise<FeedPosition> {
   return tx.one<FeedPosition>(`select ${COLUMNS} from feed where lg_code = $1`, [tx.lgCode]);
@@ -25,4 +28,8 @@ export async function moveFeed(tx: MunicipalSql, seq: number): Promise<void> {
 
 export async function endFeedRun(tx: MunicipalSql, run: number, followedAt: Date): Promise<void> {
   await tx.run('update feed set run = $2, followed_at = $3 where lg_code = $1', [tx.lgCode, run, followedAt]);
+}
+
+export async function endNight(tx: MunicipalSql, runAt: Date): Promise<void> {
+  await tx.run('update feed set run_at = $2 where lg_code = $1', [tx.lgCode, runAt]);
 }

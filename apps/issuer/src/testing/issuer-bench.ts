@@ -5,13 +5,14 @@
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { testDatabase } from '@machikado/database';
 import { kidOf } from '@machikado/pki';
-import type {
-  IssuerOrder,
-  PublishDirectory,
-  RegistryPerson,
-  RegistryRecord,
-  Role,
-  Selection,
+import {
+  type IssuerOrder,
+  type PublishDirectory,
+  type RegistryPerson,
+  type RegistryRecord,
+  type Role,
+  type Selection,
+  statusDigestsOf,
 } from '@machikado/protocol';
 import { createLog, Deadline, systemClocks } from '@machikado/server';
 import { createTestLogins, type TestCard } from '@machikado/testkit';
@@ -77,7 +78,11 @@ export async function createBench() {
       if (!found) throw new RangeError('no such resident on the bench');
       return found;
     },
-    readFeed: async ({ lgCode }) => ({ lgCode, events: [], latest: 0, readAt: NOON.toISOString() }),
+    readFeed: async ({ lgCode }) => ({ lgCode, events: [], latest: 0, readAt: clock.now.toISOString() }),
+    readStatusDigest: async ({ lgCode }) => ({
+      ...{ lgCode, latest: 0, readAt: clock.now.toISOString() },
+      digests: statusDigestsOf([], (text) => createHash('sha256').update(text).digest('hex')),
+    }),
   };
   const ports: Ports = {
     municipalities: { find: (lgCode) => towns.get(lgCode), all: () => [...towns.values()] },
@@ -126,6 +131,7 @@ export async function createBench() {
         await addRegistrationEvents(tx, [whole], { usableFromRun: 0, now: NOON });
         await refreshRegistrations(tx, [residentId], NOON);
         await tx.run('update feed set followed_at = $2 where lg_code = $1', [lgCode, clock.now]);
+        await tx.run('update book set reconciled_at = $2 where lg_code = $1', [lgCode, clock.now]);
       });
     },
 

@@ -7,7 +7,7 @@ import { type ProofBundle, type Role, refuse } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
 import { findRegistration } from '../store/registration-book.ts';
 import { countSessionUse, type SessionUse } from '../store/session-uses.ts';
-import { refuseStaleFeed } from './feed-age.ts';
+import { refuseDoubtfulBook, refuseStaleFeed } from './feed-age.ts';
 
 export interface Question {
   readonly sessionId: string;
@@ -28,6 +28,7 @@ export async function checkHolder(
   const certKey = checkOwnProof(question, ports);
   return ports.store.inMunicipality(town.lgCode, async (tx) => {
     await refuseStaleFeed(tx, town, ports.businessClock.now());
+    await refuseDoubtfulBook(tx, 'residents', town, ports.businessClock.now());
     const cert = { anchor: certKey.anchorFingerprint, serial: certKey.serial };
     const registration = await findRegistration(tx, cert);
     if (registration?.state !== 'active') refuse('NOT_REGISTERED', registration?.endedBy ?? 'no 利用者登録');

@@ -26,7 +26,9 @@ beforeEach(async () => {
   feed = [];
   bench.clock.now = NOON;
   bench.published.length = 0;
-  const tables = ['registration_event', 'registration', 'directory_outbox'].map((t) => `m${YUNAGI}.${t}`).join(', ');
+  const tables = ['registration_event', 'registration', 'directory_outbox', 'book_line']
+    .map((t) => `m${YUNAGI}.${t}`)
+    .join(', ');
   await bench.database.ownerDb.query(`truncate ${tables}`);
   await bench.database.ownerDb.query(`update m${YUNAGI}.feed set seq = 0, run = 0, followed_at = null`);
 });
@@ -65,7 +67,7 @@ describe('the nightly feed', () => {
     ];
     await followFeed(town, portsWith(1));
     expect(await states()).toEqual({ '01': 'active', '02': 'died' });
-    expect(await position()).toEqual({ seq: 3, run: 1, followedAt: NOON });
+    expect(await position()).toEqual({ seq: 3, run: 1, followedAt: NOON, runAt: null });
   });
 
   test('goes on after a break where it stood, and ends as if there had been none', async () => {
@@ -77,7 +79,7 @@ describe('the nightly feed', () => {
       return page;
     });
     await expect(followFeed(town, breaking)).rejects.toThrow();
-    expect(await position()).toEqual({ seq: 2, run: 0, followedAt: null });
+    expect(await position()).toEqual({ seq: 2, run: 0, followedAt: null, runAt: null });
     await followFeed(town, portsWith(1));
     expect(await states()).toEqual({ '01': 'active', '02': 'active', '03': 'active' });
   });
@@ -117,13 +119,89 @@ describe('the nightly feed', () => {
 
   test('is due once a night, and at once when it never ran or the clock was set back', () => {
     const after = (iso: string | null, now: string) =>
-      isFeedDue({ seq: 0, run: 0, followedAt: iso === null ? null : new Date(iso) }, town, new Date(now));
+      isFeedDue({ runAt: iso === null ? null : new Date(iso) }, town, new Date(now));
     expect(after(null, '2026-11-20T03:00:00Z')).toBe(true);
     // 02:00 in Japan is 17:00 UTC of the day before.
     expect(after('2026-11-19T17:00:01Z', '2026-11-20T16:59:59Z')).toBe(false);
     expect(after('2026-11-19T17:00:01Z', '2026-11-20T17:00:00Z')).toBe(true);
     expect(after('2026-11-19T16:59:59Z', '2026-11-20T03:00:00Z')).toBe(true);
     expect(after('2026-11-21T00:00:00Z', '2026-11-20T03:00:00Z')).toBe(true);
+  });
+});
+
+describe('the book of seals', () => {
+  const seal = (
+    seq: number,
+    type: FeedEvent['type'],
+    registrationId: string,
+    registrationVersion: number,
+  ): FeedEvent => ({
+    ...{ seq, type, residentId: 'r1', registrationId, registrationVersion, at: at(1) },
+  });
+  const lines = async () =>
+    Object.fromEntries(
+      (
+        await bench.rows<{ id: string; line: string }>(`select id, version || ' ' || state as line from book_line
+         where book = 'seals' order by id`)
+      ).map(({ id, line }) => [id, line]),
+    );
+  const life = [
+    seal(1, 'seal-registered', 's1', 1),
+    seal(2, 'seal-suspended', 's1', 2),
+    seal(3, 'seal-resumed', 's1', 3),
+    seal(4, 'seal-cancelled', 's1', 4),
+    seal(5, 'seal-registered', 's2', 1),
+  ];
+
+  test('follows each registration, and a new one is a new id', async () => {
+    for (const n of [1, 2, 3]) {
+      feed = life.slice(0, n);
+      await followFeed(town, portsWith(5));
+      expect(await lines()).toEqual({ s1: `${n} ${n === 2 ? 'suspended' : 'active'}` });
+    }
+    feed = life;
+    await followFeed(town, portsWith(2));
+    expect(await lines()).toEqual({ s1: '4 cancelled', s2: '1 active' });
+  });
+
+  test('is read off events in any order, repeated or lost, and a cancelled registration never comes back', async () => {
+    const again = (event: FeedEvent, seq: number): FeedEvent => ({ ...event, seq });
+    for (const order of [
+      [4, 3, 2, 1],
+      [2, 4, 1, 3],
+      [4, 3],
+      [1, 4, 2, 2],
+      [4, 1, 1],
+    ]) {
+      await bench.database.ownerDb.query(`truncate m${YUNAGI}.book_line`);
+      await bench.database.ownerDb.query(`update m${YUNAGI}.feed set seq = 0`);
+      feed = order.flatMap((n, i) => life.slice(n - 1, n).map((event) => again(event, i + 1)));
+      for (const size of [1, 2]) await followFeed(town, portsWith(size));
+      expect(await lines()).toMatchObject({ s1: expect.stringMatching(/cancelled$/) });
+      feed = [...feed, again(seal(0, 'seal-resumed', 's1', 99), feed.length + 1)];
+      await followFeed(town, portsWith(3));
+      expect(await lines()).toEqual({ s1: '99 cancelled' });
+    }
+  });
+
+  test('cannot be made to revive one, not even by a mistake in a statement', async () => {
+    feed = life;
+    await followFeed(town, portsWith(5));
+    await expect(bench.rows(`update book_line set state = 'active' where id = 's1'`)).rejects.toThrow(
+      /never comes back/,
+    );
+  });
+
+  test.each<[string, FeedEvent[]]>([
+    ['names no registration', [{ seq: 1, type: 'seal-registered', residentId: 'r1', at: at(1) }]],
+    [
+      'gives one registration to two residents',
+      [seal(1, 'seal-registered', 's1', 1), { ...seal(2, 'seal-resumed', 's1', 2), residentId: 'r2' }],
+    ],
+  ])('is not written from a feed that %s', async (_, events) => {
+    feed = events;
+    await expect(followFeed(town, portsWith(5))).rejects.toMatchObject({ code: 'REGISTRY_UNAVAILABLE' });
+    expect(await lines()).toEqual({});
   });
 });
 

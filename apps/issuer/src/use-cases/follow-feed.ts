@@ -5,11 +5,14 @@
 import { instantInJst, jstDateOf } from '@machikado/domain';
 import { type FeedPage, refuse } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
+import { isWholeSealEvent, residentLinesIn, sealLinesIn } from '../registration/book-line.ts';
 import { isAboutResident, isWhole, parseFeedEvent } from '../registration/events.ts';
+import { tellLines } from '../store/book-lines.ts';
 import { claimFeed, endFeedRun, type FeedPosition, feedPosition, moveFeed } from '../store/feed-book.ts';
 import type { MunicipalSql } from '../store/municipal-sql.ts';
 import { addRegistrationEvents, refreshRegistrations, residentsUsableFrom } from '../store/registration-book.ts';
 import { forgetSessionsBefore } from '../store/session-uses.ts';
+import { readingTime } from './feed-age.ts';
 
 export type FeedPorts = Pick<Ports, 'store' | 'registry' | 'businessClock' | 'machineClock'>;
 
@@ -29,12 +32,12 @@ export async function followFeed(town: Municipality, ports: FeedPorts): Promise<
 }
 
 /** Is there a nightly run that has not been done? */
-export function isFeedDue({ followedAt }: FeedPosition, { settings }: Municipality, now: Date): boolean {
-  if (followedAt === null || followedAt > now) return true;
+export function isFeedDue({ runAt }: Pick<FeedPosition, 'runAt'>, { settings }: Municipality, now: Date): boolean {
+  if (runAt === null || runAt > now) return true;
   const [hours = 0, minutes = 0] = settings.nightlyFeed.at.split(':').map(Number);
   const today = instantInJst(jstDateOf(now), (hours * 60 + minutes) * 60_000);
   const latest = today <= now ? today : new Date(today.getTime() - DAY_MS);
-  return followedAt < latest;
+  return runAt < latest;
 }
 
 async function followPage(
@@ -45,17 +48,19 @@ async function followPage(
 ): Promise<number | 'followed' | 'elsewhere'> {
   const position = await claimFeed(tx);
   if (!position) return 'elsewhere';
-  const readAt = businessClock.now();
+  const asked = { business: businessClock.now(), machine: machineClock.now() };
   const page = await registry.readFeed({ lgCode: town.lgCode, after, limit: PAGE });
   refuseOddPage(page, after, position, town);
   const now = machineClock.now();
   const events = page.events.filter(isAboutResident).map(parseFeedEvent);
   await addRegistrationEvents(tx, events, { usableFromRun: 0, now });
   await refreshRegistrations(tx, [...new Set(events.map((event) => event.residentId))], now);
+  await tellLines(tx, 'residents', residentLinesIn(page.events));
+  await tellLines(tx, 'seals', sealLinesIn(page.events));
   const reached = Math.max(after, ...page.events.map((event) => event.seq));
   await moveFeed(tx, reached);
   if (reached < page.latest) return reached;
-  await endRun(tx, position.run + 1, readAt, now);
+  await endRun(tx, position.run + 1, readingTime(page.readAt, asked), now);
   return 'followed';
 }
 
@@ -74,4 +79,5 @@ function refuseOddPage(page: FeedPage, after: number, { seq }: FeedPosition, { l
   if (page.events.some((event) => event.seq <= after || event.seq > page.latest)) odd('events outside what was asked');
   if (!page.events.filter(isAboutResident).map(parseFeedEvent).every(isWhole))
     odd('an event about a cert that it does not name');
+  if (!page.events.every(isWholeSealEvent)) odd('an event about a seal that it does not name');
 }

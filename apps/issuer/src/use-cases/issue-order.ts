@@ -9,6 +9,7 @@ import { kindFacts } from '../kinds/kind-facts.ts';
 import type { Municipality, Ports } from '../ports.ts';
 import { beginOrder, giveUpOrder } from './begin-order.ts';
 import { checkHolder, type Holder } from './check-holder.ts';
+import { checkSealBook } from './check-seal-book.ts';
 import { checkTerms } from './check-terms.ts';
 import { type Draft, draftCopies } from './draft-copies.ts';
 import { getMunicipality } from './get-municipality.ts';
@@ -39,6 +40,7 @@ async function issueBegun(
   const terms = await checkTerms(order.selection, town, ports);
   const sections = sectionsOf(order.selection);
   const record = await readSnapshot(holder, town, sections, deadline, ports);
+  await checkSealBook(order.selection, record, holder, town, ports);
   const persons = await judge(order, holder, record, terms, town, ports);
   const draft: Draft = { order, holder, record, persons, terms };
   const drafted = await draftCopies(draft, town, deadline, ports);

@@ -1,11 +1,12 @@
 /** IS-STATUS: which build runs here, what it would issue now, and when what is closed opens again. */
 import { nextOpening, type ServiceHours } from '@machikado/domain';
 import type { IssuerStatus, KindStatus } from '@machikado/protocol';
+import { kindFacts } from '../kinds/kind-facts.ts';
 import type { Municipality, Ports } from '../ports.ts';
 import { kindsOn } from '../settings/settings-on.ts';
 import { feedPosition } from '../store/feed-book.ts';
 import { suspendedKinds } from '../store/suspensions.ts';
-import { isStale } from './feed-age.ts';
+import { doubtfulBooks, isStale } from './feed-age.ts';
 
 export async function reportStatus(ports: Ports): Promise<IssuerStatus> {
   const towns = ports.municipalities.all();
@@ -14,16 +15,19 @@ export async function reportStatus(ports: Ports): Promise<IssuerStatus> {
 
 async function statusOf(town: Municipality, { store, businessClock }: Ports) {
   const now = businessClock.now();
-  const { suspended, stale } = await store.inMunicipality(town.lgCode, async (tx) => ({
+  const { suspended, stale, doubtful } = await store.inMunicipality(town.lgCode, async (tx) => ({
     suspended: await suspendedKinds(tx),
     stale: isStale(await feedPosition(tx), town, now),
+    doubtful: await doubtfulBooks(tx, town, now),
   }));
   const kinds = kindsOn(town.settings, now).map(([kind]): KindStatus => {
     if (suspended.has(kind)) return { kind, open: false, reason: 'suspended' };
     const opening = nextOpening(town.settings.hours as ServiceHours, now, kind);
     if (opening?.getTime() !== now.getTime())
       return { kind, open: false, reason: 'closed', ...(opening && { opensAt: opening.toISOString() }) };
-    return stale ? { kind, open: false, reason: 'unavailable' } : { kind, open: true };
+    const isBlind =
+      stale || doubtful.has('residents') || (doubtful.has('seals') && kindFacts[kind].sections.includes('seal'));
+    return isBlind ? { kind, open: false, reason: 'unavailable' } : { kind, open: true };
   });
   return { lgCode: town.lgCode, name: town.settings.name, kinds };
 }
