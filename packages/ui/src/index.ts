@@ -1,3 +1,5 @@
+export * from './cautioned-items.ts';
+export * from './kind-table.ts';
 export * from './kiosk-faults.ts';
 export * from './languages.ts';
 export * from './next-steps.ts';

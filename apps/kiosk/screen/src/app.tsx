@@ -8,10 +8,12 @@ import { MoreTime } from './parts/more-time.tsx';
 import { BusyScreen } from './screens/busy.tsx';
 import { CardScreen } from './screens/card.tsx';
 import { CardAwayScreen } from './screens/card-away.tsx';
-import { CopiesScreen, ItemsScreen, KindScreen, PersonsScreen, ScopeScreen } from './screens/choose-screens.tsx';
+import { CautionScreen } from './screens/caution.tsx';
+import { CopiesScreen, ItemsScreen, PersonsScreen, ScopeScreen, YearScreen } from './screens/choose-screens.tsx';
 import { ConfirmScreen } from './screens/confirm.tsx';
 import { DisconnectedScreen } from './screens/disconnected.tsx';
 import { EndedScreen } from './screens/ended.tsx';
+import { KindGroupScreen, KindScreen } from './screens/kind-screens.tsx';
 import { MenuScreen } from './screens/menu.tsx';
 import { MunicipalityScreen } from './screens/municipality.tsx';
 import { PayScreen } from './screens/pay.tsx';
@@ -33,9 +35,12 @@ const screens: Readonly<Record<ScreenName, () => ReactNode>> = {
   busy: BusyScreen,
   'card-away': CardAwayScreen,
   kind: KindScreen,
+  'kind-group': KindGroupScreen,
   scope: ScopeScreen,
   persons: PersonsScreen,
+  year: YearScreen,
   items: ItemsScreen,
+  caution: CautionScreen,
   copies: CopiesScreen,
   confirm: ConfirmScreen,
   pay: PayScreen,

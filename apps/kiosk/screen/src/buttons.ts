@@ -3,8 +3,20 @@
  * without a value has the one value ''. The machine takes no other press, the page enables no other button, tests generate their walks from it.
  */
 import { contrasts, languages, type ScreenName, textSizes } from '@machikado/ui';
-import { type ChoiceStep, choiceSteps, copiesMaxOf, isAnswered, orderOf, stepsOf } from './choices.ts';
+import {
+  type ChoiceStep,
+  type Choosing,
+  choiceSteps,
+  copiesMaxOf,
+  isAnswered,
+  offerOf,
+  orderOf,
+  personsOffered,
+  stepsOf,
+  unagreedItem,
+} from './choices.ts';
 import { canBegin } from './honest-status.ts';
+import { kindMenu, kindsBehind } from './kind-menu.ts';
 import { canBeChosen, prefecturesOf, regionsOf, rowsOf, townsOf } from './municipality-list.ts';
 import { choosingOf, type ScreenContext, sceneOf } from './screen-context.ts';
 
@@ -26,9 +38,13 @@ export const buttonNames = [
   'row',
   'town',
   'kind',
+  'group',
   'scope',
   'person',
+  'year',
   'item',
+  'agree',
+  'leave-out',
   'copies',
   'next',
   'correct',
@@ -69,19 +85,21 @@ const nextAfter = (step: ChoiceStep): Values =>
   });
 
 const offered =
-  (list: (choosing: NonNullable<ReturnType<typeof choosingOf>>) => readonly string[]): Values =>
+  (list: (choosing: Choosing) => readonly string[]): Values =>
   (context) => {
     const choosing = choosingOf(context);
     return choosing ? list(choosing) : [];
   };
 
-const offerNow = ({ offers, choices }: NonNullable<ReturnType<typeof choosingOf>>) =>
-  offers.offers.find(({ kind }) => kind === choices.kind);
+const cautioned = offered((choosing) => [unagreedItem(choosing) ?? []].flat());
 
 const mayEnterDigits = (context: ScreenContext) => {
   const scene = sceneOf('pin', context);
   return scene !== undefined && (scene.triesLeft > 1 || context.lastTryAgreed);
 };
+
+/** ⑩ A question that was answered is not asked again; its item can be corrected. */
+const correctable = choiceSteps.filter((step) => step !== 'caution');
 
 export const buttonsOf: Readonly<Record<ScreenName, Buttons>> = {
   disconnected: {},
@@ -133,36 +151,54 @@ export const buttonsOf: Readonly<Record<ScreenName, Buttons>> = {
   kind: {
     ...sight,
     quit: always,
-    kind: offered(({ offers }) => offers.offers.map(({ kind }) => kind)),
+    kind: offered(({ offers }) =>
+      kindMenu(offers.offers).flatMap((entry) => (entry.group ? [] : entry.offers.map(({ kind }) => kind))),
+    ),
+    group: offered(({ offers }) => kindMenu(offers.offers).flatMap(({ group }) => group ?? [])),
+    next: nextAfter('kind'),
+  },
+  'kind-group': {
+    ...sight,
+    quit: always,
+    back: always,
+    kind: (context) => kindsBehind(context.kindGroup, choosingOf(context)?.offers.offers ?? []),
     next: nextAfter('kind'),
   },
   scope: {
     ...sight,
     quit: always,
     back: always,
-    scope: offered((choosing) => offerNow(choosing)?.scopes ?? []),
+    scope: offered((choosing) => offerOf(choosing)?.scopes ?? []),
     next: nextAfter('scope'),
   },
   persons: {
     ...sight,
     quit: always,
     back: always,
-    person: offered(({ offers }) => offers.persons.map(({ personRef }) => personRef)),
+    person: offered((choosing) => personsOffered(choosing).map(({ personRef }) => personRef)),
     next: nextAfter('persons'),
+  },
+  year: {
+    ...sight,
+    quit: always,
+    back: always,
+    year: offered((choosing) => (offerOf(choosing)?.fiscalYears ?? []).map(String)),
+    next: nextAfter('year'),
   },
   items: {
     ...sight,
     quit: always,
     back: always,
-    item: offered((choosing) => (offerNow(choosing)?.items ?? []).flatMap((item) => [`${item}:on`, `${item}:off`])),
+    item: offered((choosing) => (offerOf(choosing)?.items ?? []).flatMap((item) => [`${item}:on`, `${item}:off`])),
     next: nextAfter('items'),
   },
+  caution: { ...sight, quit: always, back: always, agree: cautioned, 'leave-out': cautioned },
   copies: { ...sight, quit: always, back: always, copies: copiesValues, next: nextAfter('copies') },
   confirm: {
     ...sight,
     quit: always,
     back: always,
-    correct: offered((choosing) => choiceSteps.filter((step) => stepsOf(choosing).includes(step))),
+    correct: offered((choosing) => correctable.filter((step) => stepsOf(choosing).includes(step))),
     order: when((context) => {
       const choosing = choosingOf(context);
       return choosing !== undefined && orderOf(choosing) !== undefined;

@@ -15,7 +15,8 @@ import {
 import { offers } from './testing/scenes.ts';
 
 const scope = fc.constantFrom('household', 'part', 'self');
-const item = fc.constantFrom('relationship', 'registered-domicile');
+const item = fc.constantFrom('relationship', 'registered-domicile', 'my-number');
+const year = fc.constantFrom(2024, 2025, 2026);
 const anyChoosing: fc.Arbitrary<Choosing> = fc
   .record({
     persons: fc.integer({ min: 1, max: 9 }),
@@ -24,22 +25,46 @@ const anyChoosing: fc.Arbitrary<Choosing> = fc
     feeYen: fc.integer({ min: 0, max: 1000 }),
     copiesMax: fc.integer({ min: 1, max: 20 }),
     sheetsLeft: fc.integer({ min: 0, max: 30 }),
-    chosen: fc.record({ scope, items: fc.uniqueArray(item), copies: fc.integer({ min: 1, max: 20 }) }),
+    years: fc.uniqueArray(year),
+    strangers: fc.integer({ min: 0, max: 3 }),
+    chosen: fc.record({
+      scope,
+      items: fc.uniqueArray(item),
+      agreed: fc.uniqueArray(item),
+      fiscalYear: year,
+      copies: fc.integer({ min: 1, max: 20 }),
+    }),
     some: fc.boolean(),
   })
-  .map(({ persons, scopes, items, feeYen, copiesMax, sheetsLeft, chosen, some }) => {
+  .map(({ persons, scopes, items, feeYen, copiesMax, sheetsLeft, years, strangers, chosen, some }) => {
     const people: Offers['persons'] = Array.from({ length: persons }, (_, i) => ({
       personRef: String(i).padStart(32, '0'),
       name: `人${i}`,
       isSelf: i === 0,
     }));
+    /** Of another book. */
+    const others: Offers['persons'] = Array.from({ length: strangers }, (_, i) => ({
+      personRef: `f${i}`.padStart(32, '0'),
+      name: `名${i}`,
+      isSelf: i === 0,
+    }));
     return {
-      offers: { ...offers, persons: people, offers: [{ kind: 'resident-record', scopes, items, feeYen, copiesMax }] },
+      offers: {
+        ...offers,
+        persons: [...people, ...others],
+        offers: [
+          {
+            ...{ kind: 'resident-record', scopes, items, feeYen, copiesMax },
+            ...(strangers > 0 && { personRefs: people.map(({ personRef }) => personRef) }),
+            ...(years.length > 0 && { fiscalYears: years }),
+          },
+        ],
+      },
       sheetsLeft,
       choices: {
         kind: 'resident-record',
         ...chosen,
-        persons: some ? people.slice(-1).map(({ personRef }) => personRef) : [],
+        persons: some ? [...people.slice(-1), ...others].map(({ personRef }) => personRef) : [],
       },
     };
   });
@@ -56,7 +81,12 @@ test('an order never holds what was not offered, and its fee is copies times fee
       expect(order.copies).toBeLessThanOrEqual(Math.min(offer.copiesMax, Math.max(1, choosing.sheetsLeft ?? 0)));
       expect(order.feeYen).toBe(offer.feeYen * order.copies);
       expect(order.feeYen).toBe(feeYenOf(fit));
-      const everybody = choosing.offers.persons.length;
+      expect(order.fiscalYear === undefined).toBe(offer.fiscalYears === undefined);
+      if (order.fiscalYear !== undefined) expect(offer.fiscalYears).toContain(order.fiscalYear);
+      if (order.items.includes('my-number')) expect(choosing.choices.agreed).toContain('my-number');
+      const offered = offer.personRefs ?? choosing.offers.persons.map(({ personRef }) => personRef);
+      for (const ref of order.personRefs) expect(offered).toContain(ref);
+      const everybody = offered.length;
       expect(order.personRefs.length).toBe(order.scope === 'household' ? everybody : 1);
       return true;
     }),
@@ -65,7 +95,7 @@ test('an order never holds what was not offered, and its fee is copies times fee
 });
 
 test('the order of steps never changes, whatever is offered', () => {
-  const usual = ['kind', 'scope', 'persons', 'items', 'copies', 'confirm'];
+  const usual = ['kind', 'scope', 'persons', 'year', 'items', 'caution', 'copies', 'confirm'];
   fc.assert(
     fc.property(anyChoosing, (choosing) => {
       const steps = stepsOf(choosing);

@@ -17,6 +17,33 @@ test('a town is closed only when it issues nothing at all', () => {
   expect(whyTownCloses({ ...town, kinds: [closed, { kind: 'resident-record', open: true }] })).toBeUndefined();
 });
 
+test('kinds of a town that are shut alike are one row, and a town that issues nothing says so', () => {
+  const kind = (name: 'resident-record' | 'koseki-full' | 'koseki-individual' | 'tax-income', open: boolean) => ({
+    kind: name,
+    open,
+    ...(!open && { reason: name === 'tax-income' ? ('suspended' as const) : ('closed' as const) }),
+  });
+  const rowsOf = (...kinds: ReturnType<typeof kind>[]) =>
+    shutKinds({
+      ...{ centerId: 'c', businessTime: '2026-11-22T14:30:00Z', open: true },
+      municipalities: [{ lgCode: '990019', name: '夕凪市', kinds }],
+    }).rows.map(({ kinds: shut, reason, all }) => [shut, reason, all]);
+  expect(
+    rowsOf(
+      kind('resident-record', true),
+      kind('koseki-full', false),
+      kind('tax-income', false),
+      kind('koseki-individual', false),
+    ),
+  ).toEqual([
+    [['koseki-full', 'koseki-individual'], 'closed', false],
+    [['tax-income'], 'suspended', false],
+  ]);
+  expect(rowsOf(kind('resident-record', false), kind('koseki-full', false))).toEqual([
+    [['resident-record', 'koseki-full'], 'closed', true],
+  ]);
+});
+
 test('of many shut towns the first are named, the others counted', () => {
   const town = (n: number, open: boolean) => ({
     ...{ lgCode: String(n).padStart(6, '0'), name: `市${n}` },

@@ -15,13 +15,28 @@ export function whyTownCloses({ kinds }: MunicipalityStatus): KindStatus | undef
 
 const SHUT_ROWS_MAX = 8;
 
-/** Every kind that a participating town does not issue now: the first rows of them, and how many there are. */
+/** Kinds of one town that are shut for the same reason and until the same time; `all`: it issues nothing. */
+export interface ShutRow extends Pick<MunicipalityStatus, 'lgCode' | 'name'>, Pick<KindStatus, 'reason' | 'opensAt'> {
+  readonly kinds: readonly KindStatus['kind'][];
+  readonly all: boolean;
+}
+
+/** What participating towns do not issue now: the first rows of it, and how many there are. */
 export function shutKinds({ municipalities }: StatusReply) {
-  const all = municipalities.flatMap(({ lgCode, name, kinds }) =>
-    kinds.filter(({ open }) => !open).map((kind) => ({ ...kind, lgCode, name })),
-  );
+  const all = municipalities.flatMap(shutRowsOf);
   const rows = all.slice(0, SHUT_ROWS_MAX);
   return { rows, count: all.length, more: all.length - rows.length };
+}
+
+function shutRowsOf({ lgCode, name, kinds }: MunicipalityStatus): readonly ShutRow[] {
+  const shut = kinds.filter(({ open }) => !open);
+  const isAlike = (one: KindStatus, other: KindStatus) => one.reason === other.reason && one.opensAt === other.opensAt;
+  return shut.flatMap((first, i): ShutRow[] => {
+    if (shut.findIndex((one) => isAlike(one, first)) !== i) return [];
+    const alike = shut.filter((one) => isAlike(one, first));
+    const { kind: _, open: __, ...why } = first;
+    return [{ lgCode, name, ...why, kinds: alike.map(({ kind }) => kind), all: alike.length === kinds.length }];
+  });
 }
 
 /** `2026-11-22T21:30:00Z` → 「本日6:30」, or with its day when that is another one. Always the time of Japan. */

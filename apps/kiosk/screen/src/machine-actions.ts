@@ -1,6 +1,6 @@
 /** What the machine does with its context, and what it says to the agent. */
 import type { Act, RecordItem, Scene } from '@machikado/protocol';
-import { type Contrast, findLanguage, type Region, type TextSize } from '@machikado/ui';
+import { type Contrast, findLanguage, type KindGroup, type Region, type TextSize } from '@machikado/ui';
 import { setup } from 'xstate';
 import type { Press } from './buttons.ts';
 import { type Choices, fitted, noChoices, orderOf } from './choices.ts';
@@ -65,6 +65,7 @@ const nothingOfAPerson = {
   visited: false,
   choices: noChoices,
   beforeCorrection: null,
+  kindGroup: undefined,
   region: undefined,
   prefecture: undefined,
   row: undefined,
@@ -120,24 +121,34 @@ export const choosePrefecture = assign(({ context, event }) => {
 export const chooseRow = assign(({ event }) => ({ row: valueIn(event) as KanaRow }));
 export const agreeToLastTry = assign({ lastTryAgreed: true });
 
-const choose = (change: (value: string, choices: Choices) => Choices) =>
-  assign(({ context, event }) => {
-    const choosing = choosingOf(context);
-    const choices = change(valueIn(event), context.choices);
-    return { choices: choosing ? fitted({ ...choosing, choices }) : choices };
-  });
+type Change = (value: string, choices: Choices) => Choices;
+
+/** The choices as this press leaves them. */
+export function choicesAfter(change: Change, { context, event }: Args): Choices {
+  const choosing = choosingOf(context);
+  const choices = change(valueIn(event), context.choices);
+  return choosing ? fitted({ ...choosing, choices }) : choices;
+}
+const choose = (change: Change) => assign((args) => ({ choices: choicesAfter(change, args) }));
+export const chooseGroup = assign(({ event }) => ({ kindGroup: valueIn(event) as KindGroup }));
 export const chooseKind = choose((kind, choices) => ({ ...choices, kind: kind as NonNullable<Choices['kind']> }));
 export const chooseScope = choose((scope, choices) => ({ ...choices, scope: scope as NonNullable<Choices['scope']> }));
 export const togglePerson = choose((ref, choices) => ({
   ...choices,
   persons: choices.persons.includes(ref) ? choices.persons.filter((one) => one !== ref) : [...choices.persons, ref],
 }));
+export const chooseYear = choose((year, choices) => ({ ...choices, fiscalYear: Number(year) }));
 /** `relationship:on`, `relationship:off`. */
 export const switchItem = choose((value, choices) => {
   const [item = '', onOff] = value.split(':');
   const others = choices.items.filter((one) => one !== item);
   return { ...choices, items: onOff === 'on' ? [...others, item as RecordItem] : others };
 });
+/** 個人番号: asked about once more. */
+export const agreed: Change = (item, choices) => ({ ...choices, agreed: [...choices.agreed, item as RecordItem] });
+export const leftOut: Change = (item, choices) => ({ ...choices, items: choices.items.filter((one) => one !== item) });
+export const agreeToItem = choose(agreed);
+export const leaveItemOut = choose(leftOut);
 export const chooseCopies = choose((copies, choices) => ({ ...choices, copies: Number(copies) }));
 
 export const beginCorrection = assign(({ context }) => ({ beforeCorrection: context.choices }));

@@ -6,7 +6,7 @@ import { type ButtonName, buttonsOf, pressesOf } from './buttons.ts';
 import { screenMachine, settingsForgottenMs } from './machine.ts';
 import { freshContext } from './machine-actions.ts';
 import { usualSettings } from './screen-context.ts';
-import { offers, openGlass, scenes, secretName, towns } from './testing/scenes.ts';
+import { manyOffers, offers, openGlass, scenes, secretName, towns } from './testing/scenes.ts';
 
 const screenOf = ({ actor }: ReturnType<typeof openGlass>) => actor.getSnapshot().value;
 const contextOf = ({ actor }: ReturnType<typeof openGlass>) => actor.getSnapshot().context;
@@ -21,7 +21,7 @@ describe('the table of buttons', () => {
     for (const scene of Object.values(scenes) as SceneOfStep[]) {
       const seen = new Set<string>();
       const open: string[][] = [[]];
-      for (let path = open.pop(); path; path = open.pop()) {
+      for (let path = open.shift(); path; path = open.shift()) {
         const glass = openGlass();
         glass.tell(scene);
         glass.press(...path);
@@ -31,9 +31,9 @@ describe('the table of buttons', () => {
           context.choices,
           context.beforeCorrection,
           context.lastTryAgreed,
-          context.row,
+          [context.region, context.prefecture, context.row, context.kindGroup],
         ]);
-        if (seen.has(key) || path.length > 12) continue;
+        if (seen.has(key) || path.length > 8) continue;
         seen.add(key);
         for (const { type, value: pressed } of pressesOf(value, context)) {
           if (type === 'text-size' || type === 'contrast' || type === 'language') continue;
@@ -52,7 +52,7 @@ describe('the table of buttons', () => {
     }
     return { met, dead };
   }
-  const isChosenAlready = (type: ButtonName) => ['kind', 'scope', 'item', 'copies', 'row'].includes(type);
+  const isChosenAlready = (type: ButtonName) => ['kind', 'scope', 'year', 'item', 'copies', 'row'].includes(type);
 
   test('every button of it can be reached, and none of them is dead', () => {
     const { met, dead } = walkEverywhere();
@@ -237,6 +237,95 @@ describe('⑥ to ⑩', () => {
     expect(screenOf(glass)).toBe('confirm');
     glass.press('order');
     expect(actsOf(glass)).toMatchObject([{ scope: 'self', items: [], copies: 1, feeYen: 250 }]);
+  });
+
+  test('of many kinds those of one group are behind one entry, and 前画面へ leads back to the list', () => {
+    const glass = openGlass();
+    glass.tell(scenes.chooseAmongMany);
+    const entries = () =>
+      pressesOf('kind', contextOf(glass)).flatMap(({ type, value }) => (/kind|group/.test(type) ? [value] : []));
+    expect(entries()).toEqual(['resident-record', 'seal-registration', 'koseki-address-history', 'tax', 'koseki']);
+    glass.press('group koseki', 'kind tax-income', 'kind koseki-individual', 'back');
+    expect([screenOf(glass), contextOf(glass).choices.kind]).toEqual(['kind', 'koseki-individual']);
+    glass.press('group tax', 'kind tax-payment', 'next');
+    expect(screenOf(glass)).toBe('confirm');
+  });
+
+  test('of few kinds each is an entry of its own, whatever its group', () => {
+    const glass = openGlass();
+    glass.tell({ ...scenes.choose, offers: { ...manyOffers, offers: manyOffers.offers.slice(-3) } });
+    expect(pressesOf('kind', contextOf(glass)).map(({ value }) => value)).toContain('koseki-full');
+    glass.press('kind koseki-full', 'next');
+    expect(screenOf(glass)).toBe('confirm');
+  });
+
+  const amongMany = (...presses: readonly string[]) => {
+    const glass = openGlass();
+    glass.tell(scenes.chooseAmongMany);
+    glass.press(...presses);
+    return glass;
+  };
+  const toYear = ['group tax', 'kind tax-income', 'next'];
+
+  test('the 年度 is asked for where there are several, and stands in the order', () => {
+    const glass = amongMany(...toYear, 'next');
+    expect(screenOf(glass)).toBe('year');
+    glass.press('year 2024', 'year 2025', 'next', 'order');
+    expect(actsOf(glass)).toMatchObject([{ kind: 'tax-income', fiscalYear: 2025, items: [], feeYen: 300 }]);
+    const only = amongMany('group tax', 'kind tax-payment', 'next', 'order');
+    expect(actsOf(only)).toMatchObject([{ kind: 'tax-payment', fiscalYear: 2026 }]);
+    const none = amongMany('kind seal-registration', 'next', 'order');
+    expect(actsOf(none)[0]).not.toHaveProperty('fiscalYear');
+  });
+
+  test('a correction of the 年度 comes back to ⑩; another kind asks for its own', () => {
+    const glass = amongMany(...toYear, 'year 2025', 'next', 'correct year');
+    expect(screenOf(glass)).toBe('year');
+    glass.press('year 2026', 'next');
+    expect([screenOf(glass), contextOf(glass).choices.fiscalYear]).toEqual(['confirm', 2026]);
+    glass.press('correct kind', 'group tax', 'kind tax-payment', 'back', 'next');
+    expect([screenOf(glass), contextOf(glass).choices.fiscalYear]).toEqual(['confirm', 2026]);
+    glass.press('correct kind', 'kind seal-registration', 'next');
+    expect([screenOf(glass), contextOf(glass).choices.fiscalYear]).toEqual(['confirm', undefined]);
+    glass.press('correct kind', 'group tax', 'kind tax-income', 'next');
+    expect(screenOf(glass)).toBe('year');
+  });
+
+  test('the 戸籍 has people of its own: nobody of the household is offered with it, nor ordered', () => {
+    const glass = amongMany('group koseki', 'kind koseki-individual', 'next', 'scope part', 'next');
+    const people = () =>
+      pressesOf('persons', contextOf(glass)).flatMap(({ type, value }) => (type === 'person' ? value : []));
+    expect(people()).toEqual(['c'.repeat(32), 'd'.repeat(32)]);
+    glass.press(`person ${'b'.repeat(32)}`, `person ${'d'.repeat(32)}`, 'next', 'order');
+    expect(actsOf(glass)).toMatchObject([{ scope: 'part', personRefs: ['d'.repeat(32)] }]);
+    const whole = amongMany('group koseki', 'kind koseki-full', 'next', 'order');
+    expect(actsOf(whole)).toMatchObject([{ scope: 'household', personRefs: ['c'.repeat(32), 'd'.repeat(32)] }]);
+  });
+
+  test('個人番号 is never on by itself, and asked about once more with its reason', () => {
+    const glass = amongMany('kind resident-record', 'next');
+    expect([screenOf(glass), contextOf(glass).choices.items]).toEqual(['items', []]);
+    glass.press('item my-number:on', 'next');
+    expect(screenOf(glass)).toBe('caution');
+    glass.press('next', 'order');
+    expect([screenOf(glass), actsOf(glass)]).toEqual(['caution', []]);
+    glass.press('leave-out my-number');
+    expect([screenOf(glass), contextOf(glass).choices.items]).toEqual(['confirm', []]);
+    glass.press('correct items', 'item my-number:on', 'next', 'agree my-number');
+    expect(screenOf(glass)).toBe('confirm');
+    glass.press('back');
+    expect(screenOf(glass)).toBe('items');
+    glass.press('next', 'order');
+    expect(actsOf(glass)).toMatchObject([{ items: ['my-number'] }]);
+  });
+
+  test('個人番号 switched off and on again is asked about again', () => {
+    const on = ['item my-number:on', 'next'];
+    const glass = amongMany('kind resident-record', 'next', ...on, 'agree my-number', 'back');
+    glass.press('item my-number:off', ...on);
+    expect(screenOf(glass)).toBe('caution');
+    glass.press('back');
+    expect(screenOf(glass)).toBe('items');
   });
 
   test('whoever touches the glass is still there; elsewhere the agent asks for a button', () => {

@@ -61,20 +61,26 @@ const toStep = (
   move: Omit<Move, 'target' | 'guard'> = {},
 ): readonly Move[] => walk.map((step) => ({ ...move, guard: (args) => next(args) === step, target: step }));
 
-function choice(step: ChoiceStep, moves: Moves) {
-  const correcting = ({ context }: Args) => context.beforeCorrection !== null;
-  const ahead = (args: Args) => {
+const correcting = ({ context }: Args) => context.beforeCorrection !== null;
+
+/** Where the walk goes on, with the choices as this press leaves them. */
+const ahead =
+  (step: ChoiceStep, choicesNow = ({ context }: Args) => context.choices) =>
+  (args: Args) => {
     const choosing = choosingOf(args.context);
     if (!choosing) return undefined;
-    return correcting(args) ? stepAfterCorrection(choosing) : stepAfter(step, choosing);
+    const then = { ...choosing, choices: choicesNow(args) };
+    return correcting(args) ? stepAfterCorrection(then) : stepAfter(step, then);
   };
+
+function choice(step: ChoiceStep, moves: Moves) {
   const behind = ({ context }: Args) => {
     const choosing = choosingOf(context);
     return choosing && stepBefore(step, choosing);
   };
   return walking(step, {
     ...moves,
-    next: toStep(ahead),
+    next: toStep(ahead(step)),
     back: [{ guard: correcting, target: 'confirm', actions: does.undoCorrection }, ...toStep(behind)],
   });
 }
@@ -165,10 +171,29 @@ export const screenMachine = does.kioskScreen.createMachine({
     }),
     busy: screen('busy'),
     'card-away': screen('card-away'),
-    kind: choice('kind', { kind: { actions: does.chooseKind } }),
+    kind: choice('kind', {
+      kind: { actions: does.chooseKind },
+      group: { target: 'kind-group', actions: does.chooseGroup },
+    }),
+    'kind-group': walking('kind-group', {
+      kind: { actions: does.chooseKind },
+      next: toStep(ahead('kind')),
+      back: { target: 'kind' },
+    }),
     scope: choice('scope', { scope: { actions: does.chooseScope } }),
     persons: choice('persons', { person: { actions: does.togglePerson } }),
+    year: choice('year', { year: { actions: does.chooseYear } }),
     items: choice('items', { item: { actions: does.switchItem } }),
+    caution: choice('caution', {
+      agree: toStep(
+        ahead('caution', (args) => does.choicesAfter(does.agreed, args)),
+        { actions: does.agreeToItem },
+      ),
+      'leave-out': toStep(
+        ahead('caution', (args) => does.choicesAfter(does.leftOut, args)),
+        { actions: does.leaveItemOut },
+      ),
+    }),
     copies: choice('copies', { copies: { actions: does.chooseCopies } }),
     confirm: {
       entry: does.endCorrection,

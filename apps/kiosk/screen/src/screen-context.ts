@@ -1,6 +1,6 @@
 /** What the glass holds. Everything about a person is in `scene` and `choices`, and goes with the use. */
 import type { Scene, SceneOfStep } from '@machikado/protocol';
-import type { Contrast, Language, Region, ScreenName, TextSize } from '@machikado/ui';
+import type { Contrast, KindGroup, Language, Region, ScreenName, TextSize } from '@machikado/ui';
 import type { Choices, Choosing } from './choices.ts';
 import type { KanaRow, Town } from './municipality-list.ts';
 
@@ -24,6 +24,8 @@ export interface ScreenContext {
   readonly choices: Choices;
   /** ⑩ 訂正: what was chosen before it. */
   readonly beforeCorrection: Choices | null;
+  /** ⑥ The entry of the list that was opened. */
+  readonly kindGroup: KindGroup | undefined;
   readonly region: Region | undefined;
   readonly prefecture: string | undefined;
   readonly row: KanaRow | undefined;

@@ -19,8 +19,13 @@ export function stepOfScreen(screen: ScreenName, context: ScreenContext): Step |
     case 'prefecture':
     case 'town-list':
       return 'municipality';
+    case 'kind-group':
+      return 'kind';
     case 'persons':
       return 'scope';
+    case 'year':
+    case 'caution':
+      return 'items';
     case 'busy': {
       const busy = sceneOf('busy', context);
       return busy && stepOfDoing[busy.doing];

@@ -82,3 +82,45 @@ test('paper that ran low: ⑩ says so and waits for another number of copies', (
   expect(glass.actor.getSnapshot().value).toBe('confirm');
   expect(markupOf(glass).match(/<button[^>]*data-act="order"[^>]*>/)?.[0]).not.toContain('disabled');
 });
+
+test('a scope is told in the words of the book: 世帯 of a 住民票, 戸籍 of a 戸籍の附票', () => {
+  const glass = openGlass();
+  glass.tell(scenes.chooseAmongMany);
+  glass.press('kind koseki-address-history', 'next');
+  expect(markupOf(glass)).toContain(ja.choose.scopes.koseki.household.title);
+  expect(markupOf(glass)).not.toContain('世帯');
+});
+
+test('個人番号 on the paper is said with its reason before, and once more at ⑩', () => {
+  const glass = openGlass();
+  glass.tell(scenes.chooseAmongMany);
+  glass.press('kind resident-record', 'next', 'item my-number:on', 'next');
+  const { why, reminder } = ja.choose.cautions['my-number'];
+  for (const sentence of why) expect(markupOf(glass)).toContain(sentence);
+  glass.press('agree my-number');
+  expect(markupOf(glass)).toContain(reminder);
+  glass.press('correct items', 'item my-number:off', 'next');
+  expect(markupOf(glass)).toContain('data-act="order"');
+  expect(markupOf(glass)).not.toContain(reminder);
+});
+
+test('the 年度 stands at ⑩, and in other languages as on the paper too', () => {
+  const glass = openGlass();
+  glass.tell(scenes.card);
+  glass.press('language en');
+  glass.tell(scenes.chooseAmongMany);
+  glass.press('group tax', 'kind tax-income', 'next', 'year 2025', 'next');
+  expect(markupOf(glass)).toContain('Fiscal year 2025');
+  expect(markupOf(glass)).toContain('令和7年度');
+});
+
+test('an entry of several kinds says which of them was chosen, and their fee where it is one', () => {
+  const glass = openGlass();
+  glass.tell(scenes.chooseAmongMany);
+  const entry = (group: string) =>
+    markupOf(glass).match(new RegExp(`<button[^>]*data-act="group" data-value="${group}".*?</button>`))?.[0];
+  expect(entry('koseki')).toContain(ja.choose.feePerCopy(ja.yen(450)));
+  expect(entry('tax')).not.toContain('円');
+  glass.press('group tax', 'kind tax-payment', 'back');
+  expect(entry('tax')).toContain(ja.choose.kinds['tax-payment'].title);
+});

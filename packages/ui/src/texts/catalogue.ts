@@ -14,6 +14,8 @@ import type {
   Scope,
   SheetState,
 } from '@machikado/protocol';
+import type { CautionedItem } from '../cautioned-items.ts';
+import type { Book, KindGroup } from '../kind-table.ts';
 import type { NextStep } from '../next-steps.ts';
 import type { VoicePhrase } from '../voice-phrases.ts';
 
@@ -30,9 +32,12 @@ export const screenNames = [
   'busy',
   'card-away',
   'kind',
+  'kind-group',
   'scope',
   'persons',
+  'year',
   'items',
+  'caution',
   'copies',
   'confirm',
   'pay',
@@ -65,6 +70,16 @@ type Doing = Extract<SceneOfStep, { step: 'busy' }>['doing'];
 interface Titled {
   readonly title: string;
   readonly about: string;
+}
+
+/** An item that is asked about once more. */
+interface Caution {
+  readonly title: string;
+  readonly why: readonly string[];
+  readonly agree: string;
+  readonly leaveOut: string;
+  /** ⑩, once more. */
+  readonly reminder: string;
 }
 
 export interface Catalogue {
@@ -120,7 +135,8 @@ export interface Catalogue {
     readonly reasons: Readonly<Record<NonNullable<KindStatus['reason']>, string>>;
     readonly from: (time: string) => string;
     readonly today: (time: string) => string;
-    readonly shut: (kind: string, reason: string) => string;
+    readonly allKinds: string;
+    readonly shut: (kinds: string, reason: string) => string;
     readonly shutCount: (rows: number) => string;
     readonly shutMore: (rows: number) => string;
     readonly faults: Readonly<Record<MachineFault, string>>;
@@ -152,8 +168,12 @@ export interface Catalogue {
   readonly cardAway: { readonly about: string; readonly notNeeded: string; readonly forgotten: string };
   readonly choose: {
     readonly kinds: Readonly<Record<CertificateKind, Titled>>;
-    readonly scopes: Readonly<Record<Scope, Titled>>;
+    readonly kindGroups: Readonly<Record<KindGroup, Titled>>;
+    readonly scopes: Readonly<Record<Book, Readonly<Record<Scope, Titled>>>>;
+    /** 年度, by the year in which it begins. */
+    readonly fiscalYear: (year: number) => Titled;
     readonly items: Readonly<Record<RecordItem, Titled>>;
+    readonly cautions: Readonly<Record<CautionedItem, Caution>>;
     readonly feePerCopy: (yen: string) => string;
     readonly noOffers: string;
     readonly noOffersNext: string;
@@ -169,6 +189,7 @@ export interface Catalogue {
     readonly kind: string;
     readonly scope: string;
     readonly persons: string;
+    readonly year: string;
     readonly items: string;
     readonly copies: string;
     readonly fee: string;

@@ -8,7 +8,7 @@ import { catalogues } from './index.ts';
 /** Every text of a catalogue with the way to it; texts with a gap are filled with something harmless. */
 function textsOf(part: unknown, path = ''): [string, string][] {
   if (typeof part === 'string') return [[path, part]];
-  if (typeof part === 'function') return [[path, String((part as (...gaps: unknown[]) => unknown)(2, 3, '4'))]];
+  if (typeof part === 'function') return textsOf((part as (...gaps: unknown[]) => unknown)(2, 3, '4'), path);
   return Object.entries(part as object).flatMap(([key, inner]) => textsOf(inner, `${path}.${key}`));
 }
 

@@ -21,9 +21,12 @@ export const en = {
     busy: 'Please wait a moment',
     'card-away': 'Please take your card',
     kind: 'Choose the certificate you need',
+    'kind-group': 'Which of these certificates do you need?',
     scope: 'Who should be listed on the certificate?',
     persons: 'Choose the people to be listed',
+    year: 'Choose the fiscal year',
     items: 'Choose the items to be shown',
+    caution: 'Should this item be shown?',
     copies: 'Choose the number of copies',
     confirm: 'Please check your order',
     pay: 'Please pay the fee',
@@ -76,8 +79,9 @@ export const en = {
     reasons: { closed: 'closed now', suspended: 'suspended', unavailable: 'cannot be reached' },
     from: (time) => `Available from ${time}.`,
     today: (time) => `${time} today`,
-    shut: (kind, reason) => `${kind} (${reason}).`,
-    shutCount: (rows) => `Not available now: ${counted(rows, 'certificate', 'certificates')}`,
+    allKinds: 'all certificates',
+    shut: (kinds, reason) => `${kinds} (${reason}).`,
+    shutCount: (rows) => `Some certificates are not available now (${rows})`,
     shutMore: (rows) => `And ${rows} more: see the list of municipalities.`,
     faults: {
       'media-empty': 'There is no paper.',
@@ -178,11 +182,26 @@ export const en = {
       'koseki-individual': { title: 'Family register, chosen persons', about: 'Only the people you choose' },
       'koseki-address-history': { title: 'Copy of address history', about: 'Addresses kept with the family register' },
     },
-    scopes: {
-      household: { title: 'Whole household', about: 'Everyone in your household is listed' },
-      part: { title: 'Part of the household', about: 'Only the people you choose are listed' },
-      self: { title: 'Only myself', about: 'Only you are listed' },
+    kindGroups: {
+      tax: { title: 'Tax certificates', about: 'Income, tax assessed, no tax assessed, tax paid' },
+      koseki: { title: 'Family register certificates', about: 'All persons, or the persons you choose' },
     },
+    scopes: {
+      household: {
+        household: { title: 'Whole household', about: 'Everyone in your household is listed' },
+        part: { title: 'Part of the household', about: 'Only the people you choose are listed' },
+        self: { title: 'Only myself', about: 'Only you are listed' },
+      },
+      koseki: {
+        household: { title: 'Whole family register', about: 'Everyone in the family register is listed' },
+        part: { title: 'Part of the family register', about: 'Only the people you choose are listed' },
+        self: { title: 'Only myself', about: 'Only you are listed' },
+      },
+    },
+    fiscalYear: (year) => ({
+      title: `Fiscal year ${year}`,
+      about: `Income of January to December ${year - 1}, and the resident tax on it`,
+    }),
     items: {
       relationship: {
         title: 'Head of household and relationship',
@@ -195,8 +214,8 @@ export const en = {
       'my-number': { title: 'My Number', about: 'Choose it only where the law lets the receiver ask for it' },
       'previous-address': { title: 'Previous address', about: 'Address before you moved in' },
       'foreign-resident-items': { title: 'Nationality and status of residence', about: 'Items of foreign residents' },
-      birth: { title: 'Date of birth', about: 'Date of birth' },
-      sex: { title: 'Sex', about: 'Sex' },
+      birth: { title: 'Date of birth', about: 'As kept in the resident record' },
+      sex: { title: 'Sex', about: 'As kept in the resident record' },
       'resident-since': {
         title: 'Resident since',
         about: 'Since when you have lived in the municipality and at this address',
@@ -204,6 +223,19 @@ export const en = {
       'overseas-elector': {
         title: 'Overseas voter registration',
         about: 'Municipality of your overseas voter registration',
+      },
+    },
+    cautions: {
+      'my-number': {
+        title: 'Print your My Number?',
+        why: [
+          'Only receivers that the law names may take a My Number: for social security, tax and disaster relief.',
+          'Anybody else has to refuse a certificate that shows it. Please ask the receiver whether it is needed.',
+          'The My Number of everyone listed on the certificate is printed.',
+        ],
+        agree: 'Print My Number',
+        leaveOut: 'Leave My Number out',
+        reminder: 'My Number is printed. Hand it to nobody but a receiver that the law allows to take it.',
       },
     },
     feePerCopy: (fee) => `${fee} each`,
@@ -221,6 +253,7 @@ export const en = {
     kind: 'Certificate',
     scope: 'Who is listed',
     persons: 'People listed',
+    year: 'Fiscal year',
     items: 'Items',
     copies: 'Copies',
     fee: 'Fee',

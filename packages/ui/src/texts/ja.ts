@@ -2,6 +2,11 @@
 import type { Catalogue } from './catalogue.ts';
 
 const number = new Intl.NumberFormat('ja');
+/** 「令和8年」 */
+const eraYearOn = (year: number, month: number) =>
+  new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { era: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.UTC(year, month - 1, 1),
+  );
 const yen = (amount: number) => `${number.format(amount)}円`;
 
 export const ja = {
@@ -20,9 +25,12 @@ export const ja = {
     busy: 'しばらくお待ちください',
     'card-away': 'カードを取り外してください',
     kind: '必要な証明書を選択してください',
+    'kind-group': '証明書の種類を選択してください',
     scope: 'どなたの証明書が必要か選択してください',
     persons: '証明の必要な方を選択してください',
+    year: '証明の必要な年度を選択してください',
     items: '記載する項目を選択してください',
+    caution: 'この項目を記載しますか',
     copies: '必要な部数を選択してください',
     confirm: '発行内容を確認してください',
     pay: '料金を入れてください',
@@ -75,7 +83,8 @@ export const ja = {
     reasons: { closed: '時間外', suspended: '取扱停止中', unavailable: '通信できません' },
     from: (time) => `${time}からご利用いただけます。`,
     today: (time) => `本日${time}`,
-    shut: (kind, reason) => `${kind}（${reason}）`,
+    allKinds: 'すべての証明書',
+    shut: (kinds, reason) => `${kinds}（${reason}）`,
     shutCount: (rows) => `ただいまお取りいただけない証明書があります（${rows}件）`,
     shutMore: (rows) => `ほか${rows}件。市区町村の一覧でご確認いただけます。`,
     faults: {
@@ -167,11 +176,27 @@ export const ja = {
       'koseki-individual': { title: '戸籍個人事項証明書', about: '戸籍のうち、選んだ方の証明（戸籍抄本）' },
       'koseki-address-history': { title: '戸籍の附票の写し', about: '住所の移り変わりの証明' },
     },
-    scopes: {
-      household: { title: '世帯全員', about: '世帯の全員を記載します' },
-      part: { title: '世帯の一部', about: '必要な方だけを選んで記載します' },
-      self: { title: '本人のみ', about: 'ご本人だけを記載します' },
+    kindGroups: {
+      tax: { title: '各種税証明書', about: '所得・課税・非課税・納税の証明' },
+      koseki: { title: '戸籍証明書', about: '戸籍の全部事項・個人事項の証明' },
     },
+    scopes: {
+      household: {
+        household: { title: '世帯全員', about: '世帯の全員を記載します' },
+        part: { title: '世帯の一部', about: '必要な方だけを選んで記載します' },
+        self: { title: '本人のみ', about: 'ご本人だけを記載します' },
+      },
+      koseki: {
+        household: { title: '戸籍の全員', about: '戸籍に記録されている全員を記載します' },
+        part: { title: '戸籍の一部', about: '必要な方だけを選んで記載します' },
+        self: { title: '本人のみ', about: 'ご本人だけを記載します' },
+      },
+    },
+    fiscalYear: (year) => ({
+      // A 年度 has the era of its first day, a year that of its end.
+      title: `${eraYearOn(year, 4)}度`,
+      about: `${eraYearOn(year - 1, 12)}（${year - 1}年）1月から12月までの所得と、その住民税`,
+    }),
     items: {
       relationship: { title: '世帯主・続柄の記載', about: '世帯主の氏名と、世帯主からみた続柄' },
       'registered-domicile': { title: '本籍・筆頭者の記載', about: '本籍地と、戸籍の筆頭者の氏名' },
@@ -181,10 +206,23 @@ export const ja = {
       },
       'previous-address': { title: '前住所の記載', about: '転入前の住所' },
       'foreign-resident-items': { title: '国籍・地域、在留資格等の記載', about: '外国人住民の方の項目' },
-      birth: { title: '生年月日の記載', about: '生年月日' },
-      sex: { title: '性別の記載', about: '性別' },
+      birth: { title: '生年月日の記載', about: '住民票に記録されている生年月日' },
+      sex: { title: '性別の記載', about: '住民票に記録されている性別' },
       'resident-since': { title: '住民となった年月日の記載', about: '住民となった年月日と住所を定めた年月日' },
       'overseas-elector': { title: '在外選挙人名簿登録の記載', about: '在外選挙人名簿に登録された市区町村名' },
+    },
+    cautions: {
+      'my-number': {
+        title: '個人番号（マイナンバー）を記載しますか',
+        why: [
+          '個人番号を受け取れるのは、社会保障・税・災害対策の手続きなど、法律で認められた提出先だけです。',
+          'それ以外の提出先では、個人番号が記載された証明書を受け取ってもらえません。必要かどうかを提出先にご確認ください。',
+          '証明書に記載するすべての方の個人番号が印刷されます。',
+        ],
+        agree: '個人番号を記載する',
+        leaveOut: '個人番号を記載しない',
+        reminder: '個人番号が記載されます。法律で認められた提出先以外には、お渡しにならないでください。',
+      },
     },
     feePerCopy: (fee) => `1部 ${fee}`,
     noOffers: 'この市区町村でお取りいただける証明書は、ただいまありません。',
@@ -201,6 +239,7 @@ export const ja = {
     kind: '証明書種別',
     scope: '交付種別',
     persons: '証明の必要な方',
+    year: '年度',
     items: '記載する項目',
     copies: '必要部数',
     fee: '手数料',

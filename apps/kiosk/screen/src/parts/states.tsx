@@ -1,7 +1,7 @@
 /** 正直な状態: which thing does not work, why, and until when; before PIN and money. */
 import type { MachineStatus, StatusReply } from '@machikado/protocol';
 import { useGlass } from '../glass.tsx';
-import { shutKinds, timeInJapan } from '../honest-status.ts';
+import { type ShutRow, shutKinds, timeInJapan } from '../honest-status.ts';
 import { Note } from './note.tsx';
 import { TownNameInLine } from './place-name.tsx';
 
@@ -50,14 +50,15 @@ export function TownStates({ status }: { status: StatusReply }) {
   const from = useFrom(status);
   const { rows, count, more } = shutKinds(status);
   if (!status.open || count === 0) return null;
+  const titlesOf = ({ kinds, all }: ShutRow) =>
+    all ? texts.status.allKinds : kinds.map((kind) => texts.choose.kinds[kind].title).join(texts.frame.comma);
   return (
     <Note kind="info" title={texts.status.shutCount(count)}>
       <ul className="states">
-        {rows.map(({ lgCode, name, kind, reason, opensAt }) => (
-          <li key={lgCode + kind}>
-            <TownNameInLine town={{ lgCode, name }} />{' '}
-            {texts.status.shut(texts.choose.kinds[kind].title, texts.status.reasons[reason ?? 'unavailable'])}{' '}
-            {from(opensAt)}
+        {rows.map((row) => (
+          <li key={row.lgCode + row.kinds[0]}>
+            <TownNameInLine town={row} />{' '}
+            {texts.status.shut(titlesOf(row), texts.status.reasons[row.reason ?? 'unavailable'])} {from(row.opensAt)}
           </li>
         ))}
       </ul>

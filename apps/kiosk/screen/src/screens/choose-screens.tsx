@@ -1,58 +1,28 @@
-/** ⑥ 証明書の種別・⑦ 交付種別・⑧ 記載事項・⑨ 部数: whatever the offers hold, in the words of the catalogue. */
-
-import { copiesMaxOf, offerOf } from '../choices.ts';
+/** ⑦ 交付種別・⑧ 年度と記載事項・⑨ 部数: whatever the offers hold, in the words of the catalogue. */
+import { kindTable } from '@machikado/ui';
+import { copiesMaxOf, offerOf, personsOffered } from '../choices.ts';
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
 import { Fee } from '../parts/fee.tsx';
-import { Note } from '../parts/note.tsx';
-import { TownNameInLine } from '../parts/place-name.tsx';
+import { FiscalYear } from '../parts/fiscal-year.tsx';
 import { PressButton } from '../parts/press-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
-import { choosingOf, sceneOf } from '../screen-context.ts';
-
-export function KindScreen() {
-  const { texts, context } = useGlass();
-  const scene = sceneOf('choose', context);
-  if (!scene) return null;
-  const { offers } = scene.offers;
-  return (
-    <ScreenFrame
-      lead={<TownNameInLine town={{ lgCode: scene.offers.lgCode, name: scene.municipality }} />}
-      actions={<Actions forward="next" />}
-    >
-      {offers.length === 0 && (
-        <Note kind="attention" title={texts.choose.noOffers}>
-          <p>{texts.choose.noOffersNext}</p>
-        </Note>
-      )}
-      <div className="choices">
-        {offers.map(({ kind, feeYen }) => (
-          <PressButton key={kind} act="kind" value={kind} look="choice" chosen={context.choices.kind === kind}>
-            <span className="choice-text">
-              <span className="choice-title">{texts.choose.kinds[kind].title}</span>
-              <span className="choice-about">{texts.choose.kinds[kind].about}</span>
-            </span>
-            <span className="choice-end">{texts.choose.feePerCopy(texts.yen(feeYen))}</span>
-          </PressButton>
-        ))}
-      </div>
-    </ScreenFrame>
-  );
-}
+import { choosingOf } from '../screen-context.ts';
 
 export function ScopeScreen() {
   const { texts, context } = useGlass();
   const choosing = choosingOf(context);
   const offer = choosing && offerOf(choosing);
   if (!offer) return null;
+  const words = texts.choose.scopes[kindTable[offer.kind].book];
   return (
     <ScreenFrame actions={<Actions back forward="next" />}>
       <div className="choices">
         {offer.scopes.map((scope) => (
           <PressButton key={scope} act="scope" value={scope} look="choice" chosen={context.choices.scope === scope}>
             <span className="choice-text">
-              <span className="choice-title">{texts.choose.scopes[scope].title}</span>
-              <span className="choice-about">{texts.choose.scopes[scope].about}</span>
+              <span className="choice-title">{words[scope].title}</span>
+              <span className="choice-about">{words[scope].about}</span>
             </span>
           </PressButton>
         ))}
@@ -69,7 +39,7 @@ export function PersonsScreen() {
   return (
     <ScreenFrame lead={texts.choose.personsChosen(persons.length)} actions={<Actions back forward="next" />}>
       <div className="choices">
-        {choosing.offers.persons.map(({ personRef, name, isSelf }) => (
+        {personsOffered(choosing).map(({ personRef, name, isSelf }) => (
           <PressButton
             key={personRef}
             act="person"
@@ -84,6 +54,35 @@ export function PersonsScreen() {
               </span>
             </span>
             {isSelf && <span className="choice-end">{texts.choose.self}</span>}
+          </PressButton>
+        ))}
+      </div>
+    </ScreenFrame>
+  );
+}
+
+export function YearScreen() {
+  const { texts, context } = useGlass();
+  const choosing = choosingOf(context);
+  const offer = choosing && offerOf(choosing);
+  if (!offer) return null;
+  return (
+    <ScreenFrame actions={<Actions back forward="next" />}>
+      <div className="choices">
+        {(offer.fiscalYears ?? []).map((year) => (
+          <PressButton
+            key={year}
+            act="year"
+            value={String(year)}
+            look="choice"
+            chosen={context.choices.fiscalYear === year}
+          >
+            <span className="choice-text">
+              <span className="choice-title">
+                <FiscalYear year={year} />
+              </span>
+              <span className="choice-about">{texts.choose.fiscalYear(year).about}</span>
+            </span>
           </PressButton>
         ))}
       </div>

@@ -1,9 +1,11 @@
 /** ⑩ 発行内容確認: everything that was chosen, each with its 訂正; the fee; the names as they will be printed. */
+import { isCautioned, kindTable } from '@machikado/ui';
 import type { ReactNode } from 'react';
 import { type ChoiceStep, type Choosing, isAnswered, offerOf, personsOf } from '../choices.ts';
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
 import { Fee } from '../parts/fee.tsx';
+import { FiscalYear } from '../parts/fiscal-year.tsx';
 import { Note } from '../parts/note.tsx';
 import { TownNameInLine } from '../parts/place-name.tsx';
 import { PressButton } from '../parts/press-button.tsx';
@@ -17,12 +19,15 @@ export function ConfirmScreen() {
   if (!choosing || !scene) return null;
   const { confirm, choose } = texts;
   const { sheetsLeft } = choosing;
-  const { kind, scope, copies } = choosing.choices;
+  const { kind, scope, fiscalYear, items, copies } = choosing.choices;
   return (
     <ScreenFrame lead={confirm.hint} foot={<Fee choosing={choosing} />} actions={<Actions back forward="order" />}>
       {sheetsLeft !== undefined && !isAnswered('copies', choosing) && (
         <Note kind="attention" title={choose.paperLeft(sheetsLeft)} />
       )}
+      {items.filter(isCautioned).map((item) => (
+        <Note key={item} kind="attention" title={choose.cautions[item].reminder} />
+      ))}
       <dl className="summary">
         <Row title={confirm.municipality}>
           <TownNameInLine town={{ lgCode: scene.offers.lgCode, name: scene.municipality }} />
@@ -31,11 +36,16 @@ export function ConfirmScreen() {
           {kind && choose.kinds[kind].title}
         </Row>
         <Row title={confirm.scope} correct="scope">
-          {scope && choose.scopes[scope].title}
+          {kind && scope && choose.scopes[kindTable[kind].book][scope].title}
         </Row>
         <Row title={confirm.persons} correct="persons">
           <Names choosing={choosing} />
         </Row>
+        {fiscalYear !== undefined && (
+          <Row title={confirm.year} correct="year">
+            <FiscalYear year={fiscalYear} />
+          </Row>
+        )}
         <Items choosing={choosing} />
         <Row title={confirm.copies} correct="copies">
           {texts.copiesOf(copies)}

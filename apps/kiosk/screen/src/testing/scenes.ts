@@ -39,6 +39,32 @@ export const offers: Offers = {
     },
   ],
 };
+/** More kinds than the list shows at once; a 戸籍 with people of its own; years; an item that is asked about once more. */
+const koseki = [
+  { personRef: 'c'.repeat(32), name: '太郎', isSelf: true },
+  { personRef: 'd'.repeat(32), name: '一郎', isSelf: false },
+];
+const inKoseki = { personRefs: koseki.map(({ personRef }) => personRef), items: [], feeYen: 450, copiesMax: 1 };
+const alone = {
+  scopes: ['self'],
+  personRefs: ['a'.repeat(32)],
+  items: [],
+  feeYen: 300,
+  copiesMax: 1,
+} satisfies Partial<Offers['offers'][number]>;
+export const manyOffers: Offers = {
+  ...offers,
+  persons: [...offers.persons, ...koseki],
+  offers: [
+    { ...alone, kind: 'resident-record', items: ['my-number'] },
+    { ...alone, kind: 'seal-registration' },
+    { ...alone, kind: 'tax-income', fiscalYears: [2026, 2025] },
+    { ...alone, kind: 'tax-payment', fiscalYears: [2026], feeYen: 200 },
+    { kind: 'koseki-full', scopes: ['household'], ...inKoseki },
+    { kind: 'koseki-individual', scopes: ['part', 'self'], ...inKoseki },
+    { kind: 'koseki-address-history', scopes: ['household', 'part', 'self'], ...inKoseki },
+  ],
+};
 const machine = { faults: [], warnings: [] };
 
 export const scenes = {
@@ -50,6 +76,7 @@ export const scenes = {
   busy: { step: 'busy', doing: 'checking' },
   cardAway: { step: 'card-away', reminded: false },
   choose: { step: 'choose', offers, municipality: '夕凪市', sheetsLeft: 40 },
+  chooseAmongMany: { step: 'choose', offers: manyOffers, municipality: '夕凪市', sheetsLeft: 40 },
   pay: { step: 'pay', dueYen: 500, depositedYen: 500, accepts: [100, 500], change: 'given' },
   print: { step: 'print', sheets: [{ copy: 1, sheet: 1, state: 'printing' }] },
   takePaper: { step: 'take-paper', paperTaken: false, changeYen: 0 },
