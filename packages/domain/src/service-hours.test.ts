@@ -87,6 +87,15 @@ test('a closure for maintenance closes its kinds alone and ends in the middle of
   expect(nextOpening(hours, jst('2026-11-20T22:00:00'))).toEqual(jst('2026-11-22T14:00:00'));
 });
 
+test('a closure without an end lasts until somebody ends it', () => {
+  const hours: ServiceHours = { closures: [{ from: '2026-11-20T01:00:00Z', kinds: ['resident-record'] }] };
+  expect(isOpen(hours, jst('2026-11-20T09:59:59.999'), 'resident-record')).toBe(true);
+  expect(isOpen(hours, jst('2026-11-20T10:00:00'), 'resident-record')).toBe(false);
+  expect(isOpen(hours, jst('2036-11-20T10:00:00'), 'resident-record')).toBe(false);
+  expect(isOpen(hours, jst('2026-11-20T10:00:00'), 'other')).toBe(true);
+  expect(nextOpening(hours, jst('2026-11-20T10:00:00'), 'resident-record')).toBeUndefined();
+});
+
 test('an order begun in the last millisecond may finish, one begun after it may not', () => {
   expect(mayFinish(center, jst('2026-11-20T22:59:59.999'))).toBe(true);
   expect(mayFinish(center, jst('2026-11-20T23:00:00'))).toBe(false);

@@ -29,7 +29,8 @@ export interface OpeningRule {
 export interface Closure {
   /** Instants, RFC 3339. */
   readonly from: string;
-  readonly to: string;
+  /** Absent: until further notice. */
+  readonly to?: string;
   /** Without kinds, everything is closed. */
   readonly kinds?: readonly string[];
 }
@@ -73,7 +74,7 @@ export function nextOpening(hours: ServiceHours, instant: Date, kind?: string): 
 /** Every instant of that day at which something may begin: now, the starts of spans and the ends of closures. */
 function openingsOn(hours: ServiceHours, date: CalendarDate, now: Date, kind: string | undefined): Date[] {
   const starts = spansOn(hours, date, kind).map((span) => instantInJst(date, span.fromMs));
-  const ends = (hours.closures ?? []).map((closure) => new Date(closure.to));
+  const ends = (hours.closures ?? []).flatMap(({ to }) => (to === undefined ? [] : [new Date(to)]));
   return [now, ...starts, ...ends]
     .filter((instant) => instant >= now && jstDateOf(instant) === date)
     .sort((a, b) => a.getTime() - b.getTime());
@@ -110,7 +111,7 @@ function closureAt(hours: ServiceHours, instant: Date, kind: string | undefined)
     ({ from, to, kinds }) =>
       (kinds === undefined || (kind !== undefined && kinds.includes(kind))) &&
       Date.parse(from) <= now &&
-      now < Date.parse(to),
+      (to === undefined || now < Date.parse(to)),
   );
 }
 
