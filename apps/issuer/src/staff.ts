@@ -4,6 +4,7 @@ import { ProtocolError } from '@machikado/protocol';
 import { ConfigError, createLog, loadConfig, systemClocks } from '@machikado/server';
 import { openStaffPorts } from './compose.ts';
 import { IssuerConfig } from './config.ts';
+import { SettingRefusal } from './settings/setting-refusal.ts';
 import { UsageError } from './staff/commands.ts';
 import { parseStaffLine, runStaffCommand, usage } from './staff/run-staff-command.ts';
 
@@ -13,7 +14,8 @@ try {
   if (args.includes('--help')) process.stdout.write(`${usage(args[0])}\n`);
   else await run(args);
 } catch (error) {
-  if (!(error instanceof UsageError || error instanceof ConfigError || error instanceof ProtocolError)) throw error;
+  const expected = [UsageError, SettingRefusal, ConfigError, ProtocolError];
+  if (!(error instanceof Error && expected.some((type) => error instanceof type))) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

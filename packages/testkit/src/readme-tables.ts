@@ -4,6 +4,8 @@ interface Described {
   readonly properties?: Readonly<Record<string, Described>>;
   readonly required?: readonly string[];
   readonly items?: Described;
+  /** The keys are a list of these, all alike: one of them is shown. */
+  readonly keyName?: string;
 }
 
 /** One row for each key of a TypeBox schema, the inner ones with their path. */
@@ -16,8 +18,11 @@ export function eventsTable(events: Readonly<Record<string, string>>): string {
   return ['| event | meaning |', '|---|---|', ...rows].join('\n');
 }
 
-function settingsOf({ properties = {}, required = [] }: Described, at: string): string[] {
-  return Object.entries(properties).flatMap(([key, schema]) => {
+function settingsOf({ properties = {}, required = [], keyName }: Described, at: string): string[] {
+  const entries = Object.entries(properties);
+  const shown =
+    keyName === undefined ? entries : entries.slice(0, 1).map(([, schema]) => [`<${keyName}>`, schema] as const);
+  return shown.flatMap(([key, schema]) => {
     const list = schema.items?.properties !== undefined;
     const name = `${at}${key}${list ? '[]' : ''}`;
     const inner = list ? (schema.items as Described) : schema;

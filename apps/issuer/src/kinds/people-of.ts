@@ -11,16 +11,14 @@ export interface PersonInBook {
   readonly protection: RegistryPerson['protection'];
   /** Still in the book, or out of it for this reason. */
   readonly status: RegistryPerson['status'];
-  readonly inProcess: boolean;
 }
 
 /** Everybody in the book, in the order of the paper; nobody where the resident has no such book here. */
 export function peopleOf(kind: CertificateKind, record: RegistryRecord): readonly PersonInBook[] {
   const people = {
     household: () => record.members,
-    koseki: () => record.koseki?.members.map((member) => ({ ...member, ...inBook(record.koseki, member) })) ?? [],
-    'address-history': () =>
-      record.addressHistory?.members.map((member) => ({ ...member, ...inBook(record.addressHistory, member) })) ?? [],
+    koseki: () => record.koseki?.members.map(inBook) ?? [],
+    'address-history': () => record.addressHistory?.members.map(inBook) ?? [],
   }[kindFacts[kind].book]();
   return [...people].sort((a, b) => a.order - b.order);
 }
@@ -35,12 +33,6 @@ export function headNamesOf(kind: CertificateKind, record: RegistryRecord): read
   return head === undefined ? [] : [head];
 }
 
-function inBook(
-  book: { readonly state: 'current' | 'in-process' | 'closed' } | null | undefined,
-  { status }: { readonly status: 'recorded' | 'removed' },
-) {
-  return {
-    status: status === 'recorded' ? ('resident' as const) : ('removed' as const),
-    inProcess: book?.state === 'in-process',
-  };
+function inBook<M extends { readonly status: 'recorded' | 'removed' }>(member: M) {
+  return { ...member, status: member.status === 'recorded' ? ('resident' as const) : ('removed' as const) };
 }

@@ -1,6 +1,7 @@
 /** What the refusal rules look at: one snapshot, who asks, who shall stand on the paper, and what the municipality decided. */
 import type { CalendarDate } from '@machikado/domain';
 import type { CertificateKind, RegistryRecord, Scope } from '@machikado/protocol';
+import { kindFacts } from '../kinds/kind-facts.ts';
 import { type PersonInBook, peopleOf } from '../kinds/people-of.ts';
 
 export interface Case {
@@ -10,6 +11,8 @@ export interface Case {
   /** In the order of the book. */
   readonly selected: readonly PersonInBook[];
   readonly scope: Scope;
+  /** 年度, where the kind knows one. */
+  readonly fiscalYear: number | undefined;
   /** Person references of the order that belong to nobody in this book. */
   readonly strangers: number;
   readonly today: CalendarDate;
@@ -38,8 +41,25 @@ export function applicantIn({ kind, record, applicantId }: Case): readonly Perso
   return [...peopleOf('resident-record', record), ...peopleOf(kind, record)].filter(isApplicant);
 }
 
-/** Everybody of the household and of the book that is asked for, who is there today. */
+/** Who lives in the household today, and everybody whom the book asked for names: a 戸籍 goes on naming those removed from it. */
 export function peopleAround({ kind, record, applicantId }: Case): readonly PersonInBook[] {
   const household = presentPeople('resident-record', record, applicantId);
-  return [...household, ...presentPeople(kind, record, applicantId)];
+  return kindFacts[kind].book === 'household' ? household : [...household, ...peopleOf(kind, record)];
+}
+
+/** The applicant and whoever stands on the paper. */
+export function applicantAndSelected(c: Case): readonly PersonInBook[] {
+  return [...applicantIn(c), ...c.selected];
+}
+
+/** 戸籍 or 附票, where the kind is written from one. */
+export function registerOf({ kind, record }: Case): RegistryRecord['koseki'] | RegistryRecord['addressHistory'] {
+  switch (kindFacts[kind].book) {
+    case 'household':
+      return null;
+    case 'koseki':
+      return record.koseki;
+    case 'address-history':
+      return record.addressHistory;
+  }
 }

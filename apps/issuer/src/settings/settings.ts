@@ -13,7 +13,8 @@ const PerKind = <S extends TSchema>(schema: S, description: string) =>
       (typeof certificateKinds)[number],
       ReturnType<typeof Type.Optional<S>>
     >,
-    { additionalProperties: false, description },
+    // The README shows one kind for all of them.
+    { additionalProperties: false, description, keyName: 'kind' },
   );
 const Day = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'First day (JST).' });
 const Since = <S extends TSchema>(value: S, description: string) =>
@@ -47,14 +48,14 @@ export const MunicipalitySettings = Group(
             Group(
               {
                 from: Instant,
-                to: Instant,
+                to: Type.Optional(Instant),
                 kinds: Type.Optional(
                   Type.Array(Type.Enum([...certificateKinds], { description: 'Kind.' }), {
                     description: 'Default all.',
                   }),
                 ),
               },
-              'Maintenance.',
+              'Maintenance; without `to` until it is taken out.',
             ),
           ),
         ),
@@ -73,6 +74,22 @@ export const MunicipalitySettings = Group(
               maximum: 20,
               description: 'Applicants below this age use the counter; absent: no limit.',
             }),
+          ),
+          fiscalYears: Type.Optional(
+            Group(
+              {
+                count: Type.Integer({
+                  minimum: 1,
+                  maximum: 10,
+                  description: 'So many, the newest and those before it.',
+                }),
+                newFrom: Type.String({
+                  pattern: '^(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+                  description: 'MM-DD: from this day of each year the 年度 that began in April is the newest.',
+                }),
+              },
+              'Needed by the tax kinds, and by no other: 年度 on the menu.',
+            ),
           ),
         },
         'How one kind is issued.',

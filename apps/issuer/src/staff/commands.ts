@@ -4,6 +4,9 @@ import { checkUserAuthCert } from '@machikado/pki';
 import { certificateKinds, roles } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
 import type { CertId } from '../registration/events.ts';
+import { type DatedSetting, municipalSettings } from '../settings/municipal-setting.ts';
+import { endOf, isInForce } from '../settings/settings-in-force.ts';
+import { liftMunicipalSetting, listMunicipalSettings, setMunicipalSetting } from '../use-cases/change-settings.ts';
 import { keepBooks } from '../use-cases/keep-books.ts';
 import { lookUpRecord, staffReasons, verifyRecord } from '../use-cases/look-up-record.ts';
 import { type CounterRegistration, recordRegistration } from '../use-cases/record-registration.ts';
@@ -69,6 +72,32 @@ export const staffCommands: Readonly<Record<string, StaffCommand>> = {
       return [(await releaseSuspension(release, town, ports)) ? 'released' : 'was not suspended'];
     },
   },
+  set: {
+    options:
+      '--staff <name> --setting <name> [--kind <kind>,…] [--value <value>] [--from <day>[T<HH:MM>]] [--until …] --reason <text>',
+    does: `a setting of the municipality, on top of its file; ${settingsHelp()}`,
+    async run(town, options, ports) {
+      const [kind, value, from, until] = ['kind', 'value', 'from', 'until'].map((name) => options.find(name));
+      const who = { staff: options.get('staff'), reason: options.get('reason') };
+      const words = { setting: options.get('setting'), kind, value, from, until };
+      return [`set under number ${await setMunicipalSetting({ ...words, ...who }, town, ports)}`];
+    },
+  },
+  lift: {
+    options: '--staff <name> --number <number> [--from <day>[T<HH:MM>]] --reason <text>',
+    does: 'ends a setting, now or from then on; list-settings shows the numbers',
+    async run(town, options, ports) {
+      const number = Number(options.get('number'));
+      const who = { staff: options.get('staff'), reason: options.get('reason') };
+      await liftMunicipalSetting({ number, from: options.find('from'), ...who }, town, ports);
+      return ['lifted'];
+    },
+  },
+  'list-settings': {
+    options: '',
+    does: 'what staff have set, since when, by whom and why',
+    run: async (town, _, ports) => (await listMunicipalSettings(town, ports)).map((one) => describe(one, ports)),
+  },
   'show-record': {
     options: '--staff <name> --order <order id> --reason <text>',
     does: '交付記録 of one order; the look itself is recorded',
@@ -96,6 +125,26 @@ export const staffCommands: Readonly<Record<string, StaffCommand>> = {
     run: async (town) => [`${town.lgCode} ${town.settings.name}: sound`],
   },
 };
+
+function settingsHelp(): string {
+  return Object.entries(municipalSettings)
+    .map(([name, { value }]) => `${name} (${value})`)
+    .join('; ');
+}
+
+function describe(setting: DatedSetting, { businessClock }: StaffPorts): string {
+  const { n, name, kinds, value, from, staff, reason } = setting;
+  const now = businessClock.now();
+  const end = endOf(setting);
+  const standing = isInForce(setting, now)
+    ? 'in force'
+    : setting.from > now && (end === null || end > setting.from)
+      ? 'to come'
+      : 'over';
+  const span = `from ${from.toISOString()}${end === null ? '' : ` until ${end.toISOString()}`}`;
+  const what = `${name} ${kinds?.join(',') ?? 'all kinds'} ${JSON.stringify(value)}`;
+  return `${n} ${standing}: ${what} ${span}, ${staff}: ${reason}`;
+}
 
 function counterCommand(type: CounterRegistration['type']): StaffCommand['run'] {
   return async (town, options, ports) => {

@@ -4,6 +4,7 @@ import { type Options, type StaffPorts, staffCommands, UsageError } from './comm
 
 const NAMES = [
   ...['config', 'lg-code', 'staff', 'reason', 'resident', 'medium', 'role', 'kind', 'order'],
+  ...['setting', 'value', 'from', 'until', 'number'],
   ...['accept-endings', 'cert-file', 'anchor', 'serial', 'previous-anchor', 'previous-serial'],
 ];
 

@@ -16,6 +16,8 @@ export const recordEvents = {
   'copy-cancelled': 'An issue number is void for good.',
   'kind-suspended': 'A mismatch was seen; the kind is not issued until staff release it.',
   'kind-released': 'Staff released a suspension, with name and reason.',
+  'setting-set': 'Staff changed a setting of the municipality from a day or instant on, with name and reason.',
+  'setting-lifted': 'Staff lifted a setting, with name and reason.',
   'registration-recorded': 'The counter recorded a fact of 利用者登録.',
   'book-differed':
     'What the feed had lost was found by comparison with the registry’s book: taken over, or kept as ended.',

@@ -1,9 +1,13 @@
-/** The terms of an order: all that depends on the municipality and the hour alone, and on nobody’s record. */
-import { isOpen, type ServiceHours } from '@machikado/domain';
+/** The terms of an order: all that depends on the municipality, the role and the hour alone, and on nobody’s record. */
+import assert from 'node:assert/strict';
+import { isOpen, jstDateOf, type ServiceHours } from '@machikado/domain';
 import { refuse, type Selection } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
+import { termsAgainst } from '../rules/term-rules.ts';
+import { fiscalYearsOn } from '../settings/fiscal-years-on.ts';
 import { feeYenOn, kindsOn } from '../settings/settings-on.ts';
 import { suspendedKinds } from '../store/suspensions.ts';
+import type { Holder } from './check-holder.ts';
 
 export interface Terms {
   readonly feeYenPerCopy: number;
@@ -12,19 +16,24 @@ export interface Terms {
   readonly begunAt: Date;
 }
 
-export async function checkTerms(selection: Selection, town: Municipality, ports: Ports): Promise<Terms> {
-  const begunAt = ports.businessClock.now();
-  const { kind, scope, items, copies, feeYen } = selection;
-  const offered = kindsOn(town.settings, begunAt).find(([k]) => k === kind)?.[1];
-  if (!offered?.scopes.includes(scope) || !items.every((item) => offered.items.includes(item))) {
-    return refuse('KIND_NOT_OFFERED', 'not on the menu of this municipality');
-  }
-  if (copies > offered.copiesMax) refuse('KIND_NOT_OFFERED', 'more copies than the municipality issues at once');
-  // Asked once, at the beginning: an order begun before closing may finish.
-  if (!isOpen(town.settings.hours as ServiceHours, begunAt, kind)) refuse('SERVICE_CLOSED', 'outside the hours');
-  const suspended = await ports.store.inMunicipality(town.lgCode, suspendedKinds);
-  if (suspended.has(kind)) refuse('MUNICIPALITY_SUSPENDED', 'until staff release the kind');
-  const feeYenPerCopy = feeYenOn(town.settings, kind, begunAt) ?? refuse('KIND_NOT_OFFERED', 'no fee on this day');
-  if (feeYenPerCopy * copies !== feeYen) refuse('FEE_CHANGED', 'not the fee that was confirmed');
+export async function checkTerms(
+  selection: Selection,
+  { role }: Pick<Holder, 'role'>,
+  { lgCode, settings }: Municipality,
+  { businessClock, store }: Ports,
+): Promise<Terms> {
+  const { kind } = selection;
+  const begunAt = businessClock.now();
+  const offered = kindsOn(settings, begunAt).find(([k]) => k === kind)?.[1];
+  const feeYenPerCopy = feeYenOn(settings, kind, begunAt);
+  const [first] = termsAgainst({
+    ...{ selection, role, offered, feeYenPerCopy },
+    fiscalYears: fiscalYearsOn(offered?.fiscalYears, jstDateOf(begunAt)),
+    // Asked once, at the beginning: an order begun before closing may finish.
+    open: isOpen(settings.hours as ServiceHours, begunAt, kind),
+    suspended: (await store.inMunicipality(lgCode, suspendedKinds)).has(kind),
+  });
+  if (first) refuse(first.code, first.condition);
+  assert(offered && feeYenPerCopy !== undefined, 'a row refuses what is not on the menu');
   return { feeYenPerCopy, minimumAge: offered.minimumAge, begunAt };
 }

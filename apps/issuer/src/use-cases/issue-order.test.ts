@@ -263,10 +263,12 @@ describe('who is protected', () => {
       const { card, record } = await bench.addHousehold([{ protection }]);
       const { sessionId, lgCode, proof } = bench.orderFor(card, record);
       bench.calls.length = 0;
-      const { offers, persons } = await listOffers({ sessionId, lgCode, proof }, bench.deadline(), bench.ports);
-      menus.push({ offers, names: persons.map((p) => p.name), calls: [...bench.calls] });
+      const answer = await listOffers({ sessionId, lgCode, proof }, bench.deadline(), bench.ports);
+      // References are drawn for each session: all are of one length.
+      const menu = JSON.stringify(answer).replace(/"[0-9a-f]{32}"/g, '"#"');
+      menus.push({ menu, bytes: JSON.stringify(answer).length, calls: [...bench.calls] });
     }
-    expect(menus[0]).toEqual(menus[1]);
+    expect(menus[1]).toEqual(menus[0]);
   });
 });
 

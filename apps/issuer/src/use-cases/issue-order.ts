@@ -12,7 +12,7 @@ import { checkHolder, type Holder } from './check-holder.ts';
 import { checkSealBook } from './check-seal-book.ts';
 import { checkTerms } from './check-terms.ts';
 import { type Draft, draftCopies } from './draft-copies.ts';
-import { getMunicipality } from './get-municipality.ts';
+import { getMunicipalityNow } from './get-municipality.ts';
 import { inspectCopies } from './inspect-copies.ts';
 import { issueCopies } from './issue-copies.ts';
 import { judge } from './judge.ts';
@@ -20,7 +20,7 @@ import { Mismatch, suspendAfterMismatch } from './mismatch.ts';
 import { readSameVersion, readSnapshot, type Sections } from './read-snapshot.ts';
 
 export async function issueOrder(order: IssuerOrder, deadline: Deadline, ports: Ports): Promise<IssuedOrder> {
-  const town = getMunicipality(order.lgCode, ports.municipalities);
+  const town = await getMunicipalityNow(order.lgCode, ports);
   const holder = await checkHolder(order, 'order', town, ports);
   await beginOrder(order, town, ports);
   try {
@@ -37,7 +37,7 @@ async function issueBegun(
   deadline: Deadline,
   ports: Ports,
 ): Promise<IssuedOrder> {
-  const terms = await checkTerms(order.selection, town, ports);
+  const terms = await checkTerms(order.selection, holder, town, ports);
   const sections = sectionsOf(order.selection);
   const record = await readSnapshot(holder, town, sections, deadline, ports);
   await checkSealBook(order.selection, record, holder, town, ports);

@@ -20,14 +20,14 @@ export async function judge(
   town: Municipality,
   ports: Ports,
 ): Promise<readonly PersonInBook[]> {
-  const { kind, scope, personRefs } = order.selection;
+  const { kind, scope, personRefs, fiscalYear } = order.selection;
   const asked = new Set(personRefs);
   const selected = presentPeople(kind, record, holder.residentId).filter((person) =>
     asked.has(personRef(town, order.sessionId, kind, person.residentId)),
   );
   const today = jstDateOf(terms.begunAt);
   const reasons = reasonsAgainst({
-    ...{ kind, record, applicantId: holder.residentId, selected, scope, today },
+    ...{ kind, record, applicantId: holder.residentId, selected, scope, fiscalYear, today },
     strangers: asked.size - selected.length,
     minimumAge: terms.minimumAge,
     limits: town.settings.limits,

@@ -2,7 +2,7 @@
  * IS-OFFERS: the persons of the household and the menu of the municipality. The menu depends on nothing personal, and nothing
  * personal is refused here: that comes with the order, in one neutral sentence.
  */
-import { isOpen, type ServiceHours } from '@machikado/domain';
+import { isOpen, jstDateOf, type ServiceHours } from '@machikado/domain';
 import {
   certificateKinds,
   type IssuerAskOffers,
@@ -16,16 +16,17 @@ import type { Deadline } from '@machikado/server';
 import { kindFacts } from '../kinds/kind-facts.ts';
 import type { Municipality, Ports } from '../ports.ts';
 import { presentPeople } from '../rules/case.ts';
+import { fiscalYearsOn } from '../settings/fiscal-years-on.ts';
 import { feeYenOn, kindsOn } from '../settings/settings-on.ts';
 import { suspendedKinds } from '../store/suspensions.ts';
 import { checkHolder, type Holder } from './check-holder.ts';
-import { getMunicipality } from './get-municipality.ts';
+import { getMunicipalityNow } from './get-municipality.ts';
 import { Mismatch, suspendAfterMismatch } from './mismatch.ts';
 import { personRef } from './person-refs.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
 export async function listOffers(question: IssuerAskOffers, deadline: Deadline, ports: Ports): Promise<Offers> {
-  const town = getMunicipality(question.lgCode, ports.municipalities);
+  const town = await getMunicipalityNow(question.lgCode, ports);
   const holder = await checkHolder(question, 'offers', town, ports);
   const offers = await menuNow(town, holder, ports);
   const sections = sectionsOf(offers);
@@ -44,16 +45,19 @@ function sectionsOf(offers: readonly Offer[]): RegistrySection[] {
   return [...new Set(offers.flatMap(({ kind }) => kindFacts[kind].sections))].filter((section) => section !== 'tax');
 }
 
-async function menuNow(town: Municipality, { role }: Holder, { businessClock, store }: Ports): Promise<Offer[]> {
-  const now = businessClock.now();
-  const open = kindsOn(town.settings, now).filter(([kind]) => isOpen(town.settings.hours as ServiceHours, now, kind));
+async function menuNow({ lgCode, settings }: Municipality, { role }: Holder, ports: Ports): Promise<Offer[]> {
+  const now = ports.businessClock.now();
+  const open = kindsOn(settings, now).filter(([kind]) => isOpen(settings.hours as ServiceHours, now, kind));
   if (open.length === 0) refuse('SERVICE_CLOSED', 'no kind is issued at this hour');
-  const suspended = await store.inMunicipality(town.lgCode, suspendedKinds);
-  const menu = open.filter(([kind]) => !suspended.has(kind) && kindFacts[kind].roles.includes(role));
+  const suspended = await ports.store.inMunicipality(lgCode, suspendedKinds);
+  const forRole = open.filter(([kind]) => kindFacts[kind].roles.includes(role));
+  if (forRole.length === 0) refuse('KIND_NOT_OFFERED', 'no kind is issued to this role at this hour');
+  const menu = forRole.filter(([kind]) => !suspended.has(kind));
   if (menu.length === 0) refuse('MUNICIPALITY_SUSPENDED', 'until staff release a kind');
-  return menu.map(([kind, { scopes, items, copiesMax }]) => {
-    return { kind, scopes, items, copiesMax, feeYen: feeYenOn(town.settings, kind, now) ?? 0 };
-  });
+  return menu.map(([kind, { scopes, items, copiesMax, fiscalYears }]) => ({
+    ...{ kind, scopes, items, copiesMax, feeYen: feeYenOn(settings, kind, now) ?? 0 },
+    ...(fiscalYears && { fiscalYears: fiscalYearsOn(fiscalYears, jstDateOf(now)) }),
+  }));
 }
 
 /** Who can stand on which kind. Somebody without the book of a kind is offered alone, and refused when they order. */
@@ -76,5 +80,6 @@ function withPeople(
     for (const person of offered) persons.set(person.personRef, person);
     return offered.length > 0 ? [{ ...offer, personRefs: offered.map((person) => person.personRef) }] : [];
   });
+  if (persons.size === 0) refuse('USE_COUNTER', 'no book of this municipality names the resident');
   return { persons: [...persons.values()], offers };
 }

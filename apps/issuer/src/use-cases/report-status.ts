@@ -7,18 +7,20 @@ import { kindsOn } from '../settings/settings-on.ts';
 import { feedPosition } from '../store/feed-book.ts';
 import { suspendedKinds } from '../store/suspensions.ts';
 import { doubtfulBooks, isStale } from './feed-age.ts';
+import { withSettingsNow } from './get-municipality.ts';
 
 export async function reportStatus(ports: Ports): Promise<IssuerStatus> {
   const towns = ports.municipalities.all();
   return { build: ports.build, municipalities: await Promise.all(towns.map((town) => statusOf(town, ports))) };
 }
 
-async function statusOf(town: Municipality, { store, businessClock }: Ports) {
+async function statusOf(asSetUp: Municipality, { store, businessClock }: Ports) {
   const now = businessClock.now();
-  const { suspended, stale, doubtful } = await store.inMunicipality(town.lgCode, async (tx) => ({
+  const { suspended, stale, doubtful, town } = await store.inMunicipality(asSetUp.lgCode, async (tx) => ({
     suspended: await suspendedKinds(tx),
-    stale: isStale(await feedPosition(tx), town, now),
-    doubtful: await doubtfulBooks(tx, town, now),
+    stale: isStale(await feedPosition(tx), asSetUp, now),
+    doubtful: await doubtfulBooks(tx, asSetUp, now),
+    town: await withSettingsNow(tx, asSetUp, now),
   }));
   const kinds = kindsOn(town.settings, now).map(([kind]): KindStatus => {
     if (suspended.has(kind)) return { kind, open: false, reason: 'suspended' };
