@@ -29,6 +29,9 @@ import type { Repeating } from './jobs/repeat.ts';
 import type { Ports } from './ports.ts';
 import { refuseWhatNeedsRestart } from './restart-settings.ts';
 import { serveIssuer } from './routes/issuer-routes.ts';
+import { createTownPlaces } from './routes/town-places.ts';
+
+const IN_FLIGHT_MAX = 64;
 
 export interface Overrides extends Partial<Ports> {
   readonly clocks?: Clocks;
@@ -57,10 +60,10 @@ export function compose(config: IssuerConfig, overrides: Overrides = {}): Issuer
     log: ports.log,
     tls: config.tls,
     identify: (pin) => findPeer(staffSide.settings(), pin),
-    inFlightMax: config.inFlightMax ?? 64,
+    inFlightMax: config.inFlightMax ?? IN_FLIGHT_MAX,
     clocks,
   });
-  serveIssuer(server, ports);
+  serveIssuer(server, ports, createTownPlaces(sharesOf(config)));
   let jobs: Repeating | undefined;
   return {
     ports,
@@ -147,6 +150,17 @@ export function openStaffPorts(config: IssuerConfig, overrides: Overrides & { re
 function openIssuerDatabase({ databaseUrlFile, databaseConnectionsMax }: IssuerConfig): Database {
   const max = databaseConnectionsMax ?? 10;
   return openDatabase(readSecret(databaseUrlFile).trim(), { max, applicationName: 'issuer' });
+}
+
+/** A quarter of the places is nobody’s share: it is for status and outcomes. While one order reads, another is typeset. */
+function sharesOf({
+  inFlightMax = IN_FLIGHT_MAX,
+  inFlightMaxPerMunicipality,
+  municipalities,
+  typesetter,
+}: IssuerConfig) {
+  const evenShare = Math.max(1, Math.floor((inFlightMax * 0.75) / municipalities.length));
+  return { places: inFlightMaxPerMunicipality ?? evenShare, turns: 2 * typesetter.workers + 2 };
 }
 
 /** The center calls and answers by the same keys. */

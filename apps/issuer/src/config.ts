@@ -113,6 +113,14 @@ export const IssuerConfig = Group(
     inFlightMax: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 1000, description: 'More at once: TOO_BUSY. Default 64.' }),
     ),
+    inFlightMaxPerMunicipality: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        description:
+          'More offers and orders of one municipality at once: TOO_BUSY. Default: its even share of three quarters.',
+      }),
+    ),
     demo: Type.Optional(Type.Boolean({ description: 'Invented residents only.' })),
     businessClock: Type.Optional(
       Group(

@@ -22,12 +22,18 @@ const DAY_MS = 86_400_000;
 
 /** Reads to the end of the feed. `elsewhere`: another server of this municipality is at it. */
 export async function followFeed(town: Municipality, ports: FeedPorts): Promise<'followed' | 'elsewhere'> {
-  const { seq } = await ports.store.inMunicipality(town.lgCode, feedPosition);
+  let { seq } = await ports.store.inMunicipality(town.lgCode, feedPosition);
   let after = Math.max(0, seq - OVERLAP);
   for (;;) {
-    const step = await ports.store.inMunicipality(town.lgCode, (tx) => followPage(tx, after, town, ports));
+    const asked = { business: ports.businessClock.now(), machine: ports.machineClock.now() };
+    // No transaction waits for a registry: one that hangs would take the connections of the other towns.
+    const page = await ports.registry.readFeed({ lgCode: town.lgCode, after, limit: PAGE });
+    const step = await ports.store.inMunicipality(town.lgCode, (tx) =>
+      takePage(tx, page, { after, seq, asked }, town, ports),
+    );
     if (step === 'elsewhere' || step === 'followed') return step;
     after = step;
+    seq = Math.max(seq, step);
   }
 }
 
@@ -40,16 +46,22 @@ export function isFeedDue({ runAt }: Pick<FeedPosition, 'runAt'>, { settings }: 
   return runAt < latest;
 }
 
-async function followPage(
+interface Asked {
+  readonly after: number;
+  /** How far the feed was followed when the page was asked for. */
+  readonly seq: number;
+  readonly asked: { readonly business: Date; readonly machine: Date };
+}
+
+async function takePage(
   tx: MunicipalSql,
-  after: number,
+  page: FeedPage,
+  { after, seq, asked }: Asked,
   town: Municipality,
-  { registry, businessClock, machineClock }: FeedPorts,
+  { machineClock }: FeedPorts,
 ): Promise<number | 'followed' | 'elsewhere'> {
   const position = await claimFeed(tx);
-  if (!position) return 'elsewhere';
-  const asked = { business: businessClock.now(), machine: machineClock.now() };
-  const page = await registry.readFeed({ lgCode: town.lgCode, after, limit: PAGE });
+  if (!position || position.seq > seq) return 'elsewhere';
   refuseOddPage(page, after, position, town);
   const now = machineClock.now();
   const events = page.events.filter(isAboutResident).map(parseFeedEvent);
