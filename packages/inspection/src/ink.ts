@@ -40,8 +40,14 @@ function pixelsOf({ raster: { width, height } }: PageReading, box: Box) {
 /** Ink inside the box that none of these glyphs explains, as mean darkness; the lines of the grid along its edges do not count. */
 export function strayInkIn(page: PageReading, box: Box, glyphs: readonly Glyph[]): number {
   const inner = { xMm: box.xMm + EDGE, yMm: box.yMm + EDGE, wMm: box.wMm - 2 * EDGE, hMm: box.hMm - 2 * EDGE };
-  const explained = glyphs.reduce((sum, glyph) => sum + massOf(page, glyph.box), 0);
+  const explained = glyphs.reduce((sum, glyph) => sum + massOf(page, withEdge(glyph.box)), 0);
   return (massOf(page, inner) - explained) / (inner.wMm * inner.hMm);
+}
+
+/** pdfium moves each glyph to whole pixels, so a stroke at its edge may stand half a pixel outside of its box. */
+function withEdge({ xMm, yMm, wMm, hMm }: Box): Box {
+  const edge = 0.5 / PIXELS_PER_MM;
+  return { xMm: xMm - edge, yMm: yMm - edge, wMm: wMm + 2 * edge, hMm: hMm + 2 * edge };
 }
 
 function massOf(page: PageReading, box: Box): number {

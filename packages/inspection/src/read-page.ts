@@ -3,6 +3,7 @@ import type { Glyph, PageReading, Raster } from './page-reading.ts';
 import { PdfRefusal } from './pdf-refusal.ts';
 import { type Pdfium, withMemory } from './pdfium.ts';
 import { digestOfRaster, rasterDpi } from './raster-digest.ts';
+import { readReplaced } from './read-replaced.ts';
 import { readingLimits } from './reading-limits.ts';
 
 const MM_PER_POINT = 25.4 / 72;
@@ -72,7 +73,11 @@ function readGlyphs(pdfium: Pdfium, page: number, heightPt: number): Glyph[] {
   try {
     const count = pdfium._FPDFText_CountChars(text);
     if (count > readingLimits.glyphsPerPageMax) throw new PdfRefusal('too-complex');
-    return withMemory(pdfium, 72, (pointer) => joinGlyphs(readChars(pdfium, text, count, pointer), heightPt));
+    const replaced = readReplaced(pdfium, page, heightPt);
+    const isReplaced = (index: number) =>
+      replaced.size > 0 && replaced.has(pdfium._FPDFText_GetTextObject(text, index));
+    const chars = withMemory(pdfium, 72, (pointer) => readChars(pdfium, text, count, pointer, isReplaced));
+    return [...joinGlyphs(chars, heightPt), ...replaced.values()];
   } finally {
     pdfium._FPDFText_ClosePage(text);
   }
@@ -86,10 +91,16 @@ interface Char {
 }
 
 /** Characters that pdfium adds itself (line breaks, spaces between columns) are not on the page. */
-function readChars(pdfium: Pdfium, text: number, count: number, p: number): Char[] {
+function readChars(
+  pdfium: Pdfium,
+  text: number,
+  count: number,
+  p: number,
+  isReplaced: (index: number) => boolean,
+): Char[] {
   const chars: Char[] = [];
   for (let i = 0; i < count; i += 1) {
-    if (pdfium._FPDFText_IsGenerated(text, i) === 1) continue;
+    if (pdfium._FPDFText_IsGenerated(text, i) === 1 || isReplaced(i)) continue;
     pdfium._FPDFText_GetCharBox(text, i, p, p + 8, p + 16, p + 24);
     pdfium._FPDFText_GetCharOrigin(text, i, p + 32, p + 40);
     const at = Array.from(pdfium.HEAPF64.subarray(p >> 3, (p >> 3) + 6));

@@ -10,13 +10,13 @@ const TOLERANCE_EM = 0.0016;
 /** pdfium gives the upper edge of an outline a 64th too high (measured; the other three edges are exact). */
 const PDFIUM_LIFTS_TOP = 1 + 1 / 64;
 
-/** Letters and digits only: a font may draw quotation marks and other signs by the habit of the language. */
+/** Letters, digits and 外字 only: a font may draw quotation marks and other signs by the habit of the language. */
 export function hasShape(text: string): boolean {
-  return /^[\p{L}\p{N}]/u.test(text);
+  return /^[\p{L}\p{N}\p{Co}]/u.test(text);
 }
 
 export function isShapedLike({ box, originXMm, originYMm, sizeMm }: Glyph, outline: Outline): boolean {
-  const drawn: Outline = {
+  const drawn = {
     left: (box.xMm - originXMm) / sizeMm,
     right: (box.xMm + box.wMm - originXMm) / sizeMm,
     top: (originYMm - box.yMm) / sizeMm / PDFIUM_LIFTS_TOP,

@@ -5,7 +5,10 @@
 import { getTable } from './font-tables.ts';
 
 export interface CharacterMap {
+  readonly codePoints: Iterable<number>;
   has(codePoint: number): boolean;
+  /** Selectors that the font knows with this base. */
+  selectorsOf(base: number): readonly number[];
   /** The very sequence; the base letter alone is no substitute. */
   hasSequence(base: number, selector: number): boolean;
   /** Number of the glyph that draws a letter, with its selector if there is one. */
@@ -16,7 +19,7 @@ export function readCharacterMap(font: Uint8Array): CharacterMap {
   const view = new DataView(font.buffer, font.byteOffset, font.byteLength);
   const cmap = getTable(view, 'cmap');
   const letters = new Map<number, number>();
-  const sequences = new Map<number, number | 'as base'>();
+  const sequences: Sequences = new Map();
   for (let i = 0; i < view.getUint16(cmap + 2); i += 1) {
     const record = cmap + 4 + i * 8;
     const platform = view.getUint16(record);
@@ -27,17 +30,33 @@ export function readCharacterMap(font: Uint8Array): CharacterMap {
     if (format === 14) readFormat14(view, table, sequences);
   }
   return {
+    codePoints: { [Symbol.iterator]: () => letters.keys() },
     has: (codePoint) => letters.has(codePoint),
-    hasSequence: (base, selector) => sequences.has(keyOf(base, selector)),
+    selectorsOf: (base) => [...(sequences.get(base)?.keys() ?? [])],
+    hasSequence: (base, selector) => sequences.get(base)?.has(selector) ?? false,
     glyphOf(base, selector) {
-      const glyph = selector === undefined ? 'as base' : sequences.get(keyOf(base, selector));
+      const glyph = selector === undefined ? 'as base' : sequences.get(base)?.get(selector);
       return glyph === 'as base' ? letters.get(base) : glyph;
     },
   };
 }
 
-function keyOf(base: number, selector: number): number {
-  return base * 0x200000 + selector;
+/** A font’s letters for which `allowed` holds, as if it had no others. */
+export function onlyLetters(characters: CharacterMap, allowed: (codePoint: number) => boolean): CharacterMap {
+  return {
+    codePoints: [...characters.codePoints].filter(allowed),
+    has: (codePoint) => allowed(codePoint) && characters.has(codePoint),
+    selectorsOf: (base) => (allowed(base) ? characters.selectorsOf(base) : []),
+    hasSequence: (base, selector) => allowed(base) && characters.hasSequence(base, selector),
+    glyphOf: (base, selector) => (allowed(base) ? characters.glyphOf(base, selector) : undefined),
+  };
+}
+
+type Sequences = Map<number, Map<number, number | 'as base'>>;
+
+function addSequence(sequences: Sequences, base: number, selector: number, glyph: number | 'as base'): void {
+  const ofBase = sequences.get(base) ?? new Map<number, number | 'as base'>();
+  sequences.set(base, ofBase.set(selector, glyph));
 }
 
 /** Segment mapping to delta values: the Basic Multilingual Plane. */
@@ -70,7 +89,7 @@ function readFormat12(view: DataView, table: number, letters: Map<number, number
 }
 
 /** Variation sequences: those that mean the ordinary glyph (default) and those with a glyph of their own. */
-function readFormat14(view: DataView, table: number, sequences: Map<number, number | 'as base'>): void {
+function readFormat14(view: DataView, table: number, sequences: Sequences): void {
   for (let i = 0; i < view.getUint32(table + 6); i += 1) {
     const record = table + 10 + i * 11;
     const selector = uint24(view, record);
@@ -79,11 +98,11 @@ function readFormat14(view: DataView, table: number, sequences: Map<number, numb
     for (let n = 0; defaults !== 0 && n < view.getUint32(table + defaults); n += 1) {
       const range = table + defaults + 4 + n * 4;
       for (let more = 0; more <= view.getUint8(range + 3); more += 1)
-        sequences.set(keyOf(uint24(view, range) + more, selector), 'as base');
+        addSequence(sequences, uint24(view, range) + more, selector, 'as base');
     }
     for (let n = 0; own !== 0 && n < view.getUint32(table + own); n += 1) {
       const row = table + own + 4 + n * 5;
-      sequences.set(keyOf(uint24(view, row), selector), view.getUint16(row + 3));
+      addSequence(sequences, uint24(view, row), selector, view.getUint16(row + 3));
     }
   }
 }

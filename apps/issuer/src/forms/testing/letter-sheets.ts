@@ -1,6 +1,6 @@
 /** Sheets full of letters, one a cell, typeset by Typst and put before the inspection like a certificate. */
 import { readFileSync } from 'node:fs';
-import type { ExpectedCell, Expectation, PdfReader, PdfReading } from '@machikado/inspection';
+import type { Expectation, ExpectedCell, PdfReader, PdfReading } from '@machikado/inspection';
 import { inspectCertificate } from '@machikado/inspection';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { chooseFonts } from '../font-choices.ts';
@@ -9,9 +9,9 @@ import { codePointsOf } from '../missing-glyphs.ts';
 import { outlineOf } from '../outline-of.ts';
 
 const REFERENCE = '0f1e2d3c4b5a6978';
-const CELL_MM = 7;
-const COLUMNS = 24;
-export const lettersPerSheet = COLUMNS * 33;
+const CELL_MM = 7.5;
+const COLUMNS = 23;
+export const lettersPerSheet = COLUMNS * 31;
 const sealBox = { xMm: 170, yMm: 255, wMm: 20, hMm: 20 };
 
 const FORM = `
@@ -55,7 +55,7 @@ export function createLetterSheets(
   return {
     async inspect(letters, pt = 10.5) {
       const sheets = sheetsOf(letters);
-      const placed = sheets.map((sheet) => sheet.map(({ box, text }) => [box.xMm + 1.5, box.yMm + 1.5, text]));
+      const placed = sheets.map((sheet) => sheet.map(({ box, text }) => [box.xMm + 2.5, box.yMm + 1.5, text]));
       const content = { pt, sheets: placed };
       const data = JSON.stringify({ ...content, ...chooseFonts(JSON.stringify(content), fonts) });
       const pdf = new Uint8Array(compiler.pdf({ mainFileContent: FORM, inputs: { data } }));
@@ -86,7 +86,9 @@ function findingsByLetter(reading: PdfReading, sheets: ExpectedCell[][], fonts: 
   return sheets.flatMap((cells, sheet) =>
     cells.flatMap((cell) => {
       const pages = sheets.map((_, i) => ({ cells: i === sheet ? [cell] : [], bare: [], seal: sealBox }));
-      const codes = inspectCertificate(onlyLetterIn(reading, sheet, cell), { ...expected, pages }).map(({ code }) => code);
+      const codes = inspectCertificate(onlyLetterIn(reading, sheet, cell), { ...expected, pages }).map(
+        ({ code }) => code,
+      );
       return codes.length > 0 ? [{ letter: cell.text, codePoints: cell.where, codes }] : [];
     }),
   );

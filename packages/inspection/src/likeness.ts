@@ -1,0 +1,85 @@
+/**
+ * 字形の照合: is the ink on the page that of the letter? The boxes round two forms of one letter (葛 with this selector or that)
+ * are often equal: half of all Moji_Joho sequences have the box of their base. So the pixels are compared with those that the
+ * font’s own outline leaves, and no other form of the letter may fit clearly better.
+ */
+import type { Outline } from './expectation.ts';
+import { drawOutline, type Picture } from './outline-picture.ts';
+import type { Glyph, PageReading } from './page-reading.ts';
+
+/** Share of the ink that stands elsewhere, 0 to 2. The instructions of a font move strokes by up to half a pixel: a fifth at most. */
+const UNLIKE = 0.4;
+/** Where two forms differ by less than such movements, neither can be called the better one. */
+const CLEARLY = 1.25;
+/** From this size on (pixels per em) pdfium no longer puts the pen on a corner of a pixel. Titles are so large, names never. */
+const LARGE = 48;
+/** pdfium moves a line of several letters by up to a pixel. */
+const SHIFTS = [0, -1, 1];
+
+/** For 漢字 and 外字: only these have forms that differ by a stroke. */
+export function isDrawnLike(page: PageReading, glyph: Glyph, outline: Outline): boolean {
+  const sizePx = glyph.sizeMm * (page.raster.height / page.heightMm);
+  if (!/^[\p{Ideographic}\p{Co}]/u.test(glyph.text) || sizePx > LARGE) return true;
+  const unlikeness = (one: Outline) => {
+    const picture = pictureOf(one, sizePx);
+    return (shift: number) => differenceAt(page, glyph, picture, shift);
+  };
+  const lookalikes = outline.lookalikes();
+  if (lookalikes.length === 0) return SHIFTS.some((shift) => unlikeness(outline)(shift) <= UNLIKE);
+  const own = Math.min(...SHIFTS.map(unlikeness(outline)));
+  if (own > UNLIKE) return false;
+  return lookalikes.every((other) => Math.min(...SHIFTS.map(unlikeness(other))) * CLEARLY >= own);
+}
+
+const remembered = new Map<Outline, Map<number, Picture>>();
+const REMEMBERED_MAX = 2000;
+
+/** The same letters come again on every page, in few sizes. */
+function pictureOf(outline: Outline, sizePx: number): Picture {
+  const size = Math.round(sizePx * 100) / 100;
+  const bySize = remembered.get(outline) ?? new Map<number, Picture>();
+  const picture = bySize.get(size) ?? drawOutline(outline, size);
+  const [oldest] = remembered.size < REMEMBERED_MAX ? [] : remembered.keys();
+  if (oldest) remembered.delete(oldest);
+  remembered.set(outline, bySize.set(size, picture));
+  return picture;
+}
+
+/**
+ * Share of the ink that one of both has where the other has none. Neighbours above and below are taken together, since a
+ * font’s instructions move level strokes.
+ */
+function differenceAt(
+  { raster, widthMm, heightMm }: PageReading,
+  glyph: Glyph,
+  picture: Picture,
+  shift: number,
+): number {
+  // A raster is a whole number of pixels, so its pixels are not quite those of its resolution.
+  const left = Math.round(glyph.originXMm * (raster.width / widthMm)) + picture.left + shift;
+  const top = Math.round(glyph.originYMm * (raster.height / heightMm)) + picture.top;
+  const { width, height, cover, mass } = picture;
+  const corner = (top - 1) * raster.width + left - 1;
+  const inked = inkFrom(raster, corner, width + 2, height + 2);
+  let differing = 0;
+  for (let x = 0; x < width + 2; x += 1) {
+    let [before, at] = [0, 0];
+    for (let y = 0; y < height + 2; y += 1) {
+      const inside = x > 0 && x <= width && y > 0 && y <= height;
+      const expected = inside ? (cover[(y - 1) * width + x - 1] as number) / mass : 0;
+      const next = (255 - (raster.data[corner + y * raster.width + x] as number)) / inked - expected;
+      differing += Math.abs(before + 2 * at + next);
+      before = at;
+      at = next;
+    }
+    differing += Math.abs(before + 2 * at);
+  }
+  return differing / 4;
+}
+
+function inkFrom({ width, data }: PageReading['raster'], corner: number, columns: number, rows: number): number {
+  let inked = 0;
+  for (let y = 0; y < rows; y += 1)
+    for (let at = corner + y * width, end = at + columns; at < end; at += 1) inked += 255 - (data[at] as number);
+  return inked;
+}
