@@ -2,13 +2,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createPdfReader } from '@machikado/inspection';
+import type { Offers } from '@machikado/protocol';
 import { ConfigError } from '@machikado/server';
 import { pdfSheetReader } from './adapters/pdf-sheet-reader.ts';
 import { exitCodes } from './pseudo-store/exit-codes.ts';
 import { runLoad, summarise } from './pseudo-store/load.ts';
 import { defaultTownFile, parseOptions, type StoreOptions, UsageError } from './pseudo-store/options.ts';
-import { openStore } from './pseudo-store/store.ts';
+import { openStore, type Store } from './pseudo-store/store.ts';
 import { progress, type Say, tellLoad, tellUse } from './pseudo-store/tell.ts';
+import { tellOffers } from './pseudo-store/tell-offers.ts';
 import { usage } from './pseudo-store/usage.ts';
 import { readTownFile } from './town-file.ts';
 
@@ -39,6 +41,8 @@ async function run(options: StoreOptions, sheetReader: ReturnType<typeof pdfShee
     const leftPaper = stores.flatMap((store) => store.leftPaper);
     if (recovered.length > 0) say(`↻ ${recovered.length} 件の取引を復旧しました  orders of a killed kiosk settled`);
     if (leftPaper.length > 0) say(`↻ 取り忘れの証明書 ${leftPaper.length} 枚  sheets were left in the tray`);
+    const [first] = stores;
+    if (options.listOffers && first) return await listOffers(first, json);
     const alone = loop * parallel === 1;
     const reports = alone
       ? await Promise.all(stores.map((store) => store.use(progress(say))))
@@ -53,6 +57,19 @@ async function run(options: StoreOptions, sheetReader: ReturnType<typeof pdfShee
   } finally {
     await Promise.all(stores.map((store) => store.close()));
   }
+}
+
+/** On the terminal only: nothing that names a person goes into the report. */
+async function listOffers(store: Store, json: boolean): Promise<number> {
+  let offered: Offers | undefined;
+  const report = await store.use({ onOffers: (offers) => (offered = offers) });
+  if (!offered) {
+    tellUse(report, console.error);
+    return exitCodes[report.ending].code;
+  }
+  if (json) console.log(JSON.stringify({ ...offered, sessionId: undefined }));
+  else tellOffers(offered, console.log);
+  return 0;
 }
 
 try {

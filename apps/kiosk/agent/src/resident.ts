@@ -3,6 +3,7 @@
  * `Cancelled`: the resident quits (終了する, 中止する) or walked away.
  */
 import type {
+  FiscalYear,
   MachineFault,
   MachineStatus,
   MoneyEnd,
@@ -69,6 +70,7 @@ export interface Choice {
   readonly scope: Scope;
   readonly personRefs: readonly string[];
   readonly items: readonly RecordItem[];
+  readonly fiscalYear?: FiscalYear | undefined;
   readonly copies: number;
   readonly feeYen: number;
 }

@@ -18,12 +18,15 @@ export interface StoreOptions {
   readonly pin: string;
   readonly town: Town;
   readonly kind: Choice['kind'];
-  readonly scope: Scope;
+  readonly scope: Scope | undefined;
   readonly persons: readonly number[];
   readonly items: readonly RecordItem[];
+  readonly fiscalYear: number | undefined;
   readonly copies: number;
   readonly payment: Payment;
   readonly faults: FaultPlan;
+  /** Only tells what is offered, and quits at ⑥. */
+  readonly listOffers: boolean;
   readonly outDir: string;
   readonly stateDir: string;
   readonly json: boolean;
@@ -48,6 +51,8 @@ export const flags = {
   scope: { type: 'string' },
   persons: { type: 'string' },
   items: { type: 'string' },
+  year: { type: 'string' },
+  'list-offers': { type: 'boolean' },
   copies: { type: 'string' },
   pay: { type: 'string' },
   fault: { type: 'string', multiple: true },
@@ -74,12 +79,14 @@ export function parseOptions(argv: readonly string[]): StoreOptions | 'help' {
     ...card,
     town: townOf(given.municipality),
     kind: oneOf('--kind', certificateKinds, given.kind ?? 'resident-record'),
-    scope: oneOf('--scope', scopes, given.scope ?? (given.persons ? 'part' : 'self')),
+    scope: given.scope === undefined ? undefined : oneOf('--scope', scopes, given.scope),
     persons: listOf(given.persons).map((n) => number('--persons', n)),
     items: listOf(given.items).map((item) => oneOf('--items', recordItems, item)),
+    fiscalYear: given.year === undefined ? undefined : yearOf(given.year),
     copies: number('--copies', given.copies ?? '1'),
     payment: oneOf('--pay', payments, given.pay ?? 'exact'),
     faults: understood(() => planOf((given.fault ?? []).flatMap(listOf))),
+    listOffers: given['list-offers'] ?? false,
     outDir: resolve(given.out ?? 'out'),
     stateDir: resolve(given.state ?? '.machikado/stores'),
     json: given.json ?? false,
@@ -139,6 +146,10 @@ const listOf = (text: string | undefined) => (text ?? '').split(',').filter(Bool
 
 function number(flag: string, text: string): number {
   return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : fail(`${flag}: a number from 1`);
+}
+
+function yearOf(text: string): number {
+  return /^20\d\d$/.test(text) ? Number(text) : fail('--year: the year in which the 年度 begins, such as 2026');
 }
 
 function oneOf<T extends string>(flag: string, values: readonly T[], text: string): T {

@@ -3,13 +3,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JpkiClient } from '@machikado/card';
+import { certificateKinds } from '@machikado/protocol';
 import { afterEach, beforeEach, describe, test } from 'vitest';
+import { fakeOffers } from '../testing/fake-offers.ts';
 import { freshCardFile, PIN } from '../testing/test-card.ts';
 import { readTownFile, type TownFile } from '../town-file.ts';
 import { openCardFile } from './card-on-disk.ts';
 import { endingOf } from './exit-codes.ts';
 import { faults, planOf } from './faults.ts';
 import { parseOptions, UsageError } from './options.ts';
+import { tellOffers } from './tell-offers.ts';
 import { usage } from './usage.ts';
 
 const TOWN_PIN = 'a'.repeat(64);
@@ -44,16 +47,27 @@ function options(...argv: string[]) {
 
 describe('command line', () => {
   test('needs no option while a town is running', () => {
-    const { cardFile, pin, scope, copies, payment, kiosks, centerUrl } = options();
-    assert.deepEqual([pin, scope, copies, payment, centerUrl], [PIN, 'self', 1, 'exact', 'https://127.0.0.1:1']);
+    const { cardFile, pin, kind, copies, payment, kiosks, centerUrl } = options();
+    const [usual, url] = ['resident-record', 'https://127.0.0.1:1'];
+    assert.deepEqual([pin, kind, copies, payment, centerUrl], [PIN, usual, 1, 'exact', url]);
     assert.equal(cardFile, join(dir, 'card.json'));
     assert.equal(kiosks[0]?.tls.keyFile, join(dir, 'k.pem'));
     assert.equal(kiosks.length, 2);
   });
 
-  test('picks one of the town’s kiosks by its id, and persons make the scope a part', () => {
-    const { kiosks, scope, persons } = options('--kiosk', 'kiosk-2', '--persons', '1,3');
-    assert.deepEqual([kiosks.map(({ kioskId }) => kioskId), scope, persons], [['kiosk-2'], 'part', [1, 3]]);
+  test('picks one of the town’s kiosks by its id', () => {
+    assert.deepEqual(
+      options('--kiosk', 'kiosk-2').kiosks.map(({ kioskId }) => kioskId),
+      ['kiosk-2'],
+    );
+  });
+
+  test('says which kind, who, which items and which 年度', () => {
+    const { kind, scope, persons, items, fiscalYear, listOffers } = options(
+      ...['--kind', 'tax-income', '--year', '2025', '--persons', '1,3', '--items', 'birth,sex', '--list-offers'],
+    );
+    assert.deepEqual([kind, scope, persons, items], ['tax-income', undefined, [1, 3], ['birth', 'sex']]);
+    assert.deepEqual([fiscalYear, listOffers, options('--scope', 'household').scope], [2025, true, 'household']);
   });
 
   test('another center is known by the pins in the kiosk’s folder, and by nothing else', () => {
@@ -73,6 +87,9 @@ describe('command line', () => {
 
   test.each([
     ['--kind', 'passport'],
+    ['--scope', 'everybody'],
+    ['--items', 'blood-type'],
+    ['--year', '令和8'],
     ['--copies', '0'],
     ['--pay', 'later'],
     ['--fault', 'earthquake'],
@@ -103,6 +120,17 @@ describe('command line', () => {
     const help = usage(JSON.parse(readFileSync(townFile, 'utf8')));
     for (const { form } of Object.values(faults)) assert.ok(help.includes(form), form);
     assert.match(help, /single +一人 \/ alone/);
+  });
+});
+
+describe('what is offered', () => {
+  test('every kind with its people, items and years, as options', () => {
+    const lines: string[] = [];
+    tellOffers(fakeOffers('0'.repeat(32), '990019', 300), (line) => void lines.push(line));
+    const text = lines.join('\n');
+    for (const kind of certificateKinds) assert.ok(text.includes(`--kind ${kind}\n`), kind);
+    assert.match(text, /--kind koseki-individual\n.*\n +--scope part, self\n +--persons 1 一郎 \(self\), 2 花子\n/);
+    assert.match(text, /--kind tax-income\n.*所得証明書.*300 円.*\n +--scope self\n +--year 2026, 2025\n/);
   });
 });
 

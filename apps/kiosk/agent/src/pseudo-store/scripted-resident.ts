@@ -1,11 +1,11 @@
 /** A resident who does as a script says: the hands and eyes of the pseudo-store and of the tests. */
 import type { CardTransport } from '@machikado/card';
-import type { OfferedPerson, Offers, RecordItem, Scope } from '@machikado/protocol';
+import { type FiscalYear, type Offers, type RecordItem, refuse, type Scope } from '@machikado/protocol';
 import type { CardReaderFront, CoinUnitFront, PrinterFront } from '@machikado/simulators';
 import type { Step } from '@machikado/ui';
 import { Cancelled, KioskFault } from '../kiosk-fault.ts';
 import type { Choice, Resident, Town } from '../resident.ts';
-import { feeOf } from '../use-cases/confirm-selection.ts';
+import { feeOf, peopleOf } from '../use-cases/confirm-selection.ts';
 
 export const payments = ['exact', 'over', 'short', 'none', 'cancel-after'] as const;
 export type Payment = (typeof payments)[number];
@@ -32,10 +32,13 @@ export interface Script {
   readonly wrongPins: number;
   readonly town: Town;
   readonly kind: Choice['kind'];
-  readonly scope: Scope;
-  /** For scope `part`: positions on the list of offered persons, from 1. */
+  /** Left out: some, if `persons` says who; else oneself, where the kind knows that. */
+  readonly scope?: Scope | undefined;
+  /** For scope `part`: positions on the list of those who can stand on this kind, from 1. */
   readonly persons: readonly number[];
   readonly items: readonly RecordItem[];
+  /** Left out: the newest on the menu, where the kind knows a 年度. */
+  readonly fiscalYear?: FiscalYear | undefined;
   readonly copies: number;
   readonly payment: Payment;
   readonly cancelAt?: CancelStep;
@@ -49,6 +52,8 @@ export interface Front {
 }
 
 export interface Witness {
+  /** ⑥ */
+  onOffers?(offers: Offers): void;
   onStep?(step: Step): void;
   onPaper?(files: readonly string[]): void;
 }
@@ -96,9 +101,9 @@ export function createScriptedResident(script: Script, front: Front, witness: Wi
       await gone(forEver);
     },
     async choose({ offers }) {
+      witness.onOffers?.(offers);
       for (const step of ['kind', 'scope', 'items', 'copies'] as const) at(step);
-      const { kind, scope, items, copies } = script;
-      const wished = { kind, scope, items, copies, personRefs: personsOf(script, offers).map((one) => one.personRef) };
+      const wished = wishOf(script, offers);
       const feeYen = feeOf(offers, wished);
       at('confirm');
       return { ...wished, feeYen };
@@ -127,9 +132,20 @@ export function createScriptedResident(script: Script, front: Front, witness: Wi
   };
 }
 
-function personsOf({ scope, persons }: Script, { persons: offered }: Offers): readonly OfferedPerson[] {
-  if (scope === 'household') return offered;
-  return offered.filter(({ isSelf }, i) => (scope === 'self' ? isSelf : persons.includes(i + 1)));
+function wishOf(script: Script, offers: Offers): Omit<Choice, 'feeYen'> {
+  const { kind, items, copies, persons } = script;
+  const offer = offers.offers.find((one) => one.kind === kind);
+  if (!offer) return refuse('KIND_NOT_OFFERED', 'kind is not on the menu');
+  const { scopes, fiscalYears } = offer;
+  const usual = persons.length > 0 ? 'part' : scopes.includes('self') ? 'self' : scopes[0];
+  const scope = script.scope ?? usual ?? 'self';
+  const people = peopleOf(offer, offers);
+  const chosen =
+    scope === 'household'
+      ? people
+      : people.filter(({ isSelf }, i) => (scope === 'self' ? isSelf : persons.includes(i + 1)));
+  const fiscalYear = script.fiscalYear ?? (fiscalYears && Math.max(...fiscalYears));
+  return { kind, scope, items, fiscalYear, copies, personRefs: chosen.map(({ personRef }) => personRef) };
 }
 
 const COINS = [500, 100, 50, 10] as const;

@@ -1,5 +1,6 @@
 /** One kiosk of a pseudo-store: opened on a folder of its own, recovered, then used as often as asked. */
 import { join } from 'node:path';
+import { ProtocolError } from '@machikado/protocol';
 import { DeviceFault } from '@machikado/simulators';
 import type { Step } from '@machikado/ui';
 import { compose, type Kiosk } from '../compose.ts';
@@ -14,6 +15,8 @@ import { createScriptedResident, type Witness } from './scripted-resident.ts';
 export interface UseReport {
   readonly ending: Ending;
   readonly code: EndOfUse['code'];
+  /** What exactly was refused, where the kiosk itself refused it. */
+  readonly detail?: string;
   readonly orderId?: string;
   readonly chargedYen: number;
   readonly owedYen: number;
@@ -68,13 +71,15 @@ function residentOf(
   witness: Witness,
   files: string[],
 ) {
-  const { faults, ...rest } = options;
-  const { cancelAt, wrongPins, killAtStep } = faults;
-  const script = { ...rest, card, wrongPins, ...(cancelAt ? { cancelAt } : {}) };
+  const { faults, listOffers, ...rest } = options;
+  const { wrongPins, killAtStep } = faults;
+  const cancelAt = listOffers ? 'kind' : faults.cancelAt;
+  const script = { ...rest, card, wrongPins, ...(cancelAt && { cancelAt }) };
   return createScriptedResident(
     script,
     { ...front, outDir: options.outDir },
     {
+      onOffers: (offers) => witness.onOffers?.(offers),
       onStep(step: Step) {
         witness.onStep?.(step);
         if (step === killAtStep) die();
@@ -128,6 +133,7 @@ function toReport({ code, orderId, settlement, error }: EndOfUse, files: readonl
   return {
     ending: endingOf(end),
     code,
+    ...(error instanceof ProtocolError && code === 'KIND_NOT_OFFERED' && { detail: error.detail }),
     ...(orderId ? { orderId } : {}),
     chargedYen: settlement?.chargedYen ?? 0,
     owedYen: settlement?.owedYen ?? 0,

@@ -15,9 +15,9 @@ export function progress(say: Say): Witness {
   };
 }
 
-export function tellUse({ code, copies, chargedYen, owedYen, files }: UseReport, say: Say): void {
+export function tellUse({ code, detail, copies, chargedYen, owedYen, files }: UseReport, say: Say): void {
   if (code !== 'OK') {
-    say(`✗ ${code}`);
+    say(`✗ ${code}${detail ? `: ${detail}` : ''}`);
     if (code === 'CANCELLED') say('  取り消しました。お金はお返ししました。  Cancelled; the money went back.');
     else say(`  ${sentences[code].ja}\n  ${sentences[code].en}`);
   }

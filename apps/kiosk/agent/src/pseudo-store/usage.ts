@@ -6,6 +6,16 @@ import { exitCodes } from './exit-codes.ts';
 import { faults } from './faults.ts';
 import { payments } from './scripted-resident.ts';
 
+const INDENT = ' '.repeat(26);
+const WORDS_IN_LINE = 4;
+
+function folded(words: readonly string[]): string {
+  const lines = Array.from({ length: Math.ceil(words.length / WORDS_IN_LINE) }, (_, i) =>
+    words.slice(i * WORDS_IN_LINE, (i + 1) * WORDS_IN_LINE).join(', '),
+  );
+  return lines.join(`,\n${INDENT}`);
+}
+
 export function usage(town: TownFile | undefined): string {
   const people = Object.entries(town?.personas ?? {}).map(
     ([name, { note }]) => `  ${name.padEnd(24)}${note.ja} / ${note.en}`,
@@ -21,10 +31,13 @@ With a town running (npm start), no option is needed: the first persona’s 住�
   --pin DIGITS            default: the persona’s own
 何を / what
   --municipality WHICH    residence (default), registered-domicile, or a code of six digits
-  --kind KIND             ${certificateKinds.join(', ')}
-  --scope SCOPE           ${scopes.join(', ')} (default self)
-  --persons 1,3           positions on the list of offered persons; means --scope part
-  --items A,B             ${recordItems.join(', ')}
+  --list-offers           say what this person is offered there, and buy nothing
+  --kind KIND             ${folded(certificateKinds)}
+                          (default ${certificateKinds[0]})
+  --scope SCOPE           ${scopes.join(', ')} (default self, where the kind knows it)
+  --persons 1,3           positions on the list of those who can stand on this kind; means --scope part
+  --items A,B             ${folded(recordItems)}
+  --year YEAR             年度, by the year in which it begins (default the newest on offer)
   --copies N
 支払い / payment
   --pay HOW               ${payments.join(', ')}

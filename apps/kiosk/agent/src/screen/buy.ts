@@ -19,8 +19,8 @@ export function buyAt({ glass, voice, ask }: Desk): Pick<Resident, 'choose' | 'p
         }),
         onAct(act, { answer }) {
           if (act.act !== 'order') return false;
-          const { kind, scope, personRefs, items, copies, feeYen } = act;
-          answer({ kind, scope, personRefs, items, copies, feeYen });
+          const { seq: _, act: __, ...choice } = act;
+          answer(choice);
           return true;
         },
       });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, expect, test, vi } from 'vitest';
-import { household } from '../testing/fake-center.ts';
+import { household, kosekiRefs } from '../testing/fake-offers.ts';
 import { IDLE, orderOf } from '../testing/screen-bench.ts';
 import { keptYen, useScreenBenches } from '../testing/screen-benches.ts';
 import { PIN } from '../testing/test-card.ts';
@@ -78,6 +78,18 @@ describe('a person at the glass', () => {
     one.press(orderOf({ feeYen: 100 }));
     const { code, money } = await one.until('ended');
     expect([code, money]).toEqual(['FEE_CHANGED', 'none-taken']);
+  });
+
+  test.each([
+    [{ kind: 'tax-income' as const, fiscalYear: 2025 }],
+    [{ kind: 'koseki-individual' as const, scope: 'part' as const, personRefs: kosekiRefs.slice(1) }],
+  ])('what was chosen on the glass is what is ordered: %o', async (choice) => {
+    const one = await bench();
+    await one.walkTo('choose');
+    one.press(orderOf(choice));
+    await one.until('pay');
+    const { act: _, ...chosen } = orderOf(choice);
+    expect([...one.kiosk.center.orders.values()].map(({ order }) => order.selection)).toEqual([chosen]);
   });
 
   test('a refusal shows code, money and reference', async () => {

@@ -16,7 +16,6 @@ import {
 } from '@machikado/pki';
 import {
   type Challenge,
-  type Offers,
   type OrderStatus,
   orderReferenceOf,
   type PlaceOrder,
@@ -28,12 +27,11 @@ import {
 } from '@machikado/protocol';
 import type { LedgerOrder } from '@machikado/testkit';
 import type { Center, LoginChannel } from '../ports.ts';
+import { fakeOffers, nameOfRef } from './fake-offers.ts';
 import { fakeDocument, pageDigestOf } from './fake-sheets.ts';
 
 export const TOWN = '990019';
 export const FEE_YEN = 300;
-export const household = ['夕凪　一郎', '夕凪　花子', '𠮷野󠄀　次郎'] as const;
-export const personRefs = household.map((_, i) => `${i}`.padStart(32, '0'));
 
 export interface FakeCenterOptions {
   readonly kioskId: string;
@@ -86,7 +84,7 @@ export function createFakeCenter(options: FakeCenterOptions): FakeCenter {
 
   const seal = async (order: PlaceOrder): Promise<{ sealed: SealedOrder; shares: ReleasedShares }> => {
     const { orderId, selection, lgCode, sessionId } = order;
-    const names = selection.personRefs.map((ref) => household[personRefs.indexOf(ref)] ?? '');
+    const names = selection.personRefs.map(nameOfRef);
     const sheets = options.sheets ?? 1;
     const pdf = fakeDocument(orderId, sheets, alter.names?.(names) ?? names);
     const copies = Array.from({ length: selection.copies }, (_, i) => ({
@@ -148,7 +146,7 @@ export function createFakeCenter(options: FakeCenterOptions): FakeCenter {
     openLogin: async () => fakeLogin({ kioskId, random, hear }),
     async askOffers(sessionId, body) {
       hear(sessionId, body);
-      return offersOf(sessionId, body.lgCode, options.feeYen);
+      return fakeOffers(sessionId, body.lgCode, options.feeYen ?? FEE_YEN);
     },
     async placeOrder(order) {
       hear(order);
@@ -206,18 +204,6 @@ function toLedger(orderId: string, { state, order, outcome, depositPayableYen = 
     refundPayableYen: outcome?.refundPayableYen ?? 0,
     owedYen: (outcome?.refundPayableYen ?? 0) + (outcome?.changePayableYen ?? 0) + depositPayableYen,
   };
-}
-
-function offersOf(sessionId: string, lgCode: string, feeYen = FEE_YEN): Offers {
-  const persons = household.map((name, i) => ({ personRef: personRefs[i] ?? '', name, isSelf: i === 0 }));
-  const offer = {
-    kind: 'resident-record' as const,
-    scopes: ['household', 'part', 'self'] as const,
-    items: ['relationship', 'registered-domicile'] as const,
-    feeYen,
-    copiesMax: 10,
-  };
-  return { sessionId, lgCode, persons, offers: [{ ...offer, scopes: [...offer.scopes], items: [...offer.items] }] };
 }
 
 interface LoginPorts {

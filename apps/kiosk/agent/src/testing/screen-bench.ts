@@ -7,7 +7,7 @@ import type { VoiceLine } from '../ports.ts';
 import { createGlass, type Glass } from '../screen/glass.ts';
 import { createScreenResident } from '../screen/screen-resident.ts';
 import { type EndOfUse, serveResident } from '../use-cases/serve-resident.ts';
-import { personRefs } from './fake-center.ts';
+import { personRefs } from './fake-offers.ts';
 import { createHandClock, type HandClock } from './hand-clock.ts';
 import { PIN, testCard } from './test-card.ts';
 import { createTestKiosk, type Machine, type MachineOptions, type TestKiosk } from './test-kiosk.ts';

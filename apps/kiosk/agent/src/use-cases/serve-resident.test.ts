@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProtocolError } from '@machikado/protocol';
+import { certificateKinds, ProtocolError } from '@machikado/protocol';
 import { physicalTruth } from '@machikado/simulators';
 import { afterEach, describe, test } from 'vitest';
 import { KioskFault } from '../kiosk-fault.ts';
 import { LostReply, type Ports } from '../ports.ts';
 import { cancelSteps, createScriptedResident } from '../pseudo-store/scripted-resident.ts';
 import type { Resident } from '../resident.ts';
-import { type FakeCenterOptions, FEE_YEN, household } from '../testing/fake-center.ts';
+import { type FakeCenterOptions, FEE_YEN } from '../testing/fake-center.ts';
+import { household, kosekiRefs, personRefs } from '../testing/fake-offers.ts';
 import { PIN } from '../testing/test-card.ts';
 import {
   afterPowerCut,
@@ -205,6 +206,54 @@ test('paper and coins are done and only the center is away: the resident has the
   assert.equal((await serve(machine)).code, 'OK');
   await machine.close();
   await nextIsServed(kiosk);
+});
+
+describe('every kind of certificate', () => {
+  const ordered = (kiosk: TestKiosk) => [...kiosk.center.orders.values()].map(({ order }) => order.selection)[0];
+
+  test.each(certificateKinds)('%s: what a script leaves open is oneself alone and the newest 年度', async (kind) => {
+    const kiosk = kioskWith();
+    const { code } = await serve(await kiosk.powerOn(), { kind, scope: undefined });
+    assert.equal(code, 'OK');
+    const refs = /^koseki/.test(kind) ? kosekiRefs : personRefs;
+    const all = kind === 'koseki-full';
+    const year = /^tax/.test(kind) ? { fiscalYear: 2026 } : {};
+    assert.deepEqual(ordered(kiosk), {
+      ...{ kind, scope: all ? 'household' : 'self', personRefs: all ? refs : refs.slice(0, 1), items: [] },
+      ...year,
+      ...{ copies: 1, feeYen: FEE_YEN },
+    });
+    assert.deepEqual(kiosk.truths(), []);
+  });
+
+  test('the 戸籍 is compared by 名: those of its own people who were chosen, and nobody else', async () => {
+    const wish = { kind: 'koseki-individual', scope: undefined, persons: [2] } as const;
+    const kiosk = kioskWith();
+    assert.equal((await serve(await kiosk.powerOn(), wish)).code, 'OK');
+    assert.deepEqual(ordered(kiosk)?.personRefs, kosekiRefs.slice(1));
+    const fullNames = kioskWith({ alter: { names: () => [household[1]] } });
+    assert.equal((await serve(await fullNames.powerOn(), wish)).code, 'BINDING_MISMATCH');
+    assert.equal(keptYen(fullNames), 0);
+  });
+
+  test('a chosen 年度 goes into the order', async () => {
+    const kiosk = kioskWith();
+    await serve(await kiosk.powerOn(), { kind: 'tax-assessment', scope: 'self', fiscalYear: 2025 });
+    assert.equal(ordered(kiosk)?.fiscalYear, 2025);
+  });
+
+  test.each<[string, Parameters<typeof serve>[1]]>([
+    ['a scope', { kind: 'seal-registration', scope: 'household' }],
+    ['an item', { kind: 'koseki-full', items: ['my-number'] }],
+    ['a 年度', { kind: 'tax-income', scope: 'self', fiscalYear: 2019 }],
+    ['a 年度 of a kind without', { fiscalYear: 2026 }],
+    ['nobody of the list', { scope: 'part', persons: [9] }],
+    ['a number of copies', { copies: 11 }],
+  ])('%s that is not on the menu is not ordered', async (_, wish) => {
+    const kiosk = kioskWith();
+    assert.equal((await serve(await kiosk.powerOn(), wish)).code, 'KIND_NOT_OFFERED');
+    assert.equal(kiosk.center.orders.size, 0);
+  });
 });
 
 describe('checks before money is fixed', () => {
