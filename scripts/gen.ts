@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { refusalRulesPage } from '@machikado/issuer';
 import {
   centerEndpoints,
   commonRefusals,
@@ -18,8 +19,11 @@ import {
   sessionMoves,
 } from '@machikado/protocol';
 import { toOpenApi } from '@machikado/server';
+import { sentenceFor } from '@machikado/ui';
 
-const NOTICE = '<!-- Written by `npm run gen` from packages/protocol/src. Change the tables, not this file. -->\n\n';
+const notice = (from: string) =>
+  `<!-- Written by \`npm run gen\` from ${from}. Change the tables, not this file. -->\n\n`;
+const NOTICE = notice('packages/protocol/src');
 const servers = [
   { file: 'center', title: '証明書交付センター (center)', endpoints: centerEndpoints },
   { file: 'issuer', title: '証明発行サーバ (issuer)', endpoints: issuerEndpoints },
@@ -30,6 +34,7 @@ const documents: Record<string, string> = {
   'docs/protocol/errors.md': NOTICE + errorsPage(),
   'docs/protocol/endpoints.md': NOTICE + endpointsPage(),
   'docs/protocol/life-cycles.md': NOTICE + lifeCyclesPage(),
+  'docs/refusal-rules.md': notice('apps/issuer/src/rules') + refusalRulesPage((code) => sentenceFor(code, 'ja')),
   ...Object.fromEntries(
     servers.map(({ file, title, endpoints }) => [
       `docs/protocol/openapi/${file}.json`,

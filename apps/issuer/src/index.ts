@@ -5,6 +5,7 @@ export { IssuerConfig } from './config.ts';
 export { drawSeal } from './forms/index.ts';
 export { issuerMigrations, migrateIssuer } from './migrate-issuer.ts';
 export type { Municipality, Ports } from './ports.ts';
+export { refusalRulesPage } from './rules/refusal-rules-page.ts';
 export { MunicipalitySettings } from './settings/settings.ts';
 export { parseStaffLine, runStaffCommand } from './staff/run-staff-command.ts';
 export { keepBooks } from './use-cases/keep-books.ts';

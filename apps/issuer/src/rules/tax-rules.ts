@@ -14,7 +14,8 @@ const taxKinds = [
   'tax-income-assessment',
   'tax-payment',
 ] as const satisfies readonly CertificateKind[];
-const SOURCE = '地方税法 第20条の10, 第24条, 第294条, 第317条の2; 団体の案内';
+const ASSESSMENT = '地方税法 第24条, 第294条; 団体の案内';
+const PAYMENT = '地方税法 第20条の10; 団体の案内';
 
 export const taxRules: readonly RefusalRule[] = [
   {
@@ -22,10 +23,10 @@ export const taxRules: readonly RefusalRule[] = [
     condition: 'no ledger of this 年度',
     applies: (c) => ledgerOf(c) === undefined,
   },
-  inState('undeclared', '未申告'),
-  inState('in-process', '賦課・更正の処理中'),
-  inState('no-taxing-right', '賦課期日（1月1日）に住所がなく課税権がない'),
-  inState('stopped', '税証明の発行停止'),
+  inState('undeclared', '未申告', '地方税法 第317条の2; 団体の案内'),
+  inState('in-process', '賦課・更正の処理中', '地方税法 第319条, 第321条の2; 団体の案内'),
+  inState('no-taxing-right', '賦課期日（1月1日）に住所がなく課税権がない', '地方税法 第294条, 第318条'),
+  inState('stopped', '税証明の発行停止', '団体の案内'),
   {
     ...ofTheLedger('tax-assessed', '課税されているため非課税証明書は交付できない'),
     kinds: ['tax-exemption'],
@@ -44,23 +45,24 @@ export const taxRules: readonly RefusalRule[] = [
     kinds: ['tax-payment'],
     condition: 'a term is past, lies within the days that are posted, and is not paid in full',
     applies: (c) => isFixed(c, (ledger) => overdueTerms(ledger, c.today).some((term) => isPosted(term, ledger))),
+    source: PAYMENT,
   },
   {
     ...ofTheLedger('tax-unposted', '納期限を過ぎた期別の収納が未反映（領収書で確認）'),
     kinds: ['tax-payment'],
     condition: 'a term is past and not paid in full, but payments of its last day are not posted yet',
     applies: (c) => isFixed(c, (ledger) => overdueTerms(ledger, c.today).some((term) => !isPosted(term, ledger))),
-    source: '収納の反映に二、三週間かかるため領収書を持って窓口へ、とする団体の例（文京区）',
+    source: `${PAYMENT}; 収納の反映に二、三週間かかるため領収書を持って窓口へ、とする団体の例（文京区）`,
   },
 ];
 
 function ofTheLedger(id: string, staffReason: string) {
-  return { id, kinds: taxKinds, whom: 'book', code: 'USE_COUNTER', staffReason, source: SOURCE } as const;
+  return { id, kinds: taxKinds, whom: 'book', code: 'USE_COUNTER', staffReason, source: ASSESSMENT } as const;
 }
 
-function inState(state: Exclude<TaxLedger['state'], 'fixed'>, staffReason: string): RefusalRule {
-  const condition = `state = ${state}`;
-  return { ...ofTheLedger(`tax-${state}`, staffReason), condition, applies: (c) => ledgerOf(c)?.state === state };
+function inState(state: Exclude<TaxLedger['state'], 'fixed'>, staffReason: string, source: string): RefusalRule {
+  const row = { ...ofTheLedger(`tax-${state}`, staffReason), condition: `state = ${state}`, source };
+  return { ...row, applies: (c) => ledgerOf(c)?.state === state };
 }
 
 function ledgerOf({ record, fiscalYear }: Case): TaxLedger | undefined {

@@ -108,6 +108,11 @@ export const MunicipalitySettings = Group(
       ),
       '市区町村長, or who acts for them.',
     ),
+    lettersFiles: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        description: '外字表: which font draws which private-use letter. The national one, the municipality’s own.',
+      }),
+    ),
     limits: Group(
       {
         nameLettersMax: Type.Integer({ minimum: 10, maximum: 200, description: 'Of a name.' }),
