@@ -14,15 +14,7 @@ import { openLine, type TcpLine } from './tcp-line.ts';
 
 /** Why they are refused stands in the issuing server’s own record only. */
 const isProtected = ['protected', 'protected-joint', 'protected-provisional', 'family-spouse'] as const;
-const isBenign = [
-  'under-15',
-  'missing-glyph',
-  'missing-sequence',
-  'in-process',
-  'leaving',
-  'too-long-name',
-  'removed',
-] as const;
+const isBenign = ['under-15', 'missing-glyph', 'missing-sequence', 'in-process', 'leaving', 'too-long-name'] as const;
 
 let stage: Stage;
 let kiosk: ChainKiosk;
@@ -165,7 +157,10 @@ test('who is refused sees the menu of everybody', async () => {
     const { askOffers } = center;
     center.askOffers = async (...asked) => {
       const answer = await askOffers(...asked);
-      menus.push(answer.offers);
+      // Who stands on a kind is of each household’s own; that somebody can is said to all.
+      menus.push(
+        answer.offers.map(({ personRefs, ...offer }) => ({ ...offer, forSomebody: personRefs !== undefined })),
+      );
       return answer;
     };
     await stage.use(person, { scope: 'self' });
