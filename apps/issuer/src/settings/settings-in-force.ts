@@ -21,7 +21,7 @@ export function settingsInForce(
   const kinds = Object.entries(file.kinds) as [CertificateKind, KindSettings][];
   return {
     ...file,
-    hours: { ...file.hours, closures: [...(file.hours.closures ?? []), ...set.flatMap(closureOf)] },
+    hours: { ...file.hours, closures: [...(file.hours.closures ?? []), ...set.flatMap((one) => closureOf(one, now))] },
     kinds: Object.fromEntries(kinds.map(([kind, of]) => [kind, withValues(of, (name) => valueSet(name, kind))])),
     tariff: Object.fromEntries(
       Object.entries(file.tariff).map(([kind, fees]) => {
@@ -62,10 +62,10 @@ function chosen(inFile: RecordItem[], set: readonly RecordItem[] | undefined): R
   return set === undefined ? inFile : inFile.filter((item) => set.includes(item));
 }
 
-/** Past and coming ones too: from them the status says when a kind opens again. */
-function closureOf(setting: DatedSetting) {
+/** Those to come too: from them the status says when a kind opens again. */
+function closureOf(setting: DatedSetting, now: Date) {
   const end = endOf(setting);
-  if (setting.name !== 'closure' || (end !== null && end <= setting.from)) return [];
+  if (setting.name !== 'closure' || (end !== null && (end <= setting.from || end <= now))) return [];
   const { kinds, from } = setting;
   return [{ from: from.toISOString(), ...(end && { to: end.toISOString() }), ...(kinds && { kinds: [...kinds] }) }];
 }
