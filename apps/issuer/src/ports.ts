@@ -17,6 +17,7 @@ import type {
   StatusDigest,
 } from '@machikado/protocol';
 import type { Deadline, Log } from '@machikado/server';
+import type { LettersTable } from './forms/letters-table.ts';
 import type { PersonInBook } from './kinds/people-of.ts';
 import type { MunicipalitySettings } from './settings/settings.ts';
 import type { Mayor } from './settings/settings-on.ts';
@@ -55,6 +56,8 @@ export interface Municipality {
   readonly settings: MunicipalitySettings;
   /** Those of the settings, with their seals. */
   readonly mayors: readonly EffectiveDated<Mayor>[];
+  /** Those of the settings: 外字 that are drawn for this municipality, and for no other. */
+  readonly letters: readonly LettersTable[];
   readonly keys: MunicipalityKeys;
 }
 export interface MunicipalityKeys {

@@ -4,6 +4,7 @@ import { ProtocolError } from '@machikado/protocol';
 import { ConfigError, createLog, loadConfig, systemClocks } from '@machikado/server';
 import { openStaffPorts } from './compose.ts';
 import { IssuerConfig } from './config.ts';
+import { describeFont } from './forms/index.ts';
 import { SettingRefusal } from './settings/setting-refusal.ts';
 import { UsageError } from './staff/commands.ts';
 import { parseStaffLine, runStaffCommand, usage } from './staff/run-staff-command.ts';
@@ -12,12 +13,20 @@ const args = process.argv.slice(2);
 
 try {
   if (args.includes('--help')) process.stdout.write(`${usage(args[0])}\n`);
+  else if (args[0] === 'font-manifest') process.stdout.write(fontManifestOf(args.slice(1)));
   else await run(args);
 } catch (error) {
   const expected = [UsageError, SettingRefusal, ConfigError, ProtocolError];
   if (!(error instanceof Error && expected.some((type) => error instanceof type))) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
+}
+
+/** Needs no server: a `fonts.json` of these files. Whoever installs a font knows its licence. */
+function fontManifestOf(files: readonly string[]): string {
+  if (files.length === 0) throw new UsageError(usage());
+  const fonts = files.map((file) => ({ ...describeFont(file), licence: '' }));
+  return `${JSON.stringify({ fonts }, null, 2)}\n`;
 }
 
 async function run(words: readonly string[]): Promise<void> {

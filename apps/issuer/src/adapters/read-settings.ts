@@ -6,6 +6,7 @@ import type { EffectiveDated } from '@machikado/domain';
 import { fromHex, kidOf, parseAnchors } from '@machikado/pki';
 import { loadConfig, readSecret } from '@machikado/server';
 import type { IssuerConfig } from '../config.ts';
+import { LettersTable } from '../forms/index.ts';
 import type { LoginRules, Municipality, MunicipalityKeys } from '../ports.ts';
 import { checkSettings } from '../settings/check-settings.ts';
 import { MunicipalitySettings } from '../settings/settings.ts';
@@ -48,7 +49,8 @@ function readMunicipality(files: Files): Municipality {
   const settings = loadConfig(MunicipalitySettings, files.settingsFile);
   assert.equal(settings.lgCode, files.lgCode, 'the settings are those of another municipality');
   checkSettings(settings);
-  return { lgCode: files.lgCode, settings, mayors: readMayors(settings), keys: readKeys(files) };
+  const letters = (settings.lettersFiles ?? []).map((file) => loadConfig(LettersTable, file));
+  return { lgCode: files.lgCode, settings, mayors: readMayors(settings), letters, keys: readKeys(files) };
 }
 
 function readMayors({ mayors }: MunicipalitySettings): EffectiveDated<Mayor>[] {

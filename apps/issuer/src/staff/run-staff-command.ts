@@ -5,8 +5,10 @@ import { type Options, type StaffPorts, staffCommands, UsageError } from './comm
 const NAMES = [
   ...['config', 'lg-code', 'staff', 'reason', 'resident', 'medium', 'role', 'kind', 'order'],
   ...['setting', 'value', 'from', 'until', 'number'],
-  ...['accept-endings', 'cert-file', 'anchor', 'serial', 'previous-anchor', 'previous-serial'],
+  ...['dir', 'cert-file', 'anchor', 'serial', 'previous-anchor', 'previous-serial'],
 ];
+/** Without a value. */
+const FLAGS = ['dry-run', 'accept-endings'];
 
 export interface StaffLine {
   readonly command: string;
@@ -39,14 +41,19 @@ export function usage(command = ''): string {
   const known = Object.entries(staffCommands);
   const shown = Object.hasOwn(staffCommands, command) ? known.filter(([name]) => name === command) : known;
   const lines = shown.map(([name, { options, does }]) => `  ${name} ${options}\n      ${does}`);
-  return ['npm run issuer -- <command> --config <file> --lg-code <code> …', ...lines].join('\n');
+  const manifest = ['npm run issuer -- font-manifest <font file>…', '      prints a fonts.json for them'];
+  return ['npm run issuer -- <command> --config <file> --lg-code <code> …', ...lines, ...manifest].join('\n');
 }
 
 function readArgs(args: readonly string[]) {
-  const options = Object.fromEntries(NAMES.map((name) => [name, { type: 'string' as const }]));
+  const options = Object.fromEntries([
+    ...NAMES.map((name) => [name, { type: 'string' as const }]),
+    ...FLAGS.map((name) => [name, { type: 'boolean' as const }]),
+  ]);
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-    return { values: values as Record<string, string | undefined>, positionals };
+    const texts = Object.entries(values).map(([name, value]) => [name, value === true ? 'yes' : value]);
+    return { values: Object.fromEntries(texts) as Record<string, string | undefined>, positionals };
   } catch {
     throw new UsageError(usage());
   }

@@ -176,6 +176,7 @@ export function municipalityOf(lgCode: string, change: Partial<MunicipalitySetti
     lgCode,
     settings: settingsOf(lgCode, change),
     mayors: [{ from: '2020-04-01', value: { title: '架空県夕凪市長', name: '港 一郎', sealSvg: SEAL } }],
+    letters: [],
     keys: {
       signing: { privateKey, kid: kidOf(privateKey) },
       bindingKey: key('binding'),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { CharacterMap } from '../character-map.ts';
 import { defaultFonts, type Font, type ManifestRow } from '../font-manifest.ts';
 import { getTable } from '../font-tables.ts';
 
@@ -57,16 +58,28 @@ export function swapped(font: Buffer, one: string, other: string): Buffer {
 /** A variation sequence that means the glyph of another letter. */
 export function resequenced(font: Buffer, sequence: string, meant: string): Buffer {
   const [base, selector] = Array.from(sequence, (part) => part.codePointAt(0) as number) as [number, number];
+  eachSequence(font, (row, itsSelector) => {
+    if (itsSelector === selector && font.readUIntBE(row, 3) === base) font.writeUInt16BE(glyphNumber(meant), row + 3);
+  });
+  return font;
+}
+
+/** All of them mean the ordinary glyph of their base. */
+export function resequencedToBase(font: Buffer, { glyphOf }: CharacterMap): Buffer {
+  eachSequence(font, (row) => void font.writeUInt16BE(glyphOf(font.readUIntBE(row, 3)) as number, row + 3));
+  return font;
+}
+
+/** Rows of the sequences that have a glyph of their own: base (three bytes), glyph (two). */
+function eachSequence(font: Buffer, visit: (row: number, selector: number) => void): void {
   const table = cmapTable(font, 14);
   for (let i = 0; i < font.readUInt32BE(table + 6); i += 1) {
-    const own = font.readUInt32BE(table + 10 + i * 11 + 7);
-    if (font.readUIntBE(table + 10 + i * 11, 3) !== selector || own === 0) continue;
-    for (let n = 0; n < font.readUInt32BE(table + own); n += 1) {
-      const row = table + own + 4 + n * 5;
-      if (font.readUIntBE(row, 3) === base) font.writeUInt16BE(glyphNumber(meant), row + 3);
-    }
+    const record = table + 10 + i * 11;
+    const own = font.readUInt32BE(record + 7);
+    if (own === 0) continue;
+    const rows = font.readUInt32BE(table + own);
+    for (let n = 0; n < rows; n += 1) visit(table + own + 4 + n * 5, font.readUIntBE(record, 3));
   }
-  return font;
 }
 
 export function withoutSequences(font: Buffer): Buffer {
