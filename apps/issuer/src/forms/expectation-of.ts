@@ -28,7 +28,7 @@ export function expectationOf(
   fonts: readonly Font[] = defaultFonts(),
 ): Expectation {
   const [contract, wording] = [readContract(formVersion), readWording(formVersion)];
-  const continued = moveOut(formOf(content.kind).expected(content), moved, wordingOf(wording));
+  const continued = moveOut(formOf(content.kind).expected(content, wording.words ?? {}), moved, wordingOf(wording));
   const sheets = sheetsOf(continued, contract);
   const pages = sheets.map((sheet) => expectedPage(sheet, { content, form: continued.content, contract, wording }));
   return { orderReference: content.orderReference, pages, outlineOf: (letter) => outlineOf(letter, fonts) };
@@ -48,7 +48,12 @@ function expectedPage(sheet: Sheet, page: Page): PageExpectation {
         cell('heading', contract.continuation.headingBox, page.wording.continuation),
         ...rowCells(sheet, contract.continuation.rows, page),
       ]
-    : [...sheetCells(page), ...blockCells(sheet, page), ...(contract.rows ? rowCells(sheet, contract.rows, page) : [])];
+    : [
+        ...sheetCells(page),
+        ...pictureLabels(page),
+        ...blockCells(sheet, page),
+        ...(contract.rows ? rowCells(sheet, contract.rows, page) : []),
+      ];
   return {
     cells: [...headCells(page), ...body, ...(sheet.certified ? certificationCells(page) : [])],
     bare: bareBoxes,
@@ -80,6 +85,12 @@ function sheetCells({ form, contract, wording }: Page): ExpectedCell[] {
   ]);
 }
 
+function pictureLabels({ contract, wording }: Page): ExpectedCell[] {
+  return Object.entries(contract.pictures ?? {}).map(([key, { labelBox }]) =>
+    cell(`label of ${key}`, labelBox, wording.pictures?.[key] ?? ''),
+  );
+}
+
 function blockCells(sheet: Sheet, { contract, wording }: Page): ExpectedCell[] {
   const spec = contract.block;
   if (!spec) return [];
@@ -101,12 +112,15 @@ function blockCells(sheet: Sheet, { contract, wording }: Page): ExpectedCell[] {
 
 function rowCells(sheet: Sheet, spec: RowsSpec, { wording }: Page): ExpectedCell[] {
   const cells = sheet.rows.flatMap((placed) => {
-    const { group, label, text } = rowPlaces(placed, spec);
+    const { group, mark, label, text } = rowPlaces(placed, spec);
     const where = `row ${placed.index}`;
+    const { row } = placed;
+    const marked = row.group === undefined && row.mark !== undefined;
+    const first = marked ? cell(`${where} mark`, mark, row.mark) : cell(`${where} group`, group, row.group ?? '');
     return [
-      ...(spec.groupMm > 0 ? [cell(`${where} group`, group, placed.row.group ?? '')] : []),
-      ...(spec.labelMm > 0 ? [cell(`${where} label`, label, placed.row.label)] : []),
-      cell(where, text, placed.row.text),
+      ...(spec.groupMm > 0 ? [first] : []),
+      ...(spec.labelMm > 0 ? [cell(`${where} label`, label, row.label)] : []),
+      cell(where, text, row.text),
     ];
   });
   const last = sheet.rows.at(-1);
@@ -127,12 +141,12 @@ function certificationCells({ content, form, contract, wording }: Page): Expecte
 
 function expectedPictures(form: FormContent, contract: FormContract): ExpectedPicture[] {
   return Object.entries(form.pictures ?? {}).map(([key, picture]) => {
-    const place = contract.pictures?.[key];
-    if (!place) throw new RangeError(`the form has no place for ${key}`);
+    const spec = contract.pictures?.[key];
+    if (!spec) throw new RangeError(`the form has no place for ${key}`);
     return {
       where: key,
-      area: toBox(place),
-      box: toBox(pictureBox(place, picture)),
+      area: toBox(spec.box),
+      box: toBox(pictureBox(spec.box, picture)),
       png: Buffer.from(picture.png, 'base64'),
     };
   });

@@ -28,9 +28,16 @@ export interface BlockContent {
 }
 
 export interface RowContent {
+  /** A thick line above it. */
+  readonly opens?: true;
   /** First column, where a new group begins. */
   readonly group?: string;
+  /** In the first column too, framed, in a group that has begun: 除籍. */
+  readonly mark?: string;
+  /** What the first column says where a new sheet begins in the middle of a group. */
+  readonly carry?: string;
   readonly label: string;
+  /** Empty: a heading, which never stands alone at the foot of a sheet. */
   readonly text: string;
 }
 
@@ -49,8 +56,20 @@ export interface NameOnForm {
 /** `sheet address`, `block 0 name`, `row 12`: counted from 0 through the whole document. */
 export type CellPath = string;
 
-/** Both are asked with the same content, but made from two reads of the registry. */
-export type ToFormContent = (content: CertificateContent) => FormContent;
+/** Words of the form that stand where texts of the record stand: headings among the rows, a 年度 by its name. */
+export type FormWords = Readonly<Record<string, string>>;
+
+export function wordOf(words: FormWords, key: string): string {
+  const word = words[key];
+  if (word === undefined) throw new RangeError(`the form has no word ${key}`);
+  return word;
+}
+
+/**
+ * Both are asked with the same content, but made from two reads of the registry; `written` with the words of contract.json, `expected`
+ * with those of wording.json.
+ */
+export type ToFormContent = (content: CertificateContent, words: FormWords) => FormContent;
 
 export const sheetPath = (key: string): CellPath => `sheet ${key}`;
 export const blockPath = (index: number, key: string): CellPath => `block ${index} ${key}`;

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { CertificateKind } from '@machikado/protocol';
+import type { FormWords } from './form-content.ts';
 
 /** [x, y, width, height] in mm from the top left corner. */
 export type Place = readonly [number, number, number, number];
@@ -13,6 +14,13 @@ export interface CellSpec {
   readonly labelBox?: Place;
   readonly box: Place;
   readonly pt: number;
+}
+
+/** A picture stands in the middle of its box, at its own size. */
+export interface PictureSpec {
+  readonly label: string;
+  readonly labelBox: Place;
+  readonly box: Place;
 }
 
 /** Rows of equal height, with a column for groups and one for labels; a width of 0 leaves a column out. */
@@ -42,10 +50,10 @@ export interface FormContract {
   readonly titleBox: Place;
   readonly issueNumberBox: Place;
   readonly sheet: Readonly<Record<string, CellSpec>>;
+  readonly words?: FormWords;
   readonly block?: BlockSpec;
   readonly rows?: RowsSpec;
-  /** A picture stands in the middle of its place, at its own size. */
-  readonly pictures?: Readonly<Record<string, Place>>;
+  readonly pictures?: Readonly<Record<string, PictureSpec>>;
   readonly certification: {
     readonly sentences: Readonly<Record<string, string>>;
     readonly onSheets: 'every' | 'last';
@@ -63,13 +71,27 @@ export interface FormWording {
   readonly title: string;
   readonly sentences: Readonly<Record<string, string>>;
   readonly sheet: Readonly<Record<string, string>>;
+  readonly words?: FormWords;
   readonly block?: Readonly<Record<string, string>>;
+  readonly pictures?: Readonly<Record<string, string>>;
   readonly unused?: string;
   readonly continuation: string;
 }
 
 /** Forms by kind, newest last. A form is never changed once it was in force: a new one gets a new date. */
-const formDates: Readonly<Partial<Record<CertificateKind, readonly string[]>>> = { 'resident-record': ['2025-05-26'] };
+const formDates: Readonly<Partial<Record<CertificateKind, readonly string[]>>> = {
+  'resident-record': ['2025-05-26'],
+  'resident-record-items': ['2025-05-26'],
+  'seal-registration': ['2025-05-26'],
+  'koseki-address-history': ['2025-05-26'],
+  'tax-income': ['2024-06-01'],
+  'tax-assessment': ['2024-06-01'],
+  'tax-exemption': ['2024-06-01'],
+  'tax-income-assessment': ['2024-06-01'],
+  'tax-payment': ['2024-06-01'],
+  'koseki-full': ['2025-05-26'],
+  'koseki-individual': ['2025-05-26'],
+};
 
 /** 「resident-record/2025-05-26」: the form in force on a day. */
 export function formVersionOn(kind: CertificateKind, day: string): string {

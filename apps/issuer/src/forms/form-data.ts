@@ -39,7 +39,9 @@ interface SheetData {
     readonly index: number;
     readonly line: number;
     readonly lines: number;
+    readonly opens: boolean;
     readonly group: string;
+    readonly mark: string;
     readonly label: string;
     readonly text: string;
   }[];
@@ -83,7 +85,8 @@ export function toFormData(
 }
 
 function toRowData({ row, index, line, lines }: PlacedRow) {
-  return { index, line, lines, group: row.group ?? '', label: row.label, text: row.text };
+  const { opens = false, group = '', mark = '', label, text } = row;
+  return { index, line, lines, opens, group, mark, label, text };
 }
 
 function toPictureData({ png, widthMm, heightMm }: Picture): PictureData {

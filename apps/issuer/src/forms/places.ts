@@ -30,9 +30,13 @@ export function blockDown({ block }: FormContract, n: number): number {
 
 export interface RowPlaces {
   readonly group: Place;
+  readonly mark: Place;
   readonly label: Place;
   readonly text: Place;
 }
+
+/** Between the frame of a mark and the row above and below. */
+const MARK_GAP_MM = 0.6;
 
 export function rowPlaces({ line, lines }: Pick<PlacedRow, 'line' | 'lines'>, spec: RowsSpec): RowPlaces {
   const { area, rowMm, groupMm, labelMm } = spec;
@@ -40,6 +44,7 @@ export function rowPlaces({ line, lines }: Pick<PlacedRow, 'line' | 'lines'>, sp
   const [y, height] = [top + line * rowMm, lines * rowMm];
   return {
     group: [x, y, groupMm, height],
+    mark: [x + groupMm / 4, y + MARK_GAP_MM, groupMm / 2, rowMm - 2 * MARK_GAP_MM],
     label: [x + groupMm, y, labelMm, height],
     text: [x + groupMm + labelMm, y, width - groupMm - labelMm, height],
   };

@@ -60,16 +60,19 @@ function placeRows(rows: readonly RowContent[], spec: RowsSpec): PlacedRow[][] {
   let line = 0;
   rows.forEach((row, index) => {
     const lines = Math.min(most, linesOf(row, spec));
-    if (line + lines > most) {
+    const next = row.text === '' ? rows[index + 1] : undefined;
+    if (line + lines + (next ? linesOf(next, spec) : 0) > most) {
       sheets.push([]);
       line = 0;
     }
-    sheets.at(-1)?.push({ row, index, line, lines });
+    const carried = line === 0 && index > 0 && row.group === undefined && row.carry !== undefined;
+    sheets.at(-1)?.push({ row: carried ? { ...row, group: row.carry } : row, index, line, lines });
     line += lines;
   });
   return sheets;
 }
 
+/** A group may be written with spaces that the look at the page does not know of; it shrinks. */
 function linesOf({ text, label }: RowContent, { area, groupMm, labelMm, pt }: RowsSpec): number {
   const lettersIn = (widthMm: number) => Math.max(1, Math.floor((widthMm - PADDING_MM) / (pt * PT_MM)));
   const needed = (words: string, widthMm: number) => Math.ceil(emWidthOf(words) / lettersIn(widthMm));

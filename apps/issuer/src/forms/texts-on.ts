@@ -1,16 +1,22 @@
-/** Every text of the record that a certificate would show. */
+/** Every text of the record that a certificate would show; none where the record has no such book, or nobody stands on it. */
+import { kindFacts } from '../kinds/kind-facts.ts';
 import type { CertificateFacts } from '../ports.ts';
+import { formVersionOn, readContract } from './form-contract.ts';
 import { formOf } from './kinds/index.ts';
 
+const SECTION = { seal: 'seal', tax: 'tax', koseki: 'koseki', 'address-history': 'addressHistory' } as const;
 const nobody = { title: '', name: '', sealSvg: '' };
 
 export function textsOn(facts: CertificateFacts): string[] {
-  const content = formOf(facts.kind).written({ ...facts, mayor: nobody, issueNumber: '', orderReference: '' });
+  if (kindFacts[facts.kind].sections.some((section) => !facts.record[SECTION[section]])) return [];
+  if (facts.persons.length === 0) return [];
+  const { words = {} } = readContract(formVersionOn(facts.kind, facts.issuedOn));
+  const content = formOf(facts.kind).written({ ...facts, mayor: nobody, issueNumber: '', orderReference: '' }, words);
   const { sheet, blocks = [], rows = [], names } = content;
   return [
     ...Object.values(sheet),
     ...blocks.flatMap(({ cells }) => Object.values(cells)),
-    ...rows.flatMap(({ label, text }) => [label, text]),
+    ...rows.flatMap(({ group = '', label, text }) => [group, label, text]),
     ...names.map(({ name }) => name),
   ];
 }

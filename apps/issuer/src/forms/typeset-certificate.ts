@@ -20,7 +20,7 @@ export async function typesetCertificate(
 ): Promise<TypesetCertificate> {
   const formVersion = formVersionOn(content.kind, content.issuedOn);
   const contract = readContract(formVersion);
-  const written = formOf(content.kind).written(content);
+  const written = formOf(content.kind).written(content, contract.words ?? {});
   const moved: CellPath[] = [];
   for (;;) {
     const laidOut = layOut(written, contract, moved);
@@ -50,8 +50,8 @@ function namesOn({ continued, sheets }: LaidOut, contract: FormContract, moved: 
 
 function freeOn({ continued: { content }, sheets }: LaidOut, contract: FormContract) {
   const pictures = Object.entries(content.pictures ?? {}).flatMap(([key, picture]) => {
-    const place = contract.pictures?.[key];
-    return place ? [toBox(pictureBox(place, picture))] : [];
+    const spec = contract.pictures?.[key];
+    return spec ? [toBox(pictureBox(spec.box, picture))] : [];
   });
   const seal = toBox(contract.certification.sealBox);
   return sheets.flatMap(({ certified, continuation }, i) =>

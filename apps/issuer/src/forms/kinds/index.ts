@@ -1,8 +1,14 @@
 /** 帳票: for each kind, what is written on it, and what must be found on it. */
 import type { CertificateKind } from '@machikado/protocol';
 import type { ToFormContent } from '../form-content.ts';
+import { expectAddressHistory } from './koseki-address-history/expected.ts';
+import { writeAddressHistory } from './koseki-address-history/written.ts';
 import { expectResidentRecord } from './resident-record/expected.ts';
 import { writeResidentRecord } from './resident-record/written.ts';
+import { expectRecordItems } from './resident-record-items/expected.ts';
+import { writeRecordItems } from './resident-record-items/written.ts';
+import { expectSealRegistration } from './seal-registration/expected.ts';
+import { writeSealRegistration } from './seal-registration/written.ts';
 
 export interface KindForm {
   readonly written: ToFormContent;
@@ -11,6 +17,9 @@ export interface KindForm {
 
 export const kindForms: Readonly<Partial<Record<CertificateKind, KindForm>>> = {
   'resident-record': { written: writeResidentRecord, expected: expectResidentRecord },
+  'resident-record-items': { written: writeRecordItems, expected: expectRecordItems },
+  'seal-registration': { written: writeSealRegistration, expected: expectSealRegistration },
+  'koseki-address-history': { written: writeAddressHistory, expected: expectAddressHistory },
 };
 
 export function formOf(kind: CertificateKind): KindForm {

@@ -28,7 +28,8 @@ export function typesetFaulty(
     fontArgs: [{ fontBlobs: fonts.map(({ file }) => readFileSync(file)) }],
   });
   const contract = readContract(formVersion);
-  const data = toFormData(content, layOut(formOf(content.kind).written(content), contract, []), contract);
+  const written = formOf(content.kind).written(content, contract.words ?? {});
+  const data = toFormData(content, layOut(written, contract, []), contract);
   const inputs = { data: JSON.stringify({ ...data, fonts: fonts.map(({ family }) => family) }) };
   return new Uint8Array(compiler.pdf({ mainFileContent: source, inputs }));
 }

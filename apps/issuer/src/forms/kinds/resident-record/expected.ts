@@ -2,21 +2,24 @@
 import type { LedgerDate, RecordItem, RegistryPerson } from '@machikado/protocol';
 import type { CertificateContent } from '../../../ports.ts';
 import { japaneseDate, westernDate } from '../../expected-dates.ts';
-import type { BlockContent, FormContent } from '../../form-content.ts';
+import type { BlockContent, FormContent, FormWords } from '../../form-content.ts';
 
-export function expectResidentRecord({ record, persons, items, scope }: CertificateContent): FormContent {
+export function expectResidentRecord(
+  { record, persons, items, scope }: CertificateContent,
+  words: FormWords,
+): FormContent {
   const on = record.members.filter((member) => persons.some((person) => person.residentId === member.residentId));
   on.sort((a, b) => a.order - b.order);
   const blocks: BlockContent[] = [];
   const names: { name: string; at: string }[] = [];
   for (const person of on) {
     names.push({ name: person.name, at: `block ${blocks.length} name` });
-    blocks.push(person.nationalityKind === 'foreign' ? foreigner(person, items) : citizen(person, items));
+    blocks.push(person.nationalityKind === 'foreign' ? foreigner(person, items, words) : citizen(person, items));
   }
   return {
     sheet: { address: record.address, headName: items.includes('relationship') ? record.headName : '省略' },
     blocks: blocks.map((block, i) => ({ ...block, cells: { ...block.cells, number: `${i + 1}` } })),
-    certification: scope === 'household' ? 'household' : 'part',
+    certification: { household: 'household', part: 'part', self: 'self' }[scope],
     names,
   };
 }
@@ -35,6 +38,8 @@ function citizen(person: RegistryPerson, items: readonly RecordItem[]): BlockCon
   return {
     cells: {
       ...common(person, items),
+      formerNameKana: person.formerNameKana || '【空欄】',
+      formerName: person.formerName || '【空欄】',
       birth: japaneseDate(person.birth),
       domicileHead: asked ? (domicile?.head ?? '【空欄】') : '省略',
       domicile: asked ? (domicile?.address ?? '【空欄】') : '省略',
@@ -44,7 +49,7 @@ function citizen(person: RegistryPerson, items: readonly RecordItem[]): BlockCon
   };
 }
 
-function foreigner(person: RegistryPerson, items: readonly RecordItem[]): BlockContent {
+function foreigner(person: RegistryPerson, items: readonly RecordItem[], words: FormWords): BlockContent {
   const { foreign } = person;
   const until = foreign?.periodEndsOn ? westernDate(foreign.periodEndsOn) : '';
   const shown = (value: string | null | undefined) =>
@@ -52,6 +57,8 @@ function foreigner(person: RegistryPerson, items: readonly RecordItem[]): BlockC
   return {
     cells: {
       ...common(person, items),
+      formerNameKana: '＊＊＊',
+      formerName: '＊＊＊',
       birth: westernDate(person.birth),
       domicileHead: '＊＊＊',
       domicile: '＊＊＊',
@@ -63,13 +70,13 @@ function foreigner(person: RegistryPerson, items: readonly RecordItem[]): BlockC
       slot6: shown(foreign?.cardNumber),
     },
     labels: {
-      becameResidentOn: '外国人住民となった年月日',
-      slot1: '通称',
-      slot2: '国籍・地域',
-      slot3: '第30条の45区分',
-      slot4: '在留資格',
-      slot5: '在留期間等・満了日',
-      slot6: '在留カード等の番号',
+      becameResidentOn: `${words.foreignResidentSince}`,
+      slot1: `${words.commonName}`,
+      slot2: `${words.nationality}`,
+      slot3: `${words.category}`,
+      slot4: `${words.residenceStatus}`,
+      slot5: `${words.stay}`,
+      slot6: `${words.cardNumber}`,
     },
   };
 }
@@ -78,8 +85,6 @@ function common(person: RegistryPerson, items: readonly RecordItem[]) {
   return {
     nameKana: person.nameKana || '【空欄】',
     name: person.name,
-    formerNameKana: person.formerNameKana || '【空欄】',
-    formerName: person.formerName || '【空欄】',
     myNumber: items.includes('my-number') ? person.myNumber || '【空欄】' : '省略',
     residentCode: '省略',
     becameResidentOn: orBlank(person.becameResidentOn),

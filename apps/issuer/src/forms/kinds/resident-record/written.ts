@@ -2,35 +2,50 @@
 import { formatLedgerDate } from '@machikado/domain';
 import type { LedgerDate, RecordItem, RegistryPerson } from '@machikado/protocol';
 import type { CertificateContent } from '../../../ports.ts';
-import { type BlockContent, blockPath, EMPTY, type FormContent, NOT_APPLICABLE, OMITTED } from '../../form-content.ts';
+import {
+  type BlockContent,
+  blockPath,
+  EMPTY,
+  type FormContent,
+  type FormWords,
+  NOT_APPLICABLE,
+  OMITTED,
+  wordOf,
+} from '../../form-content.ts';
 
 const SEX = { male: '男', female: '女', unspecified: EMPTY } as const;
 const SLOTS = 6;
 
-export function writeResidentRecord({ record, persons, items, scope }: CertificateContent): FormContent {
+export function writeResidentRecord(
+  { record, persons, items, scope }: CertificateContent,
+  words: FormWords,
+): FormContent {
   const asked = new Set(persons.map(({ residentId }) => residentId));
   const members = record.members.filter(({ residentId }) => asked.has(residentId)).sort((a, b) => a.order - b.order);
   return {
     sheet: { address: record.address, headName: items.includes('relationship') ? record.headName : OMITTED },
-    blocks: members.map((member, i) => blockOf(member, i + 1, items)),
-    certification: scope === 'household' ? 'household' : 'part',
+    blocks: members.map((member, i) => blockOf(member, i + 1, items, (key) => wordOf(words, key))),
+    certification: scope,
     names: members.map(({ name }, i) => ({ name, at: blockPath(i, 'name') })),
   };
 }
 
-function blockOf(person: RegistryPerson, number: number, items: readonly RecordItem[]): BlockContent {
+type Say = (key: string) => string;
+
+function blockOf(person: RegistryPerson, number: number, items: readonly RecordItem[], say: Say): BlockContent {
   const foreign = person.nationalityKind === 'foreign';
   const chosen = (item: RecordItem, text: string) => (items.includes(item) ? text : OMITTED);
   const domicile = (part: 'address' | 'head') =>
     foreign ? NOT_APPLICABLE : chosen('registered-domicile', textOf(person.registeredDomicile?.[part]));
-  const slots = foreign ? foreignSlots(person, items) : [];
+  const slots = foreign ? foreignSlots(person, items, say) : [];
   return {
     cells: {
       number: String(number),
       nameKana: textOf(person.nameKana),
       name: person.name,
-      formerNameKana: textOf(person.formerNameKana),
-      formerName: textOf(person.formerName),
+      // 旧氏 comes out of a 戸籍.
+      formerNameKana: foreign ? NOT_APPLICABLE : textOf(person.formerNameKana),
+      formerName: foreign ? NOT_APPLICABLE : textOf(person.formerName),
       myNumber: chosen('my-number', textOf(person.myNumber)),
       residentCode: OMITTED,
       becameResidentOn: dateOf(person.becameResidentOn),
@@ -45,7 +60,7 @@ function blockOf(person: RegistryPerson, number: number, items: readonly RecordI
       ...slotTexts((i) => slots[i]?.[1] ?? NOT_APPLICABLE),
     },
     labels: {
-      ...(foreign && { becameResidentOn: '外国人住民となった年月日' }),
+      ...(foreign && { becameResidentOn: say('foreignResidentSince') }),
       ...slotTexts((i) => slots[i]?.[0] ?? NOT_APPLICABLE),
     },
   };
@@ -58,18 +73,22 @@ function slotTexts(textAt: (index: number) => string): Record<string, string> {
 type Slot = readonly [label: string, value: string];
 
 /** 通称 is part of how a person is called; the other items of 外国人住民 are shown to whoever asks for them. */
-function foreignSlots({ commonName, foreign }: RegistryPerson, items: readonly RecordItem[]): readonly Slot[] {
+function foreignSlots(
+  { commonName, foreign }: RegistryPerson,
+  items: readonly RecordItem[],
+  say: Say,
+): readonly Slot[] {
   const ends = foreign?.periodEndsOn ? formatLedgerDate(foreign.periodEndsOn, 'western') : undefined;
   const stay = [foreign?.periodOfStay, ends].filter((part) => part).join('　');
   const chosen = (text: string | null | undefined) =>
     items.includes('foreign-resident-items') ? textOf(text) : OMITTED;
   return [
-    ['通称', textOf(commonName)],
-    ['国籍・地域', chosen(foreign?.nationality)],
-    ['第30条の45区分', chosen(foreign?.category)],
-    ['在留資格', chosen(foreign?.residenceStatus)],
-    ['在留期間等・満了日', chosen(stay)],
-    ['在留カード等の番号', chosen(foreign?.cardNumber)],
+    [say('commonName'), textOf(commonName)],
+    [say('nationality'), chosen(foreign?.nationality)],
+    [say('category'), chosen(foreign?.category)],
+    [say('residenceStatus'), chosen(foreign?.residenceStatus)],
+    [say('stay'), chosen(stay)],
+    [say('cardNumber'), chosen(foreign?.cardNumber)],
   ];
 }
 
