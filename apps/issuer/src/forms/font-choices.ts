@@ -26,12 +26,14 @@ export interface FontChoices {
 
 /** Only these can be drawn by another font than the first that has their first code point. */
 const SPECIAL = /\P{M}\p{M}+|\p{Co}/gu;
+/** Where they can stand: a seal is a long text of ASCII, passed over quickly. */
+const BEYOND_ASCII = /.?[^\0-\x7f]+/gs;
 
 /** `data`: JSON with every text of the form in it. */
 export function chooseFonts(data: string, fonts: readonly Font[]): FontChoices {
   const common = fonts.filter(({ privateUse }) => !privateUse);
   const byFont = new Map<string, string[]>();
-  for (const letter of new Set(data.match(SPECIAL))) {
+  for (const letter of new Set((data.match(BEYOND_ASCII) ?? []).flatMap((part) => part.match(SPECIAL) ?? []))) {
     const family = glyphOfLetter(letter, fonts)?.font.family;
     const taken = common.find(({ characters }) => characters.has(letter.codePointAt(0) as number))?.family;
     if (family && family !== taken) byFont.set(family, [...(byFont.get(family) ?? []), patternOf(letter)]);
