@@ -28,7 +28,7 @@ import {
 import { createTestJpki, type IssuedCard, type TestJpki } from '@machikado/jpki';
 import { type FaultyResponder, startFaultyResponder } from '@machikado/jpki/faulty-responder';
 import { kidOf } from '@machikado/pki';
-import { compose as composeRegistry, type PersonaKey, type RegistryChange } from '@machikado/registry';
+import { compose as composeRegistry, type PersonaKey } from '@machikado/registry';
 import { createLog, type Log } from '@machikado/server';
 import { issueServicePki, type ServicePki } from '@machikado/testkit';
 import {
@@ -37,7 +37,7 @@ import {
   inventedTowns,
   issuerConfig,
   openTownKeys,
-  registered,
+  registrationsOf,
   registryConfig,
   type TownPlan,
 } from '@machikado/town';
@@ -198,7 +198,8 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
       if (!town) throw new RangeError(`no town ${lgCode}`);
       const residentId = typeof who === 'string' ? town.personas[who] : who.residentId;
       const card = await jpki.issueCard({ ...cardOrderFor(town, residentId), ...order });
-      registryApp.registry.apply(lgCode, [registered(residentId, card.auth) satisfies RegistryChange]);
+      for (const one of registrationsOf(town, residentId, card.auth))
+        registryApp.registry.apply(one.lgCode, [one.change]);
       return card;
     },
     async passTheNight() {

@@ -1,7 +1,14 @@
 /** The town on one machine, for `npm start` and for tests of the whole chain. */
 export { openingOffsetMs } from './business-clock.ts';
 export { type InventedTown, inventedTowns } from './invented-towns.ts';
-export { CARD_PIN, cardFileOf, cardOrderFor, registered } from './lay-out-cards.ts';
+export {
+  CARD_PIN,
+  type CertRegistration,
+  cardFileOf,
+  cardOrderFor,
+  registered,
+  registrationsOf,
+} from './lay-out-cards.ts';
 export { type Service, startService } from './processes.ts';
 export { type RunningTown, startTown, type TownOptions, tellRegistry } from './start-town.ts';
 export {

@@ -17,6 +17,12 @@ export interface FreshCard {
   /** File name without its ending. */
   readonly name: string;
   readonly file: CardFile;
+  readonly registrations: readonly CertRegistration[];
+}
+
+/** 利用者登録 of one cert in one town. */
+export interface CertRegistration {
+  readonly lgCode: string;
   readonly change: RegistryChange;
 }
 
@@ -33,7 +39,7 @@ export async function orderCards(
     const batch = missing.slice(i, i + AT_ONCE).map(async (persona) => {
       const residentId = generated.personas[persona];
       const { file, auth } = await jpki.issueCard(cardOrderFor(generated, residentId, persona));
-      return { name: persona, file, change: registered(residentId, auth) };
+      return { name: persona, file, registrations: registrationsOf(generated, residentId, auth) };
     });
     fresh.push(...(await Promise.all(batch)));
   }
@@ -50,8 +56,7 @@ export function layOut(cards: readonly FreshCard[], lgCode: string, cardsDir: st
 
 /** A card as a municipality would order it for one of its residents. */
 export function cardOrderFor(town: Town, residentId: string, persona?: PersonaKey): CardOrder {
-  const person = town.households.flatMap((household) => household.members).find((m) => m.residentId === residentId);
-  const { month, day } = person?.birth ?? { month: null, day: null };
+  const { month, day } = birthOf(town, residentId);
   const twoDigits = (value: number | null) => String(value ?? 1).padStart(2, '0');
   return {
     issuedBy: town.lgCode.slice(0, 5),
@@ -62,12 +67,39 @@ export function cardOrderFor(town: Town, residentId: string, persona?: PersonaKe
   };
 }
 
+function birthOf({ households, koseki }: Town, residentId: string) {
+  const everybody = [...households, ...koseki].flatMap(({ members }): readonly Born[] => members);
+  return everybody.find((one) => one.residentId === residentId)?.birth ?? { month: null, day: null };
+}
+type Born = {
+  readonly residentId: string;
+  readonly birth: { readonly month: number | null; readonly day: number | null };
+};
+
+/** Where somebody lives; and, for who has the 本籍 in the other invented town, there too. */
+export function registrationsOf(
+  { lgCode, households, counterparts }: Town,
+  residentId: string,
+  cert: { anchorFingerprint: string; serial: string },
+  medium: Medium = 'card',
+): CertRegistration[] {
+  const livesHere = households.some(({ members }) => members.some((member) => member.residentId === residentId));
+  const there = counterparts.find((one) => one.residentId === residentId)?.there;
+  const as = (livesThere: boolean, id: string): RegistryChange => ({
+    ...registered(id, cert, medium),
+    ...(!livesThere && { role: 'registered-domicile' as const }),
+  });
+  const here = { lgCode, change: as(livesHere, residentId) };
+  return there ? [here, { lgCode: there.lgCode, change: as(!livesHere, there.residentId) }] : [here];
+}
+
 export function registered(
   residentId: string,
   cert: { anchorFingerprint: string; serial: string },
   medium: Medium = 'card',
-): RegistryChange {
-  return { type: 'cert-registered', residentId, anchor: cert.anchorFingerprint, serial: cert.serial, medium };
+) {
+  const { anchorFingerprint: anchor, serial } = cert;
+  return { type: 'cert-registered', residentId, anchor, serial, medium } as const satisfies RegistryChange;
 }
 
 export function cardFileOf(cardsDir: string, lgCode: string, persona: string): string | undefined {

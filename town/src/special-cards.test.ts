@@ -46,12 +46,14 @@ test.each([
   const card = fresh.find(({ name }) => name === `special-${key}`);
   if (!card) throw new Error('not ordered');
   expect(await diagnoseCard(clientOf(card.file), now)).toMatchObject(diagnosis);
-  expect(card.change).toMatchObject({ type: 'cert-registered', medium: card.file.medium });
+  expect(card.registrations).toMatchObject([
+    { lgCode: yunagi.lgCode, change: { type: 'cert-registered', medium: card.file.medium } },
+  ]);
 });
 
 test('one alone is revoked, and its PIN is right, so that only the center finds out', async () => {
   const card = fresh.find(({ name }) => name === 'special-not-renewed');
-  expect(card?.change).toMatchObject({ serial: revoked[0] });
+  expect(card?.registrations).toMatchObject([{ change: { serial: revoked[0] } }]);
   expect(revoked).toHaveLength(1);
   expect(card?.file.auth).toMatchObject({ pin: CARD_PIN, triesLeft: 3 });
 });

@@ -6,7 +6,7 @@ import type { CardFile } from '@machikado/card';
 import type { AdminClient, CardOrder } from '@machikado/jpki';
 import { generateTown, type PersonaKey } from '@machikado/registry';
 import type { InventedTown } from './invented-towns.ts';
-import { cardFileOf, cardOrderFor, type FreshCard, registered } from './lay-out-cards.ts';
+import { cardFileOf, cardOrderFor, type FreshCard, registrationsOf } from './lay-out-cards.ts';
 
 interface SpecialCard {
   readonly holder: PersonaKey;
@@ -45,7 +45,11 @@ export async function orderSpecialCards(
       const residentId = generated.personas[holder];
       const { file, auth } = await jpki.issueCard({ ...cardOrderFor(generated, residentId), ...order });
       if (revoked) await jpki.revoke(auth, 'affiliationChanged');
-      return { name: nameOf(key), file: spoil(file), change: registered(residentId, auth, file.medium) };
+      return {
+        name: nameOf(key),
+        file: spoil(file),
+        registrations: registrationsOf(generated, residentId, auth, file.medium),
+      };
     }),
   );
 }

@@ -140,11 +140,13 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
         start(name, 'stand-ins/registry/src/main.ts', registryConfig(plan, name, adminPorts.get(name) ?? 0)),
       ),
     );
-    for (const { town, fresh } of await cards) {
-      const changes = fresh.map(({ change }) => change);
-      if (changes.length > 0) await tellRegistry(registryAdminUrl(town.lgCode), town, changes);
-      layOut(fresh, town.lgCode, cardsDir);
+    const ordered = await cards;
+    const registrations = ordered.flatMap(({ fresh }) => fresh.flatMap((card) => card.registrations));
+    for (const { lgCode } of inventedTowns) {
+      const changes = registrations.filter((one) => one.lgCode === lgCode).map(({ change }) => change);
+      if (changes.length > 0) await tellRegistry(registryAdminUrl(lgCode), { lgCode }, changes);
     }
+    for (const { town, fresh } of ordered) layOut(fresh, town.lgCode, cardsDir);
     const issuers = await Promise.all(
       plan.issuers.map(({ name }) => start(name, 'apps/issuer/src/main.ts', issuerConfig(plan, name))),
     );

@@ -11,7 +11,7 @@ const statuses = [
   { residenceStatus: '留学', periodOfStay: '２年３月' },
 ] as const;
 
-const nameWords = { alias: 2, plain: 2, 'special-permanent': 1, long: 6, 'too-long': 18 } as const;
+const nameWords = { alias: 2, 'long-alias': 3, plain: 2, 'special-permanent': 1, long: 6, 'too-long': 18 } as const;
 
 export function foreignItems(
   { random, names, cardNumber }: Settler,
@@ -20,10 +20,14 @@ export function foreignItems(
   sex: 'male' | 'female',
 ): Pick<RegistryPerson, 'name' | 'nameKana' | 'commonName' | 'foreign'> {
   const { name, kana } = names.foreign(nameWords[kind]);
+  const commonName = () => {
+    if (kind === 'alias') return names.full(surname, sex).name;
+    return kind === 'long-alias' ? longAlias(names.full(surname, sex).name) : null;
+  };
   return {
     name,
-    nameKana: kind === 'alias' || kind === 'long' ? kana : null,
-    commonName: kind === 'alias' ? names.full(surname, sex).name : null,
+    nameKana: kind === 'plain' || kind === 'special-permanent' || kind === 'too-long' ? null : kana,
+    commonName: commonName(),
     foreign: {
       nationality: random.pick(nationalities),
       ...(kind === 'special-permanent'
@@ -32,6 +36,12 @@ export function foreignItems(
       cardNumber: cardNumber(),
     },
   };
+}
+
+/** Thirty letters and more, as somebody may have who bears the names of two families. */
+function longAlias(name: string): string {
+  const [surname = '', own = ''] = name.split('　');
+  return `${surname}${'架空見本仮名例示模擬標本'.repeat(2)}　${own}${'ノヴァリス'.repeat(2)}`;
 }
 
 function stay(status: (typeof statuses)[number], year: number, month: number, day: number) {

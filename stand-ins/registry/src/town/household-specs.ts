@@ -6,12 +6,17 @@ import type { RegistryPerson } from '@machikado/protocol';
 import { rareSurnames, unprintableSurnames, type Word } from './invented-words.ts';
 import type { PersonaKey } from './personas.ts';
 
+export type SealTrait = 'oval' | 'largest' | 'smallest' | 'suspended' | 'cancelled' | 'none';
+export type TaxTrait = 'many-incomes' | 'exempt' | 'undeclared' | 'in-process' | 'unpaid' | 'stopped';
+
 export interface MemberSpec {
   readonly relationship: string;
   readonly sex: 'male' | 'female';
   readonly generation: -2 | -1 | 0 | 1;
   readonly persona?: PersonaKey;
-  readonly foreign?: 'alias' | 'plain' | 'special-permanent' | 'long' | 'too-long';
+  readonly foreign?: 'alias' | 'long-alias' | 'plain' | 'special-permanent' | 'long' | 'too-long';
+  readonly seal?: SealTrait;
+  readonly tax?: TaxTrait;
   /** What is special about this person. */
   readonly as?: Partial<
     Pick<RegistryPerson, 'status' | 'inProcess' | 'birth' | 'formerName' | 'nameKana' | 'protection'>
@@ -23,7 +28,12 @@ export interface HouseholdSpec {
   readonly members: readonly MemberSpec[];
   readonly surname?: Word;
   readonly longAddress?: true;
-  readonly domicileElsewhere?: true;
+  readonly domicile?: 'elsewhere' | 'long';
+  /** Came after 1 January. */
+  readonly movedInThisYear?: true;
+  /** What is special about the 戸籍. */
+  readonly family?: 'long' | 'transferred' | 'in-process' | 'adopted' | 'divorced';
+  readonly addresses?: 'many' | 'overseas';
 }
 
 type Extra = Omit<MemberSpec, 'relationship' | 'sex' | 'generation'>;
@@ -62,6 +72,10 @@ export const ordinaryHouseholds: readonly { readonly weight: number; readonly sp
 const born = (year: number, month: number | null, day: number | null) => ({ birth: { year, month, day } });
 const alone = (persona: PersonaKey, as: MemberSpec['as'] = {}, headAge: readonly [number, number] = [30, 60]) =>
   ({ headAge, members: [woman({ persona, as })] }) satisfies HouseholdSpec;
+const withTrait = (persona: PersonaKey, trait: Pick<MemberSpec, 'seal' | 'tax'>): HouseholdSpec => ({
+  headAge: [32, 58],
+  members: [man({ persona, ...trait })],
+});
 
 export const personaHouseholds: readonly HouseholdSpec[] = [
   alone('single'),
@@ -121,5 +135,50 @@ export const personaHouseholds: readonly HouseholdSpec[] = [
   { headAge: [30, 60], members: [man({ persona: 'long-name', foreign: 'long' })] },
   { headAge: [30, 60], members: [woman({ persona: 'too-long-name', foreign: 'too-long' })] },
   { headAge: [30, 60], members: [man({ persona: 'long-address' }), wife()], longAddress: true },
-  { headAge: [30, 60], members: [woman({ persona: 'domicile-elsewhere' })], domicileElsewhere: true },
+  { headAge: [30, 60], members: [woman({ persona: 'domicile-elsewhere' })], domicile: 'elsewhere' },
+  withTrait('seal-active', {}),
+  withTrait('seal-oval', { seal: 'oval' }),
+  withTrait('seal-largest', { seal: 'largest' }),
+  withTrait('seal-smallest', { seal: 'smallest' }),
+  withTrait('seal-suspended', { seal: 'suspended' }),
+  withTrait('seal-cancelled', { seal: 'cancelled' }),
+  withTrait('no-seal', { seal: 'none' }),
+  {
+    headAge: [44, 50],
+    members: [
+      man({ persona: 'tax-many-incomes', tax: 'many-incomes' }),
+      wife({ tax: 'exempt' }),
+      son(),
+      daughter(),
+      mother,
+    ],
+  },
+  { headAge: [68, 74], members: [woman({ persona: 'tax-exempt', tax: 'exempt' })] },
+  withTrait('tax-undeclared', { tax: 'undeclared' }),
+  withTrait('tax-in-process', { tax: 'in-process' }),
+  withTrait('tax-unpaid', { tax: 'unpaid' }),
+  { headAge: [26, 40], members: [man({ persona: 'tax-no-right' })], movedInThisYear: true },
+  withTrait('tax-stopped', { tax: 'stopped' }),
+  { headAge: [68, 72], members: [man({ persona: 'koseki-long' }), wife()], family: 'long' },
+  { headAge: [35, 50], members: [man({ persona: 'koseki-transferred' }), wife(), son()], family: 'transferred' },
+  { headAge: [30, 50], members: [woman({ persona: 'koseki-in-process' })], family: 'in-process' },
+  {
+    headAge: [40, 46],
+    members: [man(), wife(), daughter({ persona: 'adopted', as: born(2008, 5, 20) })],
+    family: 'adopted',
+  },
+  { headAge: [42, 50], members: [man({ persona: 'divorced' })], family: 'divorced' },
+  { headAge: [58, 62], members: [woman({ persona: 'many-addresses' })], addresses: 'many' },
+  { headAge: [38, 52], members: [man({ persona: 'overseas-elector' })], addresses: 'overseas' },
+  alone('era-change-birth', born(1989, 1, 8), [36, 37]),
+  { headAge: [30, 60], members: [man({ persona: 'long-domicile' }), wife()], domicile: 'long' },
+  { headAge: [30, 45], members: [woman({ persona: 'long-alias', foreign: 'long-alias' })] },
+  { headAge: [30, 60], members: [man({ persona: 'private-use-letter' })], surname: unprintableSurnames.privateUse },
+];
+
+/** Who lives in one invented town and has the 本籍 in the other. */
+export const exchangeHouseholds: readonly HouseholdSpec[] = [
+  { headAge: [34, 48], members: [woman({ persona: 'koseki-elsewhere' })] },
+  { headAge: [40, 48], members: [man(), wife(), daughter(), son()] },
+  { headAge: [62, 76], members: [man(), wife()] },
 ];

@@ -59,10 +59,14 @@ export const rareSurnames = {
   kuwa: ['桒噺', 'くわばなし'],
 } as const satisfies Record<string, Word>;
 
-/** Letters that the default font does not have: an ideograph, and a sequence of another collection (Moji_Joho). */
+/**
+ * Letters that the default font does not have: an ideograph, a sequence of another collection (Moji_Joho), and a letter of a municipality’s own
+ * (外字, private use), whose shape no table of the invented towns knows.
+ */
 export const unprintableSurnames = {
   letter: ['見立\u4A3A', 'みたてう'],
   sequence: ['見立葛\u{E0102}', 'みたてくず'],
+  privateUse: ['\u{E0F1}見立', 'がいじみたて'],
 } as const satisfies Record<string, Word>;
 
 export const givenFirst: readonly Word[] = [

@@ -8,14 +8,23 @@ export interface Places {
   longAddress(): string;
   /** 本籍 in this town. */
   domicile(): string;
+  longDomicile(): string;
   domicileElsewhere(): string;
   formerAddress(): string;
+  /** 国外の住所, as a 附票 has it. */
+  overseas(): string;
 }
 
-export function createPlaces(random: Random, town: Municipality, part: number, parts: number): Places {
+/** `given`: what was given already; `lots`: another range gives other places. */
+export function createPlaces(
+  random: Random,
+  town: Municipality,
+  [part, parts]: readonly [part: number, parts: number],
+  given: Set<string>,
+  lots: readonly [number, number] = [1, 9999],
+): Places {
   const home = `${town.prefecture}${town.name}`;
   const ownQuarters = quarters.filter((_, i) => i % parts === part);
-  const given = new Set<string>();
   const once = (draw: () => string): string => {
     for (;;) {
       const drawn = draw();
@@ -24,7 +33,7 @@ export function createPlaces(random: Random, town: Municipality, part: number, p
       return drawn;
     }
   };
-  const lot = () => fullWidth(random.between(1, 9999));
+  const lot = () => fullWidth(random.between(...lots));
   const block = () =>
     `${home}${random.pick(ownQuarters)}${fullWidth(random.between(1, 5))}丁目` +
     `${fullWidth(random.between(1, 40))}番${fullWidth(random.between(1, 30))}号`;
@@ -35,11 +44,18 @@ export function createPlaces(random: Random, town: Municipality, part: number, p
       `${once(block)}　架空県営夕凪霧笛連合住宅団地見本街区第二十七号棟例示サービス付き試験用共同住宅` +
       `「メゾン・ド・カクウ・アネックス」${fullWidth(random.between(1001, 1999))}号室　架空見本方`,
     domicile: () => once(() => `${home}${random.pick(ownQuarters)}${lot()}番地`),
+    longDomicile: () =>
+      once(
+        () =>
+          `${home}大字${random.pick(ownQuarters)}字架空見本仮名例示甲乙丙丁戊己庚辛壬癸字上下左右東西南北中央` +
+          `第三十二地割字模擬試験谷地頭${lot()}番地の甲の${lot()}内第${lot()}号`,
+      ),
     domicileElsewhere: () => once(() => `${random.pick(elsewhere)}本籍字${town.name}${lot()}番地`),
     formerAddress: () => once(() => `${random.pick(elsewhere)}字${town.name}${lot()}番地`),
+    overseas: () => once(() => `見本連邦例示州${town.name}通${lot()}番`),
   };
 }
 
-function fullWidth(n: number): string {
+export function fullWidth(n: number | string): string {
   return String(n).replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 }

@@ -18,19 +18,26 @@ export function settle(settler: Settler, spec: HouseholdSpec): void {
   // 外国人住民 have been in the register since 2012-07-09 only.
   const foreign = spec.members.some((member) => member.foreign !== undefined);
   const yearsMax = Math.min(foreign ? 12 : 20, headAge - 18);
-  const movedInOn = dayOfYear(random, TOWN_YEAR - random.between(1, yearsMax));
+  const yearsAgo = random.between(1, yearsMax);
+  const movedInOn = spec.movedInThisYear
+    ? toCalendarDate({ year: TOWN_YEAR, month: 2, day: random.between(1, 14) })
+    : dayOfYear(random, TOWN_YEAR - yearsAgo);
   const family = {
     surname,
     movedInOn,
     notifiedOn: ledgerDate(addDays(movedInOn, random.between(0, 13))),
-    previousAddress: foreign || random.chance(0.7) ? places.formerAddress() : null,
+    previousAddress:
+      foreign || random.chance(0.7) || spec.movedInThisYear || spec.addresses ? places.formerAddress() : null,
   };
   const draft = spec.members.map((member, i) => person(settler, family, member, i, birthOf(random, headAge, spec, i)));
-  settler.households.push({
-    householdId: `h${String(settler.households.length + 1).padStart(4, '0')}`,
+  const { domicile, longDomicile, domicileElsewhere } = settler.domicilesFrom;
+  const newDomicile = { elsewhere: domicileElsewhere, long: longDomicile, here: domicile }[spec.domicile ?? 'here'];
+  const household = {
+    householdId: `h${String(settler.settled.length + 1).padStart(4, '0')}`,
     address: spec.longAddress ? places.longAddress() : places.address(),
-    members: withDomiciles(draft, spec.domicileElsewhere ? places.domicileElsewhere : places.domicile),
-  });
+    members: withDomiciles(draft, newDomicile),
+  };
+  settler.settled.push({ household, spec });
 }
 
 interface Family {
@@ -42,6 +49,7 @@ interface Family {
 
 function person(settler: Settler, family: Family, spec: MemberSpec, index: number, drawn: LedgerDate): RegistryPerson {
   const residentId = settler.residentId();
+  settler.traits.set(residentId, spec);
   if (spec.persona) settler.personas.set(spec.persona, residentId);
   const birth = spec.as?.birth ?? drawn;
   const bornHere = birth.month !== null && birth.day !== null && isAfter(birth, family.movedInOn);
@@ -53,7 +61,7 @@ function person(settler: Settler, family: Family, spec: MemberSpec, index: numbe
     residentId,
     order: index + 1,
     formerName: null,
-    formerNameKana: null,
+    formerNameKana: spec.as?.formerName ? formerNameKana(settler) : null,
     nationalityKind: spec.foreign ? 'foreign' : 'japanese',
     status: 'resident',
     inProcess: false,
@@ -66,11 +74,16 @@ function person(settler: Settler, family: Family, spec: MemberSpec, index: numbe
     notifiedOn: bornHere ? ledgerDate(addDays(toCalendarDate(fullDate(birth)), 7)) : family.notifiedOn,
     previousAddress: bornHere ? null : family.previousAddress,
     registeredDomicile: null,
-    myNumber: null,
+    myNumber: settler.myNumber(),
     protection: 'none',
     ...named,
     ...spec.as,
   };
+}
+
+/** 霧笛町 has not fixed it yet. */
+function formerNameKana({ town }: Settler): string | null {
+  return town.lgCode === '990019' ? 'きゅうせいみほん' : null;
 }
 
 /** The wife’s mother bears another surname than the family. */
