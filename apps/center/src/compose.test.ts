@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type TestDatabase, testDatabase } from '@machikado/database';
 import { certRef, digestOf } from '@machikado/pki';
-import { centerEndpoints, issuerEndpoints, refuse } from '@machikado/protocol';
+import { centerEndpoints, certificateKinds, issuerEndpoints, refuse } from '@machikado/protocol';
 import {
   type Client,
   createClient,
@@ -186,7 +186,7 @@ test('a use from challenge to outcome, over the wire', async () => {
     params: { sessionId },
     body: { lgCode: yunagi, proof: proven.proof },
   });
-  expect(offers.offers).toHaveLength(1);
+  expect(offers.offers).toHaveLength(certificateKinds.length);
   const sealed = await placeOrder(use);
   const params = { orderId: sealed.orderId };
   const payment = { depositYen: 300, manifestDigest: digestOf(sealed.manifest) };
@@ -210,7 +210,7 @@ test('the status is honest about what issuing servers say', async () => {
   await center.refreshStandings();
   const { municipalities } = await as('kiosk-1').call(centerEndpoints.status);
   expect(municipalities).toEqual([
-    { lgCode: yunagi, name: '夕凪市', kinds: [{ kind: 'resident-record', open: true }] },
+    { lgCode: yunagi, name: '夕凪市', kinds: certificateKinds.map((kind) => ({ kind, open: true })) },
   ]);
 });
 

@@ -29,7 +29,7 @@ const MunicipalityConfig = Section(
   {
     lgCode: LgCode,
     name: Type.String({ minLength: 1, maxLength: 40, description: 'As shown at kiosks.' }),
-    kinds: Type.Optional(Type.Array(CertificateKind, { description: 'Kinds on its menu; default all.' })),
+    kinds: Type.Optional(Type.Array(CertificateKind, { description: 'Kinds that may be relayed; default all. Which are on its menu, its issuing server says.' })),
     issuers: Type.Array(
       Section(
         {
@@ -119,7 +119,7 @@ export const CenterConfig = Section(
           opensAfter: Type.Optional(Type.Integer({ minimum: 1, description: 'Failures in a row; default 5.' })),
           pauseMs: Milliseconds('Until the next request may try; default 15 s.'),
         },
-        'The breaker of each municipality.',
+        'The breaker of each municipality, and of each of its kinds.',
       ),
     ),
     jobsEveryMs: Milliseconds('Pause between two rounds of background work; default 2 s.'),

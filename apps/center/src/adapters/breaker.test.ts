@@ -1,4 +1,4 @@
-import { ProtocolError } from '@machikado/protocol';
+import { type CertificateKind, ProtocolError } from '@machikado/protocol';
 import { expect, test } from 'vitest';
 import { type IssuerGateway, IssuerSilent } from '../ports.ts';
 import type { Municipality } from '../settings.ts';
@@ -19,17 +19,17 @@ function guarded() {
         inner.asked += 1;
         return inner.answer();
       },
+      order: () => {
+        inner.asked += 1;
+        return inner.answer();
+      },
     } as unknown as IssuerGateway,
     breaker,
     () => clock.ms,
   );
-  const ask = async (asked = town) => {
-    try {
-      return await gateway.askOffers(asked, {} as never, {} as never);
-    } catch (error) {
-      return (error as ProtocolError).code;
-    }
-  };
+  const codeOf = (reply: Promise<unknown>) => reply.catch((error: ProtocolError) => error.code);
+  const ask = (asked = town) => codeOf(gateway.askOffers(asked, {} as never, {} as never));
+  const order = (kind: CertificateKind) => codeOf(gateway.order(town, { selection: { kind } } as never, {} as never));
   const refusing =
     (code: 'MUNICIPALITY_UNAVAILABLE' | 'DEADLINE_PASSED' | 'USE_COUNTER', tookMs = 0) =>
     async () => {
@@ -39,7 +39,7 @@ function guarded() {
   const silent = async () => {
     throw new IssuerSilent('test');
   };
-  return { clock, breaker, inner, ask, refusing, silent };
+  return { clock, breaker, inner, ask, order, refusing, silent };
 }
 
 test('silence opens the breaker of this municipality alone; after a pause one request tries, and its answer closes it', async () => {
@@ -78,6 +78,34 @@ test('long waiting in vain counts, an asker’s own short deadline does not', as
   expect(breaker.isOpen(town.lgCode)).toBe(true);
 });
 
+test('late orders of one kind open the line of that kind alone, silence that of the town', async () => {
+  const { clock, inner, ask, order, refusing, silent } = guarded();
+  inner.answer = refusing('DEADLINE_PASSED', 60_000);
+  for (let i = 0; i < 3; i += 1) await order('koseki-full');
+  inner.answer = async () => 'issued';
+  expect(await order('koseki-full')).toBe('MUNICIPALITY_UNAVAILABLE');
+  expect([await order('resident-record'), await ask()]).toEqual(['issued', 'issued']);
+  expect(await order('koseki-full')).toBe('MUNICIPALITY_UNAVAILABLE');
+  clock.ms += 10_000;
+  expect(await order('koseki-full')).toBe('issued');
+  inner.answer = silent;
+  for (let i = 0; i < 3; i += 1) await order('koseki-full');
+  inner.answer = async () => 'issued';
+  expect([await order('resident-record'), await ask()]).toEqual(Array(2).fill('MUNICIPALITY_UNAVAILABLE'));
+});
+
+test('a kind that is not tried while its town rests keeps its own try', async () => {
+  const { clock, inner, order, refusing, silent } = guarded();
+  inner.answer = silent;
+  for (let i = 0; i < 3; i += 1) await order('tax-income');
+  clock.ms += 9_000;
+  inner.answer = refusing('DEADLINE_PASSED');
+  expect(await order('tax-income')).toBe('MUNICIPALITY_UNAVAILABLE');
+  clock.ms += 1_000;
+  inner.answer = async () => 'issued';
+  expect(await order('tax-income')).toBe('issued');
+});
+
 test('a refusal is an answer, even one that cannot be passed on', async () => {
   const { inner, ask, refusing, silent, breaker } = guarded();
   for (const code of ['USE_COUNTER', 'MUNICIPALITY_UNAVAILABLE', 'USE_COUNTER'] as const) {
@@ -102,6 +130,20 @@ test('a standing counts servers with an approved build only, and a kind is open 
   expect(standingOf(town, [status('aa', true), status('bb', false)])).toEqual(open);
   expect(standingOf(town, [status('aa', false), status('cc', true)])).toMatchObject({ kinds: [{ open: false }] });
   expect(standingOf(other, [status('aa', true)])).toEqual({ kind: 'serving', kinds: [] });
+});
+
+test('a kind whose line rests is shown as unavailable, the others as they are', async () => {
+  const { breaker, clock } = guarded();
+  const [koseki, record] = (['koseki-full', 'resident-record'] as const).map((kind) => ({ kind, open: true }));
+  const kinds = [koseki, record];
+  const readStatus = async () => [{ build: 'aa', municipalities: [{ lgCode: town.lgCode, name: '', kinds }] }];
+  const watch = watchIssuers({ readStatus } as unknown as IssuerGateway, breaker);
+  await watch.refresh([town]);
+  for (let i = 0; i < 3; i += 1) breaker.failed(`${town.lgCode} koseki-full`);
+  const away = { kind: 'koseki-full', open: false, reason: 'unavailable' };
+  expect(watch.lastHeard(town.lgCode)).toEqual({ kind: 'serving', kinds: [away, record] });
+  clock.ms += 10_000;
+  expect(watch.lastHeard(town.lgCode)).toEqual({ kind: 'serving', kinds });
 });
 
 test('a municipality whose breaker rests is shown as unavailable whatever its status said, and after the pause as it is', async () => {

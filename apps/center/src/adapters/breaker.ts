@@ -1,8 +1,11 @@
 /**
- * A breaker per municipality. Lateness and silence open it, so that residents hear at once that their town is away and threads
- * do not pile up; it closes by itself: after a pause one request at a time may try, and the first answer closes it. In memory
- * only: it protects this process and decides nothing.
+ * A breaker per line: a municipality, or one kind of certificate there, since the books behind the kinds are systems of their own.
+ * Lateness and silence open it, so that residents hear at once that their town is away and threads do not pile up; it closes by itself:
+ * after a pause one request at a time may try, and the first answer closes it. In memory only: it protects this process and decides
+ * nothing.
  */
+import type { CertificateKind } from '@machikado/protocol';
+
 export interface BreakerOptions {
   readonly now: () => number;
   /** Failures in a row. */
@@ -15,6 +18,10 @@ interface Line {
   triesAgainAt: number;
 }
 
+export function lineOf(lgCode: string, kind?: CertificateKind): string {
+  return kind ? `${lgCode} ${kind}` : lgCode;
+}
+
 export class Breaker {
   readonly #options: BreakerOptions;
   readonly #lines = new Map<string, Line>();
@@ -23,34 +30,36 @@ export class Breaker {
     this.#options = options;
   }
 
-  isOpen(lgCode: string): boolean {
-    return (this.#lines.get(lgCode)?.failures ?? 0) >= this.#options.opensAfter;
+  isOpen(line: string): boolean {
+    return (this.#lines.get(line)?.failures ?? 0) >= this.#options.opensAfter;
   }
 
-  /** Open, and its pause is not over: nobody may try. After the pause the town is worth a try, and a screen may say so. */
-  isResting(lgCode: string): boolean {
-    const line = this.#lines.get(lgCode);
-    return line !== undefined && this.isOpen(lgCode) && this.#options.now() < line.triesAgainAt;
+  /** Open, and its pause is not over: nobody may try. After the pause the line is worth a try, and a screen may say so. */
+  isResting(line: string): boolean {
+    const known = this.#lines.get(line);
+    return known !== undefined && this.isOpen(line) && this.#options.now() < known.triesAgainAt;
   }
 
-  /** While open, one request per pause is let through to try. */
-  mayTry(lgCode: string): boolean {
-    const line = this.#lines.get(lgCode);
-    if (!line || !this.isOpen(lgCode)) return true;
-    if (this.isResting(lgCode)) return false;
-    this.#pause(line);
+  /** While one of them is open, one request per pause is let through to try. */
+  mayTry(...lines: readonly string[]): boolean {
+    if (lines.some((line) => this.isResting(line))) return false;
+    for (const line of lines.filter((one) => this.isOpen(one))) this.#pause(this.#get(line));
     return true;
   }
 
-  answered(lgCode: string): void {
-    this.#lines.delete(lgCode);
+  answered(...lines: readonly string[]): void {
+    for (const line of lines) this.#lines.delete(line);
   }
 
-  failed(lgCode: string): void {
-    const line = this.#lines.get(lgCode) ?? { failures: 0, triesAgainAt: 0 };
-    line.failures += 1;
-    this.#pause(line);
-    this.#lines.set(lgCode, line);
+  failed(line: string): void {
+    const known = this.#get(line);
+    known.failures += 1;
+    this.#pause(known);
+    this.#lines.set(line, known);
+  }
+
+  #get(line: string): Line {
+    return this.#lines.get(line) ?? { failures: 0, triesAgainAt: 0 };
   }
 
   #pause(line: Line): void {

@@ -2,7 +2,7 @@
 import type { IssuerStatus, KindStatus } from '@machikado/protocol';
 import type { IssuerGateway, IssuerStandings, Standing } from '../ports.ts';
 import type { Municipality } from '../settings.ts';
-import type { Breaker } from './breaker.ts';
+import { type Breaker, lineOf } from './breaker.ts';
 
 export interface IssuerWatch extends IssuerStandings {
   refresh(towns: Iterable<Municipality>): Promise<void>;
@@ -10,6 +10,9 @@ export interface IssuerWatch extends IssuerStandings {
 
 export function watchIssuers(issuers: IssuerGateway, breaker: Breaker): IssuerWatch {
   const heard = new Map<string, Standing>();
+
+  const rests = (lgCode: string, { kind, open }: KindStatus) => open && breaker.isResting(lineOf(lgCode, kind));
+  const away = ({ kind }: KindStatus): KindStatus => ({ kind, open: false, reason: 'unavailable' });
 
   async function ask(town: Municipality): Promise<Standing> {
     const statuses = await issuers.readStatus(town).catch(() => []);
@@ -20,7 +23,12 @@ export function watchIssuers(issuers: IssuerGateway, breaker: Breaker): IssuerWa
 
   return {
     of: async (town) => heard.get(town.lgCode) ?? ask(town),
-    lastHeard: (lgCode) => (breaker.isResting(lgCode) ? { kind: 'unreachable' } : heard.get(lgCode)),
+    lastHeard(lgCode) {
+      if (breaker.isResting(lineOf(lgCode))) return { kind: 'unreachable' };
+      const standing = heard.get(lgCode);
+      if (standing?.kind !== 'serving') return standing;
+      return { ...standing, kinds: standing.kinds.map((status) => (rests(lgCode, status) ? away(status) : status)) };
+    },
     async refresh(towns) {
       await Promise.all([...towns].map(ask));
     },

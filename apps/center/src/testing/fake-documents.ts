@@ -51,6 +51,7 @@ function toReading(page: FakePage, i: number): PageReading {
     widthMm: a4.widthMm,
     heightMm: a4.heightMm,
     glyphs: [...names, ...letters(page.margin, 20, a4.heightMm - 5)],
+    drawings: [],
     raster: BLACK,
     digest: pageDigest(page),
   };

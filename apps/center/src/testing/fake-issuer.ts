@@ -12,6 +12,7 @@ import {
 } from '@machikado/pki';
 import {
   type BindingRecord,
+  certificateKinds,
   type IssuedOrder,
   type IssuerAskOffers,
   type IssuerOrder,
@@ -64,7 +65,10 @@ export class FakeIssuer implements IssuerGateway {
       sessionId,
       lgCode,
       persons: [{ personRef: 'aa'.repeat(16), name: canary.name, isSelf: true }],
-      offers: [{ kind: 'resident-record', scopes: ['self'], items: [], feeYen: 300, copiesMax: 10 }],
+      offers: certificateKinds.map((kind) => ({
+        ...{ kind, scopes: ['self'], items: [], feeYen: 300, copiesMax: 10 },
+        ...(kind.startsWith('tax-') && { fiscalYears: [2026] }),
+      })),
     });
   }
 
@@ -93,7 +97,7 @@ export class FakeIssuer implements IssuerGateway {
   }
 
   async readStatus({ lgCode }: { readonly lgCode: string }): Promise<readonly IssuerStatus[]> {
-    const kinds = [{ kind: 'resident-record' as const, open: true }];
+    const kinds = certificateKinds.map((kind) => ({ kind, open: true }));
     return this.onStatus({ build: this.build, municipalities: [{ lgCode, name: '夕凪市', kinds }] });
   }
 

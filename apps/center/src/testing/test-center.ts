@@ -3,6 +3,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { type TestDatabase, testDatabase } from '@machikado/database';
 import { certRef, digestOf, kidOf, openCopy, type RevocationStatus, toHex } from '@machikado/pki';
 import {
+  certificateKinds,
   type ErrorCode,
   type OrderState,
   type PlaceOrder,
@@ -114,7 +115,7 @@ function testSettings(issuer: FakeIssuer): Settings {
   const town = (lgCode: string, name: string): Municipality => ({
     lgCode,
     name,
-    kinds: ['resident-record'],
+    kinds: certificateKinds,
     test: false,
     issuers: [{ url: 'https://issuer.machikado.test', spkiPins: ['c3'.repeat(32)] }],
     approvedBuilds: [issuer.build],

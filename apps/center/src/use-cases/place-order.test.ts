@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PdfRefusal } from '@machikado/inspection';
 import { generateSigningKey, readSealManifest } from '@machikado/pki';
-import { orderReferenceOf, type PlaceOrder } from '@machikado/protocol';
+import { certificateKinds, orderReferenceOf, type PlaceOrder } from '@machikado/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { runJobs } from '../jobs/run-jobs.ts';
 import { fakePdf, fakeReader, pageDigest as pageDigestOf } from '../testing/fake-documents.ts';
@@ -47,9 +47,13 @@ afterEach(async () => {
   await release();
 });
 
-function release() {
-  const what = { lgCode: yunagi, kind: 'resident-record' as const };
-  return releaseSuspension(t.center.store, { ...what, staff: '運用 一郎', reason: 'looked into' }, t.clocks.machine);
+/** Whatever is suspended: whether anything was. */
+async function release(): Promise<boolean> {
+  const by = { staff: '運用 一郎', reason: 'looked into' };
+  const active = await t.center.store.suspensions.active();
+  for (const { lgCode, kind } of active)
+    await releaseSuspension(t.center.store, { lgCode, kind, ...by }, t.clocks.machine);
+  return active.length > 0;
 }
 
 function sharesOf(orderId: string) {
@@ -237,7 +241,8 @@ describe('an answer about something else suspends the kind and ends the order:',
     t.issuer.tamper = () => undefined;
     // A retry that would work closes nothing.
     expect(await codeOf(place(t.another(), orderFor(proven)))).toBe('MUNICIPALITY_SUSPENDED');
-    expect(await codeOf(offersFor(t.center, proven))).toBe('MUNICIPALITY_SUSPENDED');
+    const { offers } = await offersFor(t.center, proven);
+    expect(offers.map(({ kind }) => kind)).toEqual(certificateKinds.filter((kind) => kind !== selection.kind));
   });
 
   test('an issue number that was ever seen, whatever became of its order', async () => {
@@ -256,7 +261,7 @@ describe('an answer about something else suspends the kind and ends the order:',
     t.issuer.onOffers = (offers) => ({ ...offers, sessionId: randomId() });
     expect(await codeOf(offersFor(t.center, proven))).toBe('MUNICIPALITY_SUSPENDED');
     t.issuer.onOffers = (offers) => offers;
-    expect(await t.center.store.suspensions.active(yunagi)).toHaveLength(1);
+    expect(await t.center.store.suspensions.active(yunagi)).toHaveLength(certificateKinds.length);
   });
 });
 
@@ -492,17 +497,21 @@ describe('where nothing may begin, nothing is relayed:', () => {
 });
 
 test('an honest status: open, suspended, closed, unavailable', async () => {
-  const kinds = async (center = t.center) =>
-    (await showStatus(center)).municipalities.find(({ lgCode }) => lgCode === yunagi)?.kinds;
   const kind = 'resident-record';
-  expect(await kinds(t.another())).toEqual([{ kind, open: false, reason: 'unavailable' }]);
+  const kinds = async (center = t.center) =>
+    (await showStatus(center)).municipalities.find(({ lgCode }) => lgCode === yunagi)?.kinds ?? [];
+  const record = async (center = t.center) => (await kinds(center)).find((status) => status.kind === kind);
+  const others = async () => (await kinds()).filter((status) => status.kind !== kind && status.open).length;
+  expect(await record(t.another())).toEqual({ kind, open: false, reason: 'unavailable' });
   await t.watch.refresh(t.center.settings().municipalities.values());
-  expect(await kinds()).toEqual([{ kind, open: true }]);
+  expect(await kinds()).toEqual(certificateKinds.map((each) => ({ kind: each, open: true })));
   await t.center.store.suspensions.suspend({ lgCode: yunagi, kind }, null, 'test', noon);
-  expect(await kinds()).toEqual([{ kind, open: false, reason: 'suspended' }]);
+  expect(await record()).toEqual({ kind, open: false, reason: 'suspended' });
+  expect(await others()).toBe(certificateKinds.length - 1);
   await release();
   t.clocks.business = new Date('2026-12-31T03:00:00Z');
-  expect(await kinds()).toEqual([{ kind, open: false, reason: 'closed' }]);
+  expect(await record()).toEqual({ kind, open: false, reason: 'closed' });
+  expect(await others()).toBe(0);
   expect(await showStatus(t.center)).toMatchObject({ open: false, opensAt: '2027-01-03T21:30:00.000Z' });
   t.clocks.business = noon;
   expect(await showStatus(t.center)).not.toHaveProperty('opensAt');
@@ -520,6 +529,7 @@ test('an honest until when: as the issuing server said it, and no longer than it
     return (await showStatus(center)).municipalities.find(({ lgCode }) => lgCode === yunagi)?.kinds;
   };
   try {
+    // Kinds that the issuing server does not have on its menu are not spoken of.
     expect(await kindsAt('2026-12-28T10:00:00Z')).toEqual([said]);
     expect(await kindsAt('2026-12-31T03:00:00Z')).toEqual([said]);
     expect(await kindsAt('2026-12-31T23:30:00Z')).toEqual([closed]);

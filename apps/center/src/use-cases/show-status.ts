@@ -23,19 +23,21 @@ export async function showStatus(center: Center): Promise<StatusReply> {
     municipalities: [...municipalities.values()].map(({ lgCode, name, kinds }) => ({
       lgCode,
       name,
-      kinds: kinds.map((kind) => {
-        if (isSuspended(lgCode, kind)) return { kind, open: false, reason: 'suspended' as const };
+      kinds: kinds.flatMap((kind): KindStatus[] => {
+        if (isSuspended(lgCode, kind)) return [{ kind, open: false, reason: 'suspended' }];
         const heard = heardOf(center.standings.lastHeard(lgCode), kind, businessTime);
-        return open || heard.reason === 'closed' ? heard : { kind, open: false, reason: 'closed' as const };
+        if (!heard) return [];
+        return [open || heard.reason === 'closed' ? heard : { kind, open: false, reason: 'closed' }];
       }),
     })),
   };
 }
 
-function heardOf(standing: Standing | undefined, kind: CertificateKind, now: Date): KindStatus {
-  const said = standing?.kind === 'serving' ? standing.kinds.find((status) => status.kind === kind) : undefined;
-  if (!said) return { kind, open: false, reason: 'unavailable' };
-  if (!said.opensAt || Date.parse(said.opensAt) > now.getTime()) return said;
+/** Nothing of a kind that the issuing server does not have on its menu. */
+function heardOf(standing: Standing | undefined, kind: CertificateKind, now: Date): KindStatus | undefined {
+  if (standing?.kind !== 'serving') return { kind, open: false, reason: 'unavailable' };
+  const said = standing.kinds.find((status) => status.kind === kind);
+  if (!said?.opensAt || Date.parse(said.opensAt) > now.getTime()) return said;
   // Heard before it opened: the next word will say so.
   return { kind, open: false, reason: 'closed' };
 }
