@@ -38,16 +38,29 @@ const REMEMBERED_MAX = 2000;
 function pictureOf(outline: Outline, sizePx: number): Picture {
   const size = Math.round(sizePx * 100) / 100;
   const bySize = remembered.get(outline) ?? new Map<number, Picture>();
-  const picture = bySize.get(size) ?? drawOutline(outline, size);
+  const picture = bySize.get(size) ?? withoutEdge(drawOutline(outline, size));
   const [oldest] = remembered.size < REMEMBERED_MAX ? [] : remembered.keys();
   if (oldest) remembered.delete(oldest);
   remembered.set(outline, bySize.set(size, picture));
   return picture;
 }
 
+/** Less the outermost pixels, into which the line of a cell or a neighbour may reach; 一 is thinner than that and stays whole. */
+function withoutEdge(picture: Picture): Picture {
+  const [across, down] = [picture.width, picture.height].map((length) => (length > 8 ? 1 : 0)) as [number, number];
+  const [width, height] = [picture.width - 2 * across, picture.height - 2 * down];
+  const cover = new Float32Array(width * height);
+  for (let y = 0; y < height; y += 1) {
+    const from = (y + down) * picture.width + across;
+    cover.set(picture.cover.subarray(from, from + width), y * width);
+  }
+  const mass = cover.reduce((sum, share) => sum + share, 0);
+  return { left: picture.left + across, top: picture.top + down, width, height, cover, mass };
+}
+
 /**
- * Share of the ink that one of both has where the other has none. Neighbours above and below are taken together, since a
- * font’s instructions move level strokes.
+ * Share of the ink that one of both has where the other has none, where the outline should stand; outside stands its neighbours’ ink.
+ * Pixels above and below are taken together, since a font’s instructions move level strokes.
  */
 function differenceAt(
   { raster, widthMm, heightMm }: PageReading,
@@ -55,24 +68,23 @@ function differenceAt(
   picture: Picture,
   shift: number,
 ): number {
+  const { left, top, width, height, cover, mass } = picture;
   // A raster is a whole number of pixels, so its pixels are not quite those of its resolution.
-  const left = Math.round(glyph.originXMm * (raster.width / widthMm)) + picture.left + shift;
-  const top = Math.round(glyph.originYMm * (raster.height / heightMm)) + picture.top;
-  const { width, height, cover, mass } = picture;
-  const corner = (top - 1) * raster.width + left - 1;
-  const inked = inkFrom(raster, corner, width + 2, height + 2);
+  const column = Math.round(glyph.originXMm * (raster.width / widthMm)) + left + shift;
+  const row = Math.round(glyph.originYMm * (raster.height / heightMm)) + top;
+  const corner = row * raster.width + column;
+  const inked = inkFrom(raster, corner, width, height);
   let differing = 0;
-  for (let x = 0; x < width + 2; x += 1) {
+  for (let x = 0; x < width; x += 1) {
     let [before, at] = [0, 0];
-    for (let y = 0; y < height + 2; y += 1) {
-      const inside = x > 0 && x <= width && y > 0 && y <= height;
-      const expected = inside ? (cover[(y - 1) * width + x - 1] as number) / mass : 0;
-      const next = (255 - (raster.data[corner + y * raster.width + x] as number)) / inked - expected;
+    for (let y = 0; y < height; y += 1) {
+      const ink = 255 - (raster.data[corner + y * raster.width + x] as number);
+      const next = ink / inked - (cover[y * width + x] as number) / mass;
       differing += Math.abs(before + 2 * at + next);
       before = at;
       at = next;
     }
-    differing += Math.abs(before + 2 * at);
+    differing += Math.abs(before + 2 * at) + Math.abs(at);
   }
   return differing / 4;
 }

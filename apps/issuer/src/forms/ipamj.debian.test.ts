@@ -27,6 +27,12 @@ withIpamj(() => {
     expect((await sheets.inspect(sample)).found).toEqual([]);
   });
 
+  test('and so are they in words, as small as forms set them', async () => {
+    const { sequences, ideographs } = lettersOfFont(fonts[0] as Font);
+    const words = each(sequences, 250).map((letter, i) => letter + each(ideographs, 250)[i]);
+    expect((await sheets.inspect(words, 6)).found).toEqual([]);
+  });
+
   test('a letter, its forms, and the form that has its very glyph stand on one page', async () => {
     const names = [
       '葛',

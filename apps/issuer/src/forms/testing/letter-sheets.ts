@@ -12,7 +12,6 @@ const REFERENCE = '0f1e2d3c4b5a6978';
 const CELL_MM = 7.5;
 const COLUMNS = 23;
 export const lettersPerSheet = COLUMNS * 31;
-const sealBox = { xMm: 170, yMm: 255, wMm: 20, hMm: 20 };
 
 const FORM = `
 #let data = json(bytes(sys.inputs.data))
@@ -30,7 +29,6 @@ const FORM = `
   if number > 1 { pagebreak() }
   for (x, y, letter) in sheet { place(dx: x * 1mm, dy: y * 1mm, text(size: data.pt * 1pt, letters(letter))) }
   place(dx: 120mm, dy: 288mm, text(size: 7.5pt, "${REFERENCE}　" + str(number) + " / " + str(data.sheets.len())))
-  place(dx: 172mm, dy: 257mm, rect(width: 16mm, height: 16mm, stroke: 1.5mm))
 }`;
 
 export interface LetterSheets {
@@ -79,13 +77,13 @@ function sheetsOf(letters: readonly string[]): ExpectedCell[][] {
 function findingsByLetter(reading: PdfReading, sheets: ExpectedCell[][], fonts: readonly Font[]): FoundOnLetter[] {
   const expected: Expectation = {
     orderReference: REFERENCE,
-    pages: sheets.map((cells) => ({ cells, bare: [], seal: sealBox })),
+    pages: sheets.map((cells) => ({ cells, bare: [] })),
     outlineOf: (letter) => outlineOf(letter, fonts),
   };
   if (inspectCertificate(reading, expected).length === 0) return [];
   return sheets.flatMap((cells, sheet) =>
     cells.flatMap((cell) => {
-      const pages = sheets.map((_, i) => ({ cells: i === sheet ? [cell] : [], bare: [], seal: sealBox }));
+      const pages = sheets.map((_, i) => ({ cells: i === sheet ? [cell] : [], bare: [] }));
       const codes = inspectCertificate(onlyLetterIn(reading, sheet, cell), { ...expected, pages }).map(
         ({ code }) => code,
       );
