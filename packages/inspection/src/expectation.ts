@@ -28,7 +28,7 @@ export interface PageExpectation {
   readonly cells: readonly ExpectedCell[];
   /** Places that must be bare paper. */
   readonly bare: readonly Box[];
-  /** 公印; absent: this page has none. */
+  /** 公印, whose picture fills the box on an opaque ground; absent: this page has none. */
   readonly seal?: Box;
   readonly pictures?: readonly ExpectedPicture[];
 }

@@ -11,7 +11,12 @@ export const findingMeanings = {
   'ink-missing': 'A letter is there as text, but nothing or nearly nothing is drawn.',
   'ink-excess': 'Something is drawn in a cell besides its letters, or bare paper is not bare.',
   'shape-differs': 'A letter is drawn in another shape than that of its code points.',
+  'picture-missing': 'A picture (印影) does not stand at its place in its own size.',
+  'picture-differs': 'Another picture stands there, or not all of it can be seen.',
+  'picture-unexpected': 'There is a picture where none should be.',
   'seal-missing': 'There is no 公印 at its place.',
+  'seal-size': 'The 公印 is smaller than it has to be, or stands beside its place.',
+  'seal-covered': 'A part of the 公印 cannot be seen.',
 } as const;
 export type FindingCode = keyof typeof findingMeanings;
 

@@ -22,6 +22,10 @@ const expected: Expectation = {
   })),
 };
 
+/** Five beams across, from edge to edge. */
+const seal = (sideMm = 20) =>
+  Array.from({ length: 5 }, (_, i) => [160, 250 + (i * (sideMm - sideMm / 20)) / 4, sideMm, sideMm / 20] as const);
+
 function sheet(name: string, number: number, changes: TinyPage = {}): TinyPage {
   return {
     texts: [
@@ -29,7 +33,7 @@ function sheet(name: string, number: number, changes: TinyPage = {}): TinyPage {
       { text: `${REFERENCE} ${number} / 2`, xMm: 120, yMm: 291, pt: 8 },
       ...(changes.texts ?? []),
     ],
-    bars: [[160, 250, 20, 5], ...(changes.bars ?? [])],
+    bars: [...seal(), ...(changes.bars ?? [])],
     ...(changes.widthMm ? { widthMm: changes.widthMm } : {}),
   };
 }
@@ -87,6 +91,11 @@ test('finds a name under a black bar, and ink where the paper must be bare', asy
 test('finds a seal that is missing, and a block in its place', async () => {
   expect(await codes([{ ...first, bars: [] }, second])).toEqual(['seal-missing']);
   expect(await codes([sheet('TARO UMI', 1, { bars: [[160, 250, 20, 20]] }), second])).toEqual(['seal-missing']);
+});
+
+test('finds a seal that is too small, and one of which a part is missing', async () => {
+  expect(await codes([{ ...first, bars: seal(19) }, second])).toEqual(['seal-size']);
+  expect(await codes([{ ...first, bars: seal().filter((_, i) => i !== 2) }, second])).toEqual(['seal-covered']);
 });
 
 test('finds a page of another size', async () => {

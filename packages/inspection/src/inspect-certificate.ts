@@ -6,6 +6,8 @@ import type { Expectation, ExpectedCell, PageExpectation } from './expectation.t
 import type { Finding } from './finding.ts';
 import { a4 } from './geometry.ts';
 import { inkIn, isBlank, strayInkIn } from './ink.ts';
+import { inspectPictures } from './inspect-pictures.ts';
+import { inspectSeal } from './inspect-seal.ts';
 import { isDrawnLike } from './likeness.ts';
 import { checkMargin, marginBox } from './margin.ts';
 import type { Glyph, PageReading, PdfReading } from './page-reading.ts';
@@ -15,8 +17,6 @@ import { glyphsIn, lettersOf, textOf } from './text.ts';
 /** What is left in a cell when its letters are taken away: next to nothing, unless a bar or a picture was laid over it. */
 const STRAY_INK = 0.004;
 const BARE = 0.0005;
-/** A 公印 is lines on paper: neither a trace nor a block. */
-const SEAL_INK = { least: 0.08, most: 0.75 };
 
 type OutlineOf = Expectation['outlineOf'];
 
@@ -68,16 +68,15 @@ function isMisshapen(page: PageReading, glyph: Glyph, outlineOf: OutlineOf): boo
   return outline === undefined || !isShapedLike(glyph, outline) || !isDrawnLike(page, glyph, outline);
 }
 
-/** Places that hold no text: bare paper and the seal. */
-function inspectPlaces(page: PageReading, { bare, seal }: PageExpectation): Finding[] {
-  const at = { page: page.number };
-  const findings: Finding[] = bare
-    .filter((box) => inkIn(page, box) > BARE)
-    .map(() => ({ code: 'ink-excess', ...at, where: 'bare paper' }));
-  const ink = seal && inkIn(page, seal);
-  if (ink !== undefined && (ink < SEAL_INK.least || ink > SEAL_INK.most))
-    findings.push({ code: 'seal-missing', ...at, where: 'seal' });
-  return findings;
+/** Places that hold no text: bare paper, pictures and the seal. */
+function inspectPlaces(page: PageReading, { bare, seal, pictures = [] }: PageExpectation): Finding[] {
+  return [
+    ...bare
+      .filter((box) => inkIn(page, box) > BARE)
+      .map(() => ({ code: 'ink-excess' as const, page: page.number, where: 'bare paper' })),
+    ...inspectPictures(page, pictures, seal),
+    ...(seal ? inspectSeal(page, seal) : []),
+  ];
 }
 
 function isA4({ widthMm, heightMm }: PageReading): boolean {

@@ -12,9 +12,17 @@ export interface PageReading {
   readonly heightMm: number;
   /** In the order of the file, which nothing here relies on. */
   readonly glyphs: readonly Glyph[];
+  /** All else, in the order in which it is drawn. */
+  readonly drawings: readonly Drawing[];
   readonly raster: Raster;
   /** See raster-digest.ts. */
   readonly digest: string;
+}
+
+/** A line, an area or a picture. */
+export interface Drawing {
+  readonly image: boolean;
+  readonly box: Box;
 }
 
 /** One drawn glyph with the code points that it stands for: a base and its variation selector are one glyph. */

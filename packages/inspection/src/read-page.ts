@@ -3,6 +3,7 @@ import type { Glyph, PageReading, Raster } from './page-reading.ts';
 import { PdfRefusal } from './pdf-refusal.ts';
 import { type Pdfium, withMemory } from './pdfium.ts';
 import { digestOfRaster, rasterDpi } from './raster-digest.ts';
+import { readDrawings } from './read-drawings.ts';
 import { readReplaced } from './read-replaced.ts';
 import { readingLimits } from './reading-limits.ts';
 
@@ -21,6 +22,7 @@ export function readPage(pdfium: Pdfium, page: number, number: number): PageRead
     widthMm: width * MM_PER_POINT,
     heightMm: height * MM_PER_POINT,
     glyphs: readGlyphs(pdfium, page, height),
+    drawings: readDrawings(pdfium, page, height),
     raster,
     digest: digestOfRaster(raster),
   };

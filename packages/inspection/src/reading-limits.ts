@@ -6,6 +6,7 @@ export const readingLimits = {
   sideMmMax: 420,
   sideMmMin: 50,
   glyphsPerPageMax: 20_000,
+  objectsPerPageMax: 20_000,
   /** What one stream, and all together, may become when inflated. */
   streamBytesMax: 64_000_000,
   inflatedBytesMax: 128_000_000,

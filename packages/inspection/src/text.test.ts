@@ -14,6 +14,7 @@ const page = (...glyphs: Glyph[]): PageReading => ({
   widthMm: 210,
   heightMm: 297,
   glyphs,
+  drawings: [],
   raster: { width: 1, height: 1, data: new Uint8Array(1) },
   digest: '',
 });

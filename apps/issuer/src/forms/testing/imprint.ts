@@ -8,13 +8,13 @@ const DPI = 600;
 type Ink = (x: number, y: number) => boolean;
 type Imprint = SealRegistration['imprint'];
 
-/** Letters in columns from right to left. `across`: how much wider than high, for oval seals. */
-export function imprintOf(letters: string, sizeMm = 15, across = 1): Imprint {
+/** Letters in columns from right to left. `across`: how much wider than high, for oval seals; `rim`: inner radius of the ring. */
+export function imprintOf(letters: string, sizeMm = 15, across = 1, rim = 0.9): Imprint {
   const [width, height] = [dots(sizeMm * across), dots(sizeMm)];
   const ink = letterInk(graphemesOf(letters));
   const ring: Ink = (x, y) => {
     const radius = Math.hypot(x * 2 - 1, y * 2 - 1);
-    return radius <= 1 && radius > 0.9;
+    return radius <= 1 && radius > rim;
   };
   return imprintOfInk(width, height, (x, y) => ring(x, y) || ink((x - 0.24) / 0.52, (y - 0.17) / 0.66));
 }
