@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFaults } from './browser/axe.ts';
 import { type Browser, launchBrowser } from './browser/launch-browser.ts';
 import { layoutFaults } from './browser/layout.ts';
+import type { Picture } from './browser/picture.ts';
 import { type Look, openPictureShow, type PictureShow } from './browser/picture-show.ts';
-import { type Picture, picturesOnce } from './browser/scenes.ts';
+import { picturesOnce } from './browser/scenes.ts';
 
 /** Glasses side by side: a page also waits for its next frame. */
 const AT_ONCE = 2;

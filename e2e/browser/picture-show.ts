@@ -4,7 +4,7 @@ import type { Language } from '@machikado/ui';
 import { builtScreen } from './built-screen.ts';
 import { buttonIn, type Glass, glassOf } from './glass.ts';
 import { type Browser, type Size, sizes } from './launch-browser.ts';
-import type { Picture } from './scenes.ts';
+import type { Picture } from './picture.ts';
 import { openScriptedAgent } from './scripted-agent.ts';
 
 export interface Look {

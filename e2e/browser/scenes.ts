@@ -1,9 +1,12 @@
 /**
  * Every screen in every state that a resident can meet, with the longest words that the invented towns have: what the contact sheet shows and what
- * the eye for broken screens looks at. A table; the glass walks from ⑥ to ⑩ by itself, so those rows say which buttons lead there.
+ * the eye for broken screens looks at. A table; ⑥ to ⑩ stand in
+ * choose-scenes.ts.
  */
 import { municipalities, testMunicipalities } from '@machikado/domain';
 import {
+  type CertificateKind,
+  certificateKinds,
   type ErrorCode,
   errorCodes,
   type KindStatus,
@@ -12,31 +15,20 @@ import {
   type MoneyEnd,
   machineFaults,
   machineWarnings,
-  type Offers,
-  type Scene,
   type SceneOfStep,
   type SheetProgress,
   type StatusReply,
 } from '@machikado/protocol';
-import { generateTown } from '@machikado/registry';
 import { kioskFaults, type Language, nextStepAfter, sentences } from '@machikado/ui';
+import { choosePictures } from './choose-scenes.ts';
+import type { Picture } from './picture.ts';
 
-export interface Picture {
-  readonly name: string;
-  readonly scene: SceneOfStep & Pick<Scene, 'endsInSeconds'>;
-  /** The buttons that lead there from what the scene shows first: `act`, or `act=value`. */
-  readonly press?: readonly string[];
-  /** The wire breaks then, because the agent is away (503) or was started anew (401). */
-  readonly hangUp?: 401 | 503;
-}
-
-const town = generateTown('990019', 'yunagi');
 const sound: MachineStatus = { faults: [], warnings: [] };
 const towns = [...testMunicipalities.values()];
 
-function status(kind: Partial<KindStatus> = {}, open = true): StatusReply {
-  const kinds: KindStatus[] = [{ kind: 'resident-record', open: true, ...kind }];
-  return {
+function status(kind: Partial<KindStatus> = {}, open = true, shut: readonly CertificateKind[] = certificateKinds) {
+  const kinds = certificateKinds.map((one) => ({ kind: one, open: true, ...(shut.includes(one) && kind) }));
+  const reply: StatusReply = {
     centerId: 'center',
     businessTime: '2026-11-24T01:00:00.000Z',
     open,
@@ -46,46 +38,8 @@ function status(kind: Partial<KindStatus> = {}, open = true): StatusReply {
       kinds,
     })),
   };
+  return reply;
 }
-
-type PersonaKey = keyof typeof town.personas;
-
-function offersFor(persona: PersonaKey, others: readonly PersonaKey[] = []): Offers {
-  const household = town.households.find(({ members }) =>
-    members.some(({ residentId }) => residentId === town.personas[persona]),
-  );
-  const more = town.households.flatMap(({ members }) =>
-    members.filter(({ residentId }) => others.some((key) => town.personas[key] === residentId)),
-  );
-  const people = [...(household?.members ?? []), ...more];
-  return {
-    sessionId: '0'.repeat(32),
-    lgCode: '990019',
-    persons: people.map(({ name, residentId }, i) => ({
-      personRef: String(i).padStart(32, '0'),
-      name,
-      isSelf: residentId === town.personas[persona],
-    })),
-    offers: [
-      {
-        kind: 'resident-record',
-        scopes: ['household', 'part', 'self'],
-        items: ['relationship', 'registered-domicile'],
-        feeYen: 200,
-        copiesMax: 10,
-      },
-    ],
-  };
-}
-
-const choose = (offers: Offers): SceneOfStep => ({
-  step: 'choose',
-  offers,
-  municipality: '架空県夕凪市',
-  sheetsLeft: 250,
-});
-const ordinary = choose(offersFor('family-head'));
-const crowded = choose(offersFor('nine', ['long-name', 'foreign-alias', 'foreign-no-kana', 'ivs-name']));
 
 const menu = (machine: Partial<MachineStatus>, reply: StatusReply | null = status()): SceneOfStep => ({
   step: 'menu',
@@ -113,15 +67,8 @@ const ended = (code: string, money: MoneyEnd = 'none-taken', more: object = {}):
 });
 const reference = 'c0ffee00c0ffee00';
 
+const atNight = { open: false, reason: 'closed', opensAt: '2026-11-24T21:30:00.000Z' } as const;
 const municipality: SceneOfStep = { step: 'municipality', machine: sound, status: status() };
-
-const KIND = 'kind=resident-record';
-const toScope = [KIND, 'next'];
-const toPersons = [...toScope, 'scope=part', 'next'];
-const toItems = [...toScope, 'scope=household', 'next'];
-const toCopies = [...toItems, 'next'];
-const toConfirm = [...toCopies, 'next'];
-const crowd = crowded.step === 'choose' ? crowded.offers.persons.map(({ personRef }) => `person=${personRef}`) : [];
 
 export const pictures: readonly Picture[] = [
   { name: 'disconnected', scene: pay(150), hangUp: 503 },
@@ -133,6 +80,10 @@ export const pictures: readonly Picture[] = [
   { name: 'menu, all faults', scene: menu({ faults: machineFaults, warnings: machineWarnings }) },
   ...machineWarnings.map((warning) => ({ name: `menu, ${warning}`, scene: menu({ warnings: [warning] }) })),
   { name: 'menu, many towns shut', scene: menu({}, status({ open: false, reason: 'suspended' })) },
+  {
+    name: 'menu, some kinds shut',
+    scene: menu({}, status(atNight, true, certificateKinds.slice(-3))),
+  },
   { name: 'card', scene: { step: 'card', cards: 'none' } },
   { name: 'card, reading', scene: { step: 'card', cards: 'reading' } },
   { name: 'card, several', scene: { step: 'card', cards: 'several' } },
@@ -141,7 +92,7 @@ export const pictures: readonly Picture[] = [
   { name: 'municipality, warnings', scene: { ...municipality, machine: { faults: [], warnings: machineWarnings } } },
   {
     name: 'municipality, many shut',
-    scene: { ...municipality, status: status({ open: false, reason: 'closed', opensAt: '2026-11-24T21:30:00.000Z' }) },
+    scene: { ...municipality, status: status(atNight) },
   },
   { name: 'region', scene: municipality, press: ['other'] },
   ...[
@@ -173,33 +124,7 @@ export const pictures: readonly Picture[] = [
   })),
   { name: 'card-away', scene: { step: 'card-away', reminded: false } },
   { name: 'card-away, reminded', scene: { step: 'card-away', reminded: true } },
-  { name: 'kind', scene: ordinary },
-  { name: 'kind, more time?', scene: { ...ordinary, endsInSeconds: 30 } },
-  { name: 'kind, chosen', scene: ordinary, press: [KIND] },
-  { name: 'kind, nothing offered', scene: choose({ ...offersFor('single'), offers: [] }) },
-  { name: 'scope', scene: ordinary, press: toScope },
-  { name: 'persons', scene: ordinary, press: toPersons },
-  { name: 'persons, crowded', scene: crowded, press: [...toPersons, ...crowd.slice(0, 5)] },
-  { name: 'items', scene: ordinary, press: toItems },
-  { name: 'items, one on', scene: ordinary, press: [...toItems, 'item=relationship:on'] },
-  { name: 'copies', scene: ordinary, press: toCopies },
-  {
-    name: 'copies, most',
-    scene: ordinary,
-    press: [...toCopies, ...Array.from({ length: 9 }, (_, i) => `copies=${i + 2}`)],
-  },
-  { name: 'confirm', scene: ordinary, press: toConfirm },
-  {
-    name: 'confirm, crowded',
-    scene: crowded,
-    press: [...toPersons, ...crowd, 'next', 'item=relationship:on', 'item=registered-domicile:on', 'next', 'next'],
-  },
-  {
-    name: 'confirm, one long name',
-    scene: choose(offersFor('long-name')),
-    press: [KIND, 'next', 'scope=self', 'next', 'next', 'next'],
-  },
-  { name: 'correcting', scene: ordinary, press: [...toConfirm, 'correct=items'] },
+  ...choosePictures,
   { name: 'pay', scene: pay(0) },
   { name: 'pay, part of it', scene: pay(150) },
   { name: 'pay, enough', scene: pay(200) },

@@ -7,7 +7,14 @@ export function FiscalYear({ year }: { year: number }) {
   return (
     <span>
       {texts.choose.fiscalYear(year).title}
-      {language !== 'ja' && <span lang="ja"> {catalogues.ja.choose.fiscalYear(year).title}</span>}
+      {language !== 'ja' && (
+        <>
+          {' '}
+          <span lang="ja" className="whole">
+            {catalogues.ja.choose.fiscalYear(year).title}
+          </span>
+        </>
+      )}
     </span>
   );
 }

@@ -13,9 +13,11 @@ export function ScrollArea({ children }: { children: ReactNode }) {
     const element = area.current;
     if (!element) return;
     const measure = () => {
-      const { scrollTop, clientHeight, scrollHeight } = element;
-      const above = scrollTop > 4;
-      const below = scrollTop + clientHeight < scrollHeight - 4;
+      const { scrollTop, clientHeight, scrollHeight, parentElement } = element;
+      // The cue takes room itself: without it everything may be in sight.
+      const overflows = scrollHeight - 4 > (parentElement?.clientHeight ?? clientHeight);
+      const above = overflows && scrollTop > 4;
+      const below = overflows && scrollTop + clientHeight < scrollHeight - 4;
       setMore((now) => (now.above === above && now.below === below ? now : { above, below }));
     };
     measure();

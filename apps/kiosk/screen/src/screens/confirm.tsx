@@ -22,35 +22,37 @@ export function ConfirmScreen() {
   const { kind, scope, fiscalYear, items, copies } = choosing.choices;
   return (
     <ScreenFrame lead={confirm.hint} foot={<Fee choosing={choosing} />} actions={<Actions back forward="order" />}>
-      {sheetsLeft !== undefined && !isAnswered('copies', choosing) && (
-        <Note kind="attention" title={choose.paperLeft(sheetsLeft)} />
-      )}
-      {items.filter(isCautioned).map((item) => (
-        <Note key={item} kind="attention" title={choose.cautions[item].reminder} />
-      ))}
-      <dl className="summary">
-        <Row title={confirm.municipality}>
-          <TownNameInLine town={{ lgCode: scene.offers.lgCode, name: scene.municipality }} />
-        </Row>
-        <Row title={confirm.kind} correct="kind">
-          {kind && choose.kinds[kind].title}
-        </Row>
-        <Row title={confirm.scope} correct="scope">
-          {kind && scope && choose.scopes[kindTable[kind].book][scope].title}
-        </Row>
-        <Row title={confirm.persons} correct="persons">
-          <Names choosing={choosing} />
-        </Row>
-        {fiscalYear !== undefined && (
-          <Row title={confirm.year} correct="year">
-            <FiscalYear year={fiscalYear} />
-          </Row>
+      <div className="stack">
+        {sheetsLeft !== undefined && !isAnswered('copies', choosing) && (
+          <Note kind="attention" title={choose.paperLeft(sheetsLeft)} />
         )}
-        <Items choosing={choosing} />
-        <Row title={confirm.copies} correct="copies">
-          {texts.copiesOf(copies)}
-        </Row>
-      </dl>
+        {items.filter(isCautioned).map((item) => (
+          <Note key={item} kind="attention" title={choose.cautions[item].reminder} />
+        ))}
+        <dl className="summary">
+          <Row title={confirm.municipality}>
+            <TownNameInLine town={{ lgCode: scene.offers.lgCode, name: scene.municipality }} />
+          </Row>
+          <Row title={confirm.kind} correct="kind">
+            {kind && choose.kinds[kind].title}
+          </Row>
+          <Row title={confirm.scope} correct="scope">
+            {kind && scope && choose.scopes[kindTable[kind].book][scope].title}
+          </Row>
+          <Row title={confirm.persons} correct="persons">
+            <Names choosing={choosing} />
+          </Row>
+          {fiscalYear !== undefined && (
+            <Row title={confirm.year} correct="year">
+              <FiscalYear year={fiscalYear} />
+            </Row>
+          )}
+          <Items choosing={choosing} />
+          <Row title={confirm.copies} correct="copies">
+            {texts.copiesOf(copies)}
+          </Row>
+        </dl>
+      </div>
     </ScreenFrame>
   );
 }
