@@ -19,14 +19,16 @@ import {
 } from '@machikado/server';
 import { createCenterDirectory } from './adapters/center-directory.ts';
 import { createForms } from './adapters/certificate-forms.ts';
+import { createFileRegistry } from './adapters/file-registry.ts';
 import { createPostgresStore } from './adapters/postgres-store.ts';
 import { readSettings, type Settings } from './adapters/read-settings.ts';
 import { createRegistryClient } from './adapters/registry-client.ts';
+import { createTownRegistry } from './adapters/town-registry.ts';
 import { readBuildId } from './build-id.ts';
 import type { IssuerConfig } from './config.ts';
 import { startJobs } from './jobs/issuer-jobs.ts';
 import type { Repeating } from './jobs/repeat.ts';
-import type { Ports } from './ports.ts';
+import type { Municipalities, Ports } from './ports.ts';
 import { refuseWhatNeedsRestart } from './restart-settings.ts';
 import { serveIssuer } from './routes/issuer-routes.ts';
 import { createTownPlaces } from './routes/town-places.ts';
@@ -116,13 +118,18 @@ export function openStaffPorts(config: IssuerConfig, overrides: Overrides & { re
   const database = givenDatabase ?? openIssuerDatabase(config);
   let settings = readSettings(config);
   const clients = openClients(config, () => settings.centerPins, clocks);
+  const municipalities: Municipalities = {
+    find: (lgCode) => settings.municipalities.get(lgCode),
+    all: () => [...settings.municipalities.values()],
+  };
+  const store = createPostgresStore(database);
   const ports: StaffSide['ports'] = {
-    municipalities: {
-      find: (lgCode) => settings.municipalities.get(lgCode),
-      all: () => [...settings.municipalities.values()],
-    },
-    store: createPostgresStore(database),
-    registry: createRegistryClient(clients.registries),
+    municipalities,
+    store,
+    registry: createTownRegistry(
+      { overWire: createRegistryClient(clients.registries), fromFiles: createFileRegistry(store, municipalities) },
+      new Set(config.municipalities.flatMap((town) => (town.registry && 'files' in town.registry ? town.lgCode : []))),
+    ),
     directory: createCenterDirectory(clients.centers),
     businessClock: businessClockOf(config, clocks.machine),
     machineClock: clocks.machine,
@@ -168,12 +175,14 @@ function openClients(config: IssuerConfig, centerPins: () => readonly string[], 
   const { tls, registry, center, municipalities } = config;
   const shared = new Map<string, Client>();
   const registries = new Map(
-    municipalities.map((town) => {
-      const { url: baseUrl, serverName, spkiPins } = town.registry ?? registry;
+    municipalities.flatMap((town) => {
+      const address = town.registry ?? registry;
+      if ('files' in address) return [];
+      const { url: baseUrl, serverName, spkiPins } = address;
       const key = JSON.stringify([baseUrl, serverName, spkiPins]);
       const client = shared.get(key) ?? createClient({ baseUrl, serverName, serverPins: spkiPins, tls, clocks });
       shared.set(key, client);
-      return [town.lgCode, client];
+      return [[town.lgCode, client] as const];
     }),
   );
   const { serverName } = center;

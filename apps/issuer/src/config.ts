@@ -77,7 +77,11 @@ export const IssuerConfig = Group(
           residentRefSecretFile: File(
             'The municipality’s own secret: person references, seal of the 交付記録. 32 bytes, hex.',
           ),
-          registry: Type.Optional(Group(RegistryAddress, 'A registry of its own.')),
+          registry: Type.Optional(
+            Type.Union([Group(RegistryAddress, ''), Group({ files: Type.Literal(true) }, '')], {
+              description: 'A registry of its own, as above; or `{ "files": true }`: what `import-registry` brings.',
+            }),
+          ),
         },
         'One municipality on this server.',
       ),

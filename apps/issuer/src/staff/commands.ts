@@ -7,6 +7,7 @@ import type { CertId } from '../registration/events.ts';
 import { type DatedSetting, municipalSettings } from '../settings/municipal-setting.ts';
 import { endOf, isInForce } from '../settings/settings-in-force.ts';
 import { liftMunicipalSetting, listMunicipalSettings, setMunicipalSetting } from '../use-cases/change-settings.ts';
+import { importRegistry } from '../use-cases/import-registry.ts';
 import { keepBooks } from '../use-cases/keep-books.ts';
 import { lookUpRecord, staffReasons, verifyRecord } from '../use-cases/look-up-record.ts';
 import { type CounterRegistration, recordRegistration } from '../use-cases/record-registration.ts';
@@ -57,11 +58,26 @@ export const staffCommands: Readonly<Record<string, StaffCommand>> = {
     run: counterCommand('withdrawn'),
   },
   feed: {
-    options: '[--accept-endings yes]',
-    does: 'follows the registry’s feed and compares the books now, as every night; with yes also when very many ended at once',
+    options: '[--accept-endings]',
+    does: 'follows the registry’s feed and compares the books now, as every night; if told so, also when very many ended at once',
     run: async (town, options, ports) => [
-      await keepBooks(town, ports, { acceptEndings: options.find('accept-endings') === 'yes' }),
+      await keepBooks(town, ports, { acceptEndings: options.find('accept-endings') !== undefined }),
     ],
+  },
+  'import-registry': {
+    options: '--dir <folder> [--dry-run] [--accept-endings]',
+    does: 'takes over the files of a registry without an API, all of them or nothing; a dry run only says what is wrong with them',
+    async run(town, options, ports) {
+      const [dryRun, acceptEndings] = ['dry-run', 'accept-endings'].map((name) => options.find(name) !== undefined);
+      const flags = { dryRun: dryRun === true, acceptEndings: acceptEndings === true };
+      const report = await importRegistry({ dir: options.get('dir'), ...flags }, town, ports);
+      const lines = report.rejections.map(({ file, line, code, column }) =>
+        `${file}:${line}: ${code} ${column ?? ''}`.trim(),
+      );
+      if (lines.length > 0) throw new UsageError([...lines, 'nothing was taken over'].join('\n'));
+      const { rows, changed, ended } = report;
+      return [`${rows} rows, ${changed} changed, ${ended} ended: ${dryRun ? 'sound' : 'taken over'}`];
+    },
   },
   'release-suspension': {
     options: '--staff <name> --kind <kind> --reason <text>',

@@ -22,6 +22,7 @@ export const recordEvents = {
   'book-differed':
     'What the feed had lost was found by comparison with the registry’s book: taken over, or kept as ended.',
   'book-left-unreconciled': 'A comparison of a book came to no end; what depends on it is not issued until one does.',
+  'registry-imported': 'The files of the registry were taken over as a whole.',
   'record-looked-up': 'Staff looked at the record of an order, with name and reason.',
 } as const;
 export type RecordEvent = keyof typeof recordEvents;
