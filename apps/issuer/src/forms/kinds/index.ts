@@ -9,6 +9,10 @@ import { expectRecordItems } from './resident-record-items/expected.ts';
 import { writeRecordItems } from './resident-record-items/written.ts';
 import { expectSealRegistration } from './seal-registration/expected.ts';
 import { writeSealRegistration } from './seal-registration/written.ts';
+import { expectTaxAssessment, expectTaxExemption, expectTaxIncome, expectTaxIncomeAssessment } from './tax/expected.ts';
+import { writeTaxAssessment, writeTaxExemption, writeTaxIncome, writeTaxIncomeAssessment } from './tax/written.ts';
+import { expectTaxPayment } from './tax-payment/expected.ts';
+import { writeTaxPayment } from './tax-payment/written.ts';
 
 export interface KindForm {
   readonly written: ToFormContent;
@@ -19,6 +23,11 @@ export const kindForms: Readonly<Partial<Record<CertificateKind, KindForm>>> = {
   'resident-record': { written: writeResidentRecord, expected: expectResidentRecord },
   'resident-record-items': { written: writeRecordItems, expected: expectRecordItems },
   'seal-registration': { written: writeSealRegistration, expected: expectSealRegistration },
+  'tax-income': { written: writeTaxIncome, expected: expectTaxIncome },
+  'tax-assessment': { written: writeTaxAssessment, expected: expectTaxAssessment },
+  'tax-exemption': { written: writeTaxExemption, expected: expectTaxExemption },
+  'tax-income-assessment': { written: writeTaxIncomeAssessment, expected: expectTaxIncomeAssessment },
+  'tax-payment': { written: writeTaxPayment, expected: expectTaxPayment },
   'koseki-address-history': { written: writeAddressHistory, expected: expectAddressHistory },
 };
 
