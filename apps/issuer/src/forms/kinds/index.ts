@@ -1,6 +1,8 @@
 /** 帳票: for each kind, what is written on it, and what must be found on it. */
 import type { CertificateKind } from '@machikado/protocol';
 import type { ToFormContent } from '../form-content.ts';
+import { expectKoseki } from './koseki/expected.ts';
+import { writeKosekiFull, writeKosekiIndividual } from './koseki/written.ts';
 import { expectAddressHistory } from './koseki-address-history/expected.ts';
 import { writeAddressHistory } from './koseki-address-history/written.ts';
 import { expectResidentRecord } from './resident-record/expected.ts';
@@ -28,6 +30,8 @@ export const kindForms: Readonly<Partial<Record<CertificateKind, KindForm>>> = {
   'tax-exemption': { written: writeTaxExemption, expected: expectTaxExemption },
   'tax-income-assessment': { written: writeTaxIncomeAssessment, expected: expectTaxIncomeAssessment },
   'tax-payment': { written: writeTaxPayment, expected: expectTaxPayment },
+  'koseki-full': { written: writeKosekiFull, expected: expectKoseki },
+  'koseki-individual': { written: writeKosekiIndividual, expected: expectKoseki },
   'koseki-address-history': { written: writeAddressHistory, expected: expectAddressHistory },
 };
 

@@ -1,6 +1,8 @@
 /** Every document of the gallery. */
 import type { GalleryCase } from './gallery-case.ts';
 import { cases as addressHistories } from './koseki-address-history.ts';
+import { cases as kosekiFull } from './koseki-full.ts';
+import { cases as kosekiIndividual } from './koseki-individual.ts';
 import { cases as residentRecords } from './resident-record.ts';
 import { cases as recordItems } from './resident-record-items.ts';
 import { cases as sealRegistrations } from './seal-registration.ts';
@@ -21,5 +23,7 @@ export const galleryCases: readonly GalleryCase[] = [
   ...taxExemptions,
   ...taxIncomeAssessments,
   ...taxPayments,
+  ...kosekiFull,
+  ...kosekiIndividual,
   ...addressHistories,
 ];
