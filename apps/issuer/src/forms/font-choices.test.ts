@@ -5,7 +5,7 @@ import { createPdfReader } from '@machikado/inspection';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chooseFonts } from './font-choices.ts';
 import { defaultFonts, type Font, loadFonts } from './font-manifest.ts';
-import { lettersOf } from './letters-table.ts';
+import { municipalFonts } from './letters-table.ts';
 import { missingGlyphs } from './missing-glyphs.ts';
 import { builtInFont, renamed, withoutSequences, withPrivateUse, writeFontFolder } from './testing/altered-fonts.ts';
 import { createLetterSheets } from './testing/letter-sheets.ts';
@@ -53,7 +53,7 @@ test('a sequence that only the second font has is drawn by the second font', () 
 });
 
 test('a 外字 is drawn by the font of the table, which draws nothing else', () => {
-  const own = lettersOf(fonts, [table]);
+  const own = municipalFonts(fonts, [table]);
   expect(chooseFonts('\u{F0000}一', own)).toEqual({
     fonts: ['Moto Serif JP', 'Noto Serif JP'],
     letters: [{ font: 'YunagiGaijiJP', pattern: '\\x{f0000}' }],
@@ -78,7 +78,7 @@ describe('what Typst draws by these choices', () => {
   ];
 
   test('is the exact form of each letter, wherever its font stands in the order', async () => {
-    const sheets = createLetterSheets(lettersOf(fonts, [table]), reader);
+    const sheets = createLetterSheets(municipalFonts(fonts, [table]), reader);
     expect((await sheets.inspect([...letters, '\u{F0000}'])).found).toEqual([]);
   });
 

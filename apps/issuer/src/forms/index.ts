@@ -2,7 +2,7 @@ export { drawSeal } from './draw-seal.ts';
 export { expectationOf } from './expectation-of.ts';
 export { describeFont, type Font, loadFonts } from './font-manifest.ts';
 export { formVersionOn } from './form-contract.ts';
-export { LettersTable, lettersOf } from './letters-table.ts';
+export { LettersTable, municipalFonts } from './letters-table.ts';
 export { missingGlyphs } from './missing-glyphs.ts';
 export { textsOn } from './texts-on.ts';
 export { type TypesetCertificate, typesetCertificate } from './typeset-certificate.ts';

@@ -25,8 +25,8 @@ export const LettersTable = Type.Object(
 );
 export type LettersTable = Static<typeof LettersTable>;
 
-/** The fonts of one municipality: those for all, then what its tables (in order) give it of the 外字 fonts. */
-export function lettersOf(fonts: readonly Font[], tables: readonly LettersTable[]): readonly Font[] {
+/** The fonts of one municipality: those for all, then what its tables (in order) give it of the 外字 fonts. Keep the list: what was looked up is remembered by it. */
+export function municipalFonts(fonts: readonly Font[], tables: readonly LettersTable[]): readonly Font[] {
   const common = fonts.filter(({ privateUse }) => !privateUse);
   const own = tables.flatMap(({ privateUse }) =>
     privateUse.map(({ letters, font: family }) => {

@@ -5,7 +5,7 @@
 import { defaultFonts, type Font } from './font-manifest.ts';
 import { glyphOfLetter, lettersIn } from './letter-glyph.ts';
 
-/** Each missing letter with its selectors and marks, once. `fonts` of one municipality: see lettersOf. */
+/** Each missing letter with its selectors and marks, once. `fonts` of one municipality: see municipalFonts. */
 export function missingGlyphs(text: string, fonts: readonly Font[] = defaultFonts()): string[] {
   return [...new Set(lettersIn(text).filter((letter) => !glyphOfLetter(letter, fonts)))];
 }
