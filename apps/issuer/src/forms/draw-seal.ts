@@ -4,14 +4,14 @@
  * words of a seal out of a PDF, and the inspection reads the seal as ink.
  */
 import { graphemesOf } from '@machikado/domain';
-import { type Font, loadFonts } from './font-manifest.ts';
+import { defaultFonts, type Font } from './font-manifest.ts';
 
 const VERMILION = '#c8321e';
 const SIDE = 1000;
 const FRAME = 70;
 
 export function drawSeal(letters: string): string {
-  const [font] = loadFonts();
+  const [font] = defaultFonts();
   if (!font) throw new Error('the font manifest is empty');
   const cells = graphemesOf(letters);
   const rows = Math.ceil(Math.sqrt(cells.length));
@@ -42,8 +42,8 @@ interface Cell {
 /** Seal letters fill their cell to the edge, so each outline is stretched to it; a stroke makes thin lines as thick as cut ones. */
 function letterPath({ characters, outlines }: Font, letter: string, cell: Cell): string {
   const glyph = characters.glyphOf(letter.codePointAt(0) as number);
-  const box = glyph === undefined ? undefined : outlines?.boxOf(glyph);
-  if (!outlines || !box || glyph === undefined) throw new RangeError('the default font cannot draw this letter');
+  const box = glyph === undefined ? undefined : outlines.boxOf(glyph);
+  if (!box || glyph === undefined) throw new RangeError('the default font cannot draw this letter');
   const { left, right, bottom, top } = box;
   const margin = 0.06;
   const scaleX = (cell.width * (1 - 2 * margin)) / (right - left);
