@@ -1,6 +1,6 @@
 /**
  * The business clock of a demonstration. A newcomer may arrive at night: then the town opens at 10:00 of the next day on
- * which every municipality serves, and says so.
+ * which every municipality serves all that it issues, and says so.
  */
 import { addDays, instantInJst, isOpen, jstDateOf } from '@machikado/domain';
 import { inventedTowns } from './invented-towns.ts';
@@ -19,5 +19,7 @@ export function openingOffsetMs(now: Date): number {
 }
 
 function allOpen(instant: Date): boolean {
-  return inventedTowns.every(({ settings }) => isOpen(settings.hours, instant, 'resident-record'));
+  return inventedTowns.every(({ settings: { hours, kinds } }) =>
+    Object.keys(kinds).every((kind) => isOpen(hours, instant, kind)),
+  );
 }

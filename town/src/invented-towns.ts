@@ -10,6 +10,15 @@ export interface InventedTown {
   readonly seals: Readonly<Record<string, string>>;
 }
 
+/** 戸籍 only while its office is open. */
+const familyHours = [
+  { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '17:00' },
+] satisfies MunicipalitySettings['hours']['rules'];
+const issuedToAdults = { copiesMax: 10, minimumAge: 15 };
+const forOneself = { ...issuedToAdults, scopes: ['self' as const], items: [] };
+const taxOf = (count: number, newFrom: string) => ({ ...forOneself, fiscalYears: { count, newFrom } });
+const always = (value: number) => [{ from: '2020-04-01', value }];
+
 const shared = {
   sessionLimits: { offers: 20, orders: 10 },
   limits: { nameLettersMax: 60, addressLettersMax: 120 },
@@ -27,10 +36,30 @@ export const inventedTowns: readonly InventedTown[] = [
       hours: {},
       kinds: {
         'resident-record': {
+          ...issuedToAdults,
           scopes: ['household', 'part', 'self'],
-          items: ['relationship', 'registered-domicile'],
-          copiesMax: 10,
-          minimumAge: 15,
+          items: ['relationship', 'registered-domicile', 'my-number', 'previous-address', 'foreign-resident-items'],
+        },
+        'resident-record-items': {
+          ...issuedToAdults,
+          scopes: ['household', 'part', 'self'],
+          items: [
+            ...(['birth', 'sex', 'relationship', 'registered-domicile', 'my-number'] as const),
+            ...(['resident-since', 'previous-address', 'foreign-resident-items'] as const),
+          ],
+        },
+        'seal-registration': forOneself,
+        'tax-income': taxOf(4, '06-10'),
+        'tax-assessment': taxOf(4, '06-10'),
+        'tax-exemption': taxOf(4, '06-10'),
+        'tax-income-assessment': taxOf(4, '06-10'),
+        'tax-payment': taxOf(4, '06-10'),
+        'koseki-full': { ...issuedToAdults, scopes: ['household'], items: [] },
+        'koseki-individual': { ...issuedToAdults, scopes: ['part', 'self'], items: [] },
+        'koseki-address-history': {
+          ...issuedToAdults,
+          scopes: ['household', 'part', 'self'],
+          items: ['registered-domicile', 'overseas-elector'],
         },
       },
       tariff: {
@@ -38,6 +67,16 @@ export const inventedTowns: readonly InventedTown[] = [
           { from: '2020-04-01', value: 250 },
           { from: '2024-10-01', value: 200 },
         ],
+        'resident-record-items': always(200),
+        'seal-registration': always(200),
+        'tax-income': always(200),
+        'tax-assessment': always(200),
+        'tax-exemption': always(200),
+        'tax-income-assessment': always(200),
+        'tax-payment': always(200),
+        'koseki-full': always(450),
+        'koseki-individual': always(450),
+        'koseki-address-history': always(200),
       },
       mayors: [
         { from: '2019-05-01', value: { title: '架空県夕凪市長', name: '見本 一郎', sealFile: 'seal-990019.svg' } },
@@ -60,8 +99,12 @@ export const inventedTowns: readonly InventedTown[] = [
             { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:30', to: '20:00' },
             { days: ['sat', 'sun', 'holiday'], from: '09:00', to: '17:00' },
           ],
+          'koseki-full': familyHours,
+          'koseki-individual': familyHours,
+          'koseki-address-history': familyHours,
         },
       },
+      // 個人番号 is not managed on its issuing server, and only one certificate of the taxes is issued.
       kinds: {
         'resident-record': {
           scopes: ['household', 'self'],
@@ -69,8 +112,20 @@ export const inventedTowns: readonly InventedTown[] = [
           copiesMax: 5,
           minimumAge: 15,
         },
+        'seal-registration': forOneself,
+        'tax-income-assessment': taxOf(2, '06-01'),
+        'koseki-full': { ...issuedToAdults, scopes: ['household'], items: [] },
+        'koseki-individual': { ...issuedToAdults, scopes: ['self'], items: [] },
+        'koseki-address-history': { ...issuedToAdults, scopes: ['household', 'self'], items: ['registered-domicile'] },
       },
-      tariff: { 'resident-record': [{ from: '2020-04-01', value: 300 }] },
+      tariff: {
+        'resident-record': always(300),
+        'seal-registration': always(300),
+        'tax-income-assessment': always(350),
+        'koseki-full': always(450),
+        'koseki-individual': always(450),
+        'koseki-address-history': always(300),
+      },
       mayors: [
         {
           from: '2022-01-01',
