@@ -1,6 +1,7 @@
 /** 利用者 at the glass: hands that know what an ordinary person does on each screen, and can stop anywhere. */
 import type { VirtualCard } from '@machikado/card';
-import type { ScreenName } from '@machikado/ui';
+import type { CertificateKind } from '@machikado/protocol';
+import { kindTable, type ScreenName } from '@machikado/ui';
 import type { Glass } from './glass.ts';
 
 /** What hands can do at the front of the machine. */
@@ -16,9 +17,11 @@ export interface Wish {
   readonly pin: string;
   /** At ③: the buttons. */
   readonly town?: readonly string[];
+  readonly kind?: CertificateKind;
   readonly scope?: 'household' | 'part' | 'self';
   /** For scope `part`: which of the list, from 1. */
   readonly persons?: readonly number[];
+  readonly fiscalYear?: number;
   readonly items?: readonly string[];
   readonly copies?: number;
   /** Pieces, in their order; left out: the exact sum. */
@@ -35,7 +38,8 @@ export interface Visit {
 }
 
 export function visit(glass: Glass, hands: Hands, wish: Wish): Visit {
-  const { town = ['municipality=residence'], scope = 'self', persons = [], items = [], copies = 1 } = wish;
+  const { town = ['municipality=residence'], kind = 'resident-record', scope = 'self' } = wish;
+  const { persons = [], items = [], copies = 1 } = wish;
   const paper: string[] = [];
   const press = async (...buttons: readonly string[]) => {
     for (const button of buttons) await glass.press(button);
@@ -44,6 +48,12 @@ export function visit(glass: Glass, hands: Hands, wish: Wish): Visit {
   const choosePersons = async () => {
     const offered = (await glass.buttons()).filter((button) => button.startsWith('person='));
     await press(...offered.filter((_, i) => persons.includes(i + 1)), 'next');
+  };
+  /** Of many kinds some are behind an entry of their group. */
+  const chooseKind = async () => {
+    const { group } = kindTable[kind];
+    const isThere = (await glass.buttons()).includes(`kind=${kind}`);
+    await press(...(group && !isThere ? [`group=${group}`] : []), `kind=${kind}`, 'next');
   };
   const pay = async () => {
     const due = await glass.dueYen();
@@ -57,9 +67,11 @@ export function visit(glass: Glass, hands: Hands, wish: Wish): Visit {
     municipality: () => press(...town),
     pin: typePin,
     'card-away': () => hands.takeCard(),
-    kind: () => press('kind=resident-record', 'next'),
+    kind: chooseKind,
     scope: () => press(`scope=${scope}`, 'next'),
     persons: choosePersons,
+    year: () => press(`year=${wish.fiscalYear}`, 'next'),
+    caution: () => press('agree=my-number'),
     items: () => press(...items.map((item) => `item=${item}:on`), 'next'),
     copies: () => press(...Array.from({ length: copies - 1 }, (_, i) => `copies=${i + 2}`), 'next'),
     confirm: () => press('order'),
