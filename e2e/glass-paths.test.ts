@@ -36,7 +36,7 @@ beforeAll(async () => {
     kiosks: 2,
     centerConfig: { lasts: { provenMs: 600_000, sealedMs: 600_000 }, statusEveryMs: 500 },
   });
-  browser = await launchBrowser({ unseen: true });
+  browser = await launchBrowser({ drawing: 'rough' });
   held = createHeldClock();
   at = await openGlassStage(stage.chain, browser, {
     ...{ kioskId: 'kiosk-2', clock: held.clock, idle: held.idle },

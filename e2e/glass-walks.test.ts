@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { playWalks } from './glass-walks.ts';
 
-const WALKS = 60;
+const WALKS = 300;
 
 test(`${WALKS} walks: honest words, agreeing books, nobody left behind`, async () => {
   const { walks, ends, faults } = await playWalks('walks', WALKS);

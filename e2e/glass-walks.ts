@@ -8,15 +8,15 @@ import { compareTruths } from '@machikado/testkit';
 import { CARD_PIN } from '@machikado/town';
 import { catalogues } from '@machikado/ui';
 import { chipOf } from './browser/front.ts';
-import { type GlassStage, openGlassStage } from './browser/glass-stage.ts';
+import type { GlassStage } from './browser/glass-stage.ts';
 import { type Browser, launchBrowser } from './browser/launch-browser.ts';
 import { leftInFolder, leftInPage, scannerFor } from './browser/left-behind.ts';
-import { type Shadow, shadowOf } from './browser/shadow.ts';
 import { type Walked, walk } from './browser/walk.ts';
 import { disagreements, ledgerOf, openStage, type Stage, takeStock, YUNAGI } from './fault-table.ts';
 import { createDice } from './storm/dice.ts';
 import { searchLines } from './traces/places.ts';
 import type { TraceScanner } from './traces.ts';
+import { openWalkingPlace, type WalkingPlace } from './walking-place.ts';
 
 const people = ['single', 'couple', 'family-head', 'big-household'] as const;
 
@@ -34,7 +34,7 @@ export async function playWalks(seed: string, count: number, atOnce = people.len
     kiosks: atOnce + 1,
     centerConfig: { lasts: { provenMs: 3_600_000, sealedMs: 3_600_000 } },
   });
-  const browser = await launchBrowser({ unseen: true });
+  const browser = await launchBrowser({ drawing: 'none' });
   const reader = createPdfReader({ workers: 1 });
   const scanner = scannerFor(stage, people);
   const ends: Record<string, number> = {};
@@ -42,7 +42,10 @@ export async function playWalks(seed: string, count: number, atOnce = people.len
   let next = 0;
 
   const places = await Promise.all(
-    people.slice(0, atOnce).map((person, i) => openPlace(stage, browser, reader, person, `kiosk-${i + 2}`)),
+    people.slice(0, atOnce).map(async (person, i): Promise<Place> => {
+      const place = await openWalkingPlace({ ...{ chain: stage.chain, browser, reader }, kioskId: `kiosk-${i + 2}` });
+      return { ...{ place, person, lookedAt: 0, linesSeen: 0 } };
+    }),
   );
   await Promise.all(
     places.map(async (place) => {
@@ -64,12 +67,12 @@ export async function playWalks(seed: string, count: number, atOnce = people.len
   faults.push(
     ...(await disagreements(
       stage,
-      places.map(({ at }) => at.kiosk),
+      places.flatMap(({ place }) => place.machines),
     )),
   );
   await browser.quit();
   faults.push(...leftInFolder(browser.profileDir, scanner));
-  for (const { at } of places) await at.close();
+  for (const { place } of places) await place.close();
   await reader.close();
   await browser.close();
   await stage.close();
@@ -77,45 +80,29 @@ export async function playWalks(seed: string, count: number, atOnce = people.len
 }
 
 interface Place {
-  readonly at: GlassStage;
-  readonly shadow: Shadow;
+  readonly place: WalkingPlace;
   readonly person: (typeof people)[number];
   lookedAt: number;
   linesSeen: number;
 }
 
-async function openPlace(
-  stage: Stage,
-  browser: Browser,
-  reader: ReturnType<typeof createPdfReader>,
-  person: Place['person'],
-  kioskId: string,
-): Promise<Place> {
-  let shadow: Shadow | undefined;
-  const at = await openGlassStage(stage.chain, browser, {
-    ...{ kioskId, reader },
-    patience: { retries: 5, retryMs: 50, printPollMs: 5, printStandstillMs: 5_000 },
-    async prepare(page) {
-      shadow = await shadowOf(page);
-    },
-  });
-  if (!shadow) throw new RangeError('a page was prepared');
-  return { at, shadow, person, lookedAt: 0, linesSeen: 0 };
-}
-
-async function walkOnce(name: string, place: Place, stage: Stage, browser: Browser, scanner: TraceScanner) {
-  const { at, shadow, person } = place;
-  const before = takeStock(at);
+async function walkOnce(name: string, at: Place, stage: Stage, browser: Browser, scanner: TraceScanner) {
+  const { place, person } = at;
+  await place.nextWalk();
+  const before = takeStock(place.at);
+  const dice = createDice(name);
   const walked = await walk({
-    ...{ dice: createDice(name), page: at.glass.page, shadow, devices: at.devices, hands: at.hands },
+    ...{ dice, shadow: place.shadow, machine: () => place.at },
     ...{ card: chipOf(stage.card(person).file), pin: CARD_PIN },
+    cutPower: () => place.cutPower(dice.pick(['goes-on', 'aborted'])),
   });
   // Whatever staff have made possible is settled before anybody can begin.
-  await at.glass.ready('begin');
+  await place.at.glass.ready('begin');
   const found = [
-    ...dishonesties(walked, takeStock(at).keptYen - before.keptYen),
-    ...(await truthsOf(place, stage)),
-    ...(await leftBy(place, browser, scanner)),
+    // Whoever stands before a dark glass is told nothing; the books have to agree all the same.
+    ...(walked.powerWasCut ? [] : dishonesties(walked, takeStock(place.at).keptYen - before.keptYen)),
+    ...(await truthsOf(place.at, stage)),
+    ...(await leftBy(at, browser, scanner)),
   ];
   return { walked, found };
 }
@@ -144,7 +131,7 @@ function dishonesties({ end, endText }: Walked, keptYen: number): string[] {
   ];
 }
 
-async function truthsOf({ at: { kiosk } }: Place, { chain }: Stage): Promise<readonly string[]> {
+async function truthsOf({ kiosk }: GlassStage, { chain }: Stage): Promise<readonly string[]> {
   const own = new Set(kiosk.journal().map(({ orderId }) => orderId));
   const orders = (await ledgerOf(chain)).filter(({ orderId }) => own.has(orderId));
   return compareTruths(kiosk.physicalTruth(), kiosk.journal(), orders);
@@ -152,14 +139,15 @@ async function truthsOf({ at: { kiosk } }: Place, { chain }: Stage): Promise<rea
 
 /** In the page, in the log, and in every file that was written since the last look. */
 async function leftBy(place: Place, browser: Browser, scanner: TraceScanner): Promise<readonly string[]> {
-  const { at, lookedAt, linesSeen } = place;
+  const { lookedAt, linesSeen } = place;
+  const { at, logLines } = place.place;
   place.lookedAt = Date.now();
-  place.linesSeen = at.logLines.length;
+  place.linesSeen = logLines.length;
   const isNew = (file: string) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= lookedAt - 1_000;
   return [
     ...(await leftInPage(at.glass.page, scanner)),
     ...leftInFolder(browser.profileDir, scanner, [], isNew),
     ...leftInFolder(at.kiosk.stateDir, scanner, [at.kiosk.outDir], isNew),
-    ...searchLines(scanner, 'log', at.logLines.slice(linesSeen)).found,
+    ...searchLines(scanner, 'log', logLines.slice(linesSeen)).found,
   ];
 }

@@ -47,7 +47,7 @@ function logInOverPcsc(): void {
     chain = await openChain(WITHOUT_JOBS);
     issued = await chain.orderCard(YUNAGI, 'couple', P384);
     await chain.passTheNight();
-    browser = await launchBrowser({ unseen: true });
+    browser = await launchBrowser({ drawing: 'rough' });
     at = await openAgentStage(chain, browser, { pcsc: { reader: 'Virtual PCD', port: pcscd.slots[0] } });
   }, 300_000);
   afterAll(async () => {

@@ -49,7 +49,7 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
     chain = await openChain({ ...WITHOUT_JOBS, kiosks: 2 });
     for (const person of people) cards.set(person, await chain.orderCard(YUNAGI, person, P384));
     await chain.passTheNight();
-    browser = await launchBrowser({ unseen: true });
+    browser = await launchBrowser({ drawing: 'rough' });
   }, 120_000);
   afterAll(async () => {
     for (const close of closers) await close();

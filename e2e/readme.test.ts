@@ -67,7 +67,7 @@ test('the first address is the one to open: a page with the kiosk and its hardwa
 });
 
 test('whoever opens it and follows the guide holds a 住民票の写し, in colour and from both sides', async () => {
-  const browser = await launchBrowser({ unseen: true });
+  const browser = await launchBrowser({ drawing: 'rough' });
   try {
     const page = await browser.open(address());
     const began = performance.now();

@@ -30,8 +30,10 @@ export interface GlassStage {
 
 export interface GlassStageOptions extends KioskOptions {
   readonly idle?: { readonly idleMs: number; readonly moreTimeMs: number };
-  /** Before the page goes to the glass. */
-  readonly prepare?: (page: Page) => Promise<void>;
+  /** Shown on this one, which then outlives the stage. */
+  readonly page?: Page;
+  /** Where the log goes on. */
+  readonly logLines?: string[];
 }
 
 /** Nobody thinks too long, unless a test says so. */
@@ -40,7 +42,7 @@ const endless = { idleMs: 3_600_000, moreTimeMs: 60_000 };
 export async function openGlassStage(
   chain: Chain,
   browser: Browser,
-  { idle = endless, prepare, wrap = (ports) => ports, ...options }: GlassStageOptions = {},
+  { idle = endless, page: given, logLines = [], wrap = (ports) => ports, ...options }: GlassStageOptions = {},
 ): Promise<GlassStage> {
   const { kioskId = 'kiosk-1' } = options;
   const stateDir = options.stateDir ?? join(chain.dir, 'kiosks', kioskId);
@@ -55,7 +57,6 @@ export async function openGlassStage(
     },
   });
   if (!ports) throw new RangeError('a kiosk has ports');
-  const logLines: string[] = [];
   const log = createLog({ service: 'kiosk', strict: true, write: (line) => logLines.push(line) });
   const screen: ScreenKiosk = createScreenKiosk(
     { stateDir, screen: { port: 0, dir: await builtScreen() }, idle },
@@ -63,8 +64,7 @@ export async function openGlassStage(
     log,
   );
   const { url } = await screen.listen();
-  const page = await browser.context.newPage();
-  await prepare?.(page);
+  const page = given ?? (await browser.context.newPage());
   await page.goto(url);
   const devices: Devices = { ...kiosk.agent.front, receiptPrinter };
   return {
@@ -72,7 +72,7 @@ export async function openGlassStage(
     hands: handsAt(devices, kiosk.outDir),
     glass: glassOf(page),
     async close() {
-      await page.close();
+      if (!given) await page.close();
       await screen.close();
       await kiosk.close();
       if (!options.reader) await eyes.close();

@@ -24,27 +24,35 @@ export interface Browser {
 
 export interface Sight {
   readonly size?: Size;
-  /** Nobody looks at what is drawn: a fifth of the pixels each way (borders are never thinner than one), and letters of any font that lies here. */
-  readonly unseen?: boolean;
+  /**
+   * `rough`, where nobody looks: a fifth of the pixels each way (borders are never thinner than one), and letters of any font that lies here.
+   * `none`: no frame is drawn at all. Only for who asks the page itself: a mouse waits for a frame.
+   */
+  readonly drawing?: 'full' | 'rough' | 'none';
 }
 
 const flags = [
   ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   ...['--disable-component-update', '--disable-sync'],
 ];
-/** Loading and unpacking the fonts of the screen costs half of what a use at the glass costs. */
-const flagsUnseen = ['--disable-remote-fonts'];
+/** Loading and unpacking the fonts of the screen costs half of what a use at the glass costs, drawing it half of the rest. */
+const rough = ['--disable-remote-fonts'];
+const drawings = {
+  full: [],
+  rough,
+  none: [...rough, '--enable-begin-frame-control', '--renderer-process-limit=1'],
+} as const;
 
-export async function launchBrowser({ size = 'wide', unseen = false }: Sight = {}): Promise<Browser> {
+export async function launchBrowser({ size = 'wide', drawing = 'full' }: Sight = {}): Promise<Browser> {
   const { path, env } = chromiumProgram();
   const profileDir = mkdtempSync(join(tmpdir(), 'machikado-profile-'));
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath: path,
     env: { ...process.env, ...env } as Record<string, string>,
-    args: unseen ? [...flags, ...flagsUnseen] : flags,
+    args: [...flags, ...drawings[drawing]],
     chromiumSandbox: false,
     viewport: sizes[size],
-    deviceScaleFactor: unseen ? 0.2 : 1,
+    deviceScaleFactor: drawing === 'full' ? 1 : 0.2,
     hasTouch: true,
     // Nobody looks at movements here, and pictures are the same each time.
     reducedMotion: 'reduce',

@@ -5,8 +5,11 @@ import type { ScreenName } from '@machikado/ui';
 import type { Page } from 'playwright-core';
 import { createActor } from 'xstate';
 import { callOf } from './in-page.ts';
+import { openPageWire } from './page-wire.ts';
 
 export interface Shadow {
+  /** The value of this expression in the page. */
+  ask<T>(source: string): Promise<T>;
   readonly screen: ScreenName;
   readonly scene: Scene | null;
   readonly context: ScreenContext;
@@ -16,8 +19,6 @@ export interface Shadow {
   heard(seen: number): Promise<void>;
   /** How many scenes came. */
   readonly scenes: number;
-  /** Everything that the glass was told in this use and the ones before. */
-  onScene(listener: (scene: Scene) => void): void;
 }
 
 export async function shadowOf(page: Page): Promise<Shadow> {
@@ -25,30 +26,34 @@ export async function shadowOf(page: Page): Promise<Shadow> {
   let actor = begin();
   let scenes = 0;
   let wake: () => void = () => undefined;
-  const listeners: ((scene: Scene) => void)[] = [];
 
   function begin() {
     const fresh = createActor(screenMachine).start();
     if (towns) fresh.send(towns);
     return fresh;
   }
-  await page.exposeFunction('tellLoad', () => {
-    actor.stop();
-    actor = begin();
+  const heard: Readonly<Record<string, (text: string) => void>> = {
+    load() {
+      actor.stop();
+      actor = begin();
+    },
+    towns(text) {
+      towns = { type: 'towns', towns: JSON.parse(text) };
+      actor.send(towns);
+    },
+    scene(line) {
+      const scene = JSON.parse(line) as Scene;
+      actor.send({ type: 'scene', scene });
+      scenes += 1;
+      wake();
+    },
+  };
+  const { ask } = await openPageWire(page, 'tellWalk', callOf('tell-scenes', 'tellScenes', null), (told) => {
+    const [what = '', ...rest] = told.split(' ');
+    heard[what]?.(rest.join(' '));
   });
-  await page.exposeFunction('tellTowns', (text: string) => {
-    towns = { type: 'towns', towns: JSON.parse(text) };
-    actor.send(towns);
-  });
-  await page.exposeFunction('tellScene', (line: string) => {
-    const scene = JSON.parse(line) as Scene;
-    actor.send({ type: 'scene', scene });
-    scenes += 1;
-    for (const tell of listeners) tell(scene);
-    wake();
-  });
-  await page.addInitScript(callOf('tell-scenes', 'tellScenes', null));
   return {
+    ask,
     get screen() {
       return actor.getSnapshot().value as ScreenName;
     },
@@ -71,6 +76,5 @@ export async function shadowOf(page: Page): Promise<Shadow> {
         wake = resolve;
         if (scenes > seen) resolve();
       }),
-    onScene: (listener) => void listeners.push(listener),
   };
 }

@@ -2,23 +2,24 @@
  * 歩き: one use as chance will have it, but only by what the screen’s own machine allows: mostly on to the paper, now and then anything else that
  * can be pressed or done with one’s hands; and at one screen a device breaks. When the walk is over, staff have come and the machine is at ① again.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { VirtualCard } from '@machikado/card';
 import type { Press } from '@machikado/kiosk-screen';
 import type { Scene } from '@machikado/protocol';
 import type { ScreenName } from '@machikado/ui';
-import type { Page } from 'playwright-core';
 import type { Dice } from '../storm/dice.ts';
 import { type DeviceFaultName, type Devices, deviceFaults, repair } from './front.ts';
-import { inWhatever } from './in-page.ts';
+import { callOf } from './in-page.ts';
 import type { Shadow } from './shadow.ts';
 import type { Hands } from './visit.ts';
 
 export interface Walk {
   readonly dice: Dice;
-  readonly page: Page;
   readonly shadow: Shadow;
-  readonly devices: Devices;
-  readonly hands: Hands;
+  /** Of the machine as it stands now: after a power cut others. */
+  machine(): { readonly devices: Devices; readonly hands: Hands };
+  /** 停電: the agent dies in the middle of whatever it does, and is started again. */
+  cutPower(): Promise<void>;
   readonly card: VirtualCard;
   readonly pin: string;
 }
@@ -28,6 +29,7 @@ export interface Walked {
   readonly end: Scene | undefined;
   readonly endText: string;
   readonly moves: readonly string[];
+  readonly powerWasCut: boolean;
 }
 
 export const walkScreens = [
@@ -35,9 +37,14 @@ export const walkScreens = [
   ...(['pay', 'print', 'take-paper', 'receipt'] as const),
 ] as const satisfies readonly ScreenName[];
 
+const POWER_CUT = 'the power is cut';
+const faultNames = Object.keys(deviceFaults) as DeviceFaultName[];
+
 /** Then somebody takes them by the hand. */
 const MOVES_MAX = 60;
 const STUCK = 400;
+const LOOKS = 80;
+const LOOK_MS = 100;
 /** The pace of a finger, when nothing on the glass has to change; nothing depends on it. */
 const PACE_MS = 100;
 
@@ -74,8 +81,8 @@ const onward: Readonly<Record<ScreenName, readonly (Press['type'] | Deed)[]>> = 
 };
 
 export async function walk(parts: Walk): Promise<Walked> {
-  const { dice, page, shadow, devices } = parts;
-  const fault = dice.pick(Object.keys(deviceFaults) as DeviceFaultName[]);
+  const { dice, shadow, machine } = parts;
+  const fault = dice.pick<DeviceFaultName | typeof POWER_CUT>([...faultNames, POWER_CUT]);
   const faultAt = dice.pick(walkScreens);
   const moves: string[] = [];
   const mischief = dice.pick([0.02, 0.05, 0.2]);
@@ -86,31 +93,36 @@ export async function walk(parts: Walk): Promise<Walked> {
   for (let n = 0; !(begun && shadow.screen === 'menu'); n += 1) {
     if (n > STUCK) throw new Error(`stuck at ${shadow.screen}: ${moves.slice(-20).join(', ')}`);
     const { screen, scenes } = shadow;
-    await pageFollows(page, shadow);
+    await pageFollows(shadow);
     if (shadow.screen !== screen) continue;
     if (screen === 'ended' || screen === 'receipt') {
       const { scene } = shadow;
-      const text = await inWhatever<string>(page, 'document.body.innerText');
+      const text = await shadow.ask<string>('document.body.innerText');
       if (shadow.screen !== screen) continue;
       end = scene ?? end;
       endText = text;
     }
     if (!broken && begun && screen === faultAt) {
       broken = true;
-      deviceFaults[fault](devices);
       moves.push(`! ${fault}`);
+      if (fault === POWER_CUT) {
+        await parts.cutPower();
+        continue;
+      }
+      deviceFaults[fault](machine().devices);
     }
-    if (n === MOVES_MAX) repair(devices);
+    if (n === MOVES_MAX) repair(machine().devices);
     begun ||= screen !== 'menu' && screen !== 'disconnected';
     const move = nextMove(parts, n > MOVES_MAX ? 'hurry' : mischief);
     moves.push(`${screen}: ${nameOf(move)}`);
     await make(move, parts);
-    await Promise.race([shadow.heard(scenes), page.waitForTimeout(move === 'wait' ? 10 * PACE_MS : paceOf(move))]);
+    await Promise.race([shadow.heard(scenes), sleep(move === 'wait' ? 10 * PACE_MS : paceOf(move))]);
   }
+  const { devices, hands } = machine();
   repair(devices);
-  await parts.hands.takeCard();
-  parts.hands.takePaper();
-  return { end, endText, moves };
+  await hands.takeCard();
+  hands.takePaper();
+  return { end, endText, moves, powerWasCut: broken && fault === POWER_CUT };
 }
 
 const nameOf = (move: Move) =>
@@ -126,7 +138,8 @@ const paceOf = (move: Move) =>
 
 function nextMove(parts: Walk, mood: number | 'hurry'): Move {
   const hurry = mood === 'hurry';
-  const { dice, shadow, devices } = parts;
+  const { dice, shadow } = parts;
+  const { devices } = parts.machine();
   const presses = shadow.presses();
   const { scene } = shadow;
   if (scene?.step === 'print' && scene.waitsFor && (hurry || dice.chance(0.3))) return 'call staff';
@@ -157,9 +170,10 @@ function nextDigit({ shadow, pin }: Walk): Move {
   return { type: 'digit', value: pin[digits] ?? '0' };
 }
 
-async function make(move: Move, { dice, page, shadow, devices, hands, card }: Walk): Promise<void> {
+async function make(move: Move, { dice, shadow, machine, card }: Walk): Promise<void> {
+  const { devices, hands } = machine();
   if (typeof move !== 'string') {
-    if (await pressNow(page, move)) shadow.press(move);
+    if (await pressNow(shadow, move)) shadow.press(move);
     return;
   }
   if (move === 'lay down a card' && shadow.scene?.step === 'card' && shadow.scene.cards === 'none') hands.layDown(card);
@@ -174,37 +188,27 @@ const markOf = ({ type, value }: Press) =>
   type === 'digit' || value === '' ? `[data-act="${type}"]` : `[data-act="${type}"][data-value="${value}"]`;
 
 /** false: it is not there any more, because another scene came. */
-function pressNow(page: Page, press: Press): Promise<boolean> {
+function pressNow({ ask }: Shadow, press: Press): Promise<boolean> {
   const [mark, words] = [markOf(press), press.type === 'digit' ? press.value : null].map((one) => JSON.stringify(one));
-  return inWhatever(
-    page,
-    `(() => {
+  return ask(`(() => {
     const found = [...document.querySelectorAll(${mark})].find((one) => ${words} === null || one.textContent === ${words});
     if (!found || found.disabled) return false;
     found.click();
     return true;
-  })()`,
-  );
+  })()`);
 }
 
 /** The page shows what the machine shows, and offers every kind of press that it allows, and no other. */
-async function pageFollows(page: Page, shadow: Shadow): Promise<void> {
+async function pageFollows(shadow: Shadow): Promise<void> {
   let difference = '';
-  for (let looks = 0; looks < STUCK; looks += 1) {
+  for (let looks = 0; looks < LOOKS; looks += 1) {
     const { scenes } = shadow;
     const allowed = [...new Set(shadow.presses().map(({ type }) => type))].sort().join(' ');
-    const shown = await inWhatever<string>(
-      page,
-      `(() => {
-      const acts = [...document.querySelectorAll('[data-act]:enabled')].map((one) => one.dataset.act).filter((act) => act !== 'scroll');
-      const dialog = document.querySelector('dialog[open]');
-      const inDialog = dialog ? [...dialog.querySelectorAll('[data-act]:enabled')].map((one) => one.dataset.act) : acts;
-      return document.querySelector('main')?.dataset.step + ': ' + [...new Set(inDialog)].sort().join(' ');
-    })()`,
-    );
-    difference = `the page shows “${shown}”, the machine “${shadow.screen}: ${allowed}”`;
-    if (shown === `${shadow.screen}: ${allowed}`) return;
-    await Promise.race([shadow.heard(scenes), page.waitForTimeout(20)]);
+    const wanted = `${shadow.screen}: ${allowed}`;
+    const look = shadow.ask<string>(callOf('comes-to-show', 'comesToShow', { wanted, withinMs: LOOK_MS }));
+    const shown = await Promise.race([look, shadow.heard(scenes)]);
+    if (shown === wanted) return;
+    if (shown) difference = `the page shows “${shown}”, the machine “${wanted}”`;
   }
   throw new Error(difference);
 }
