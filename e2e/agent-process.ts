@@ -15,6 +15,7 @@ import {
   serveMachine,
 } from '@machikado/simulators';
 import { type Service, startService, writeJson } from '@machikado/town';
+import { builtProgram } from './built-program.ts';
 import type { Chain } from './open-chain.ts';
 
 type SceneOf<S extends SceneStep> = Extract<Scene, { readonly step: S }>;
@@ -98,11 +99,12 @@ export async function openAgentProcess(chain: Chain, options: AgentProcessOption
     glass = undefined;
   };
 
+  const program = await builtProgram('apps/kiosk/agent/src/main.ts');
   return {
     ...{ stateDir, devicesDir, outDir, coinUnit, printer },
     logFile: join(dir, 'log', 'kiosk.log'),
     async start() {
-      service = await startService('kiosk', 'apps/kiosk/agent/src/main.ts', ['--config', configFile], join(dir, 'log'));
+      service = await startService('kiosk', program, ['--config', configFile], join(dir, 'log'));
       const file = join(stateDir, 'screen-url');
       if ((statSync(file).mode & 0o077) !== 0) throw new Error('others may read the address of the screen');
       url = readFileSync(file, 'utf8').trim();

@@ -27,6 +27,7 @@ import { type Glass, glassOf } from './browser/glass.ts';
 import { type Browser, launchBrowser } from './browser/launch-browser.ts';
 import { leftInFolder, leftInPage, scannerFor } from './browser/left-behind.ts';
 import { type Hands, visit } from './browser/visit.ts';
+import { builtProgram } from './built-program.ts';
 import { ledgerOf, openStage, type Stage, YUNAGI } from './fault-table.ts';
 
 const FEE_YEN = 200;
@@ -41,7 +42,7 @@ const closers: (() => unknown)[] = [];
 beforeAll(async () => {
   stage = await openStage({ people: { [YUNAGI]: ['single', 'couple'] }, kiosks: 2 });
   closers.push(() => stage.close());
-  browser = await launchBrowser({ unseen: true });
+  browser = await launchBrowser({ drawing: 'rough' });
   closers.push(() => browser.close());
 }, 120_000);
 afterAll(async () => {
@@ -60,8 +61,9 @@ test('power cut while paid: the glass says that nothing goes on, the money comes
   closers.push(...Object.values(wires).map((wire) => () => wire.close()));
   const cardPort = await freePort();
   const configFile = writeJson(join(dir, 'config'), KIOSK, await settings(dir, cardPort, wires));
+  const program = await builtProgram('apps/kiosk/agent/src/main.ts');
   const powerOn = async () => {
-    agent = await startService('kiosk', 'apps/kiosk/agent/src/main.ts', ['--config', configFile], join(dir, 'log'));
+    agent = await startService('kiosk', program, ['--config', configFile], join(dir, 'log'));
     glass = glassOf(await browser.open(readFileSync(join(dir, 'screen-url'), 'utf8').trim()));
   };
   const kill = async () => {

@@ -37,6 +37,7 @@ import {
   type TownPlan,
   writeJson,
 } from '@machikado/town';
+import { builtProgram } from '../built-program.ts';
 import { until } from './until.ts';
 
 export const targets = ['center', 'issuer', 'postgres'] as const;
@@ -59,6 +60,8 @@ export interface KillableTown {
   /** What a kiosk must be told, in a file. */
   kioskConfigFile(kioskId: string): string;
   readonly cardFile: string;
+  /** kiosk-process.ts, from the root of the repository. */
+  readonly kioskProgram: string;
   /** For staff commands. */
   readonly issuerConfigFile: string;
   close(): Promise<void>;
@@ -144,6 +147,7 @@ export async function openKillableTown(kiosks: readonly string[]): Promise<Killa
       centerDb,
       issuerDb,
       cardFile,
+      kioskProgram: await builtProgram('e2e/kill/kiosk-process.ts'),
       issuerConfigFile: issuerFile,
       machines: {
         center,
@@ -168,7 +172,8 @@ export async function openKillableTown(kiosks: readonly string[]): Promise<Killa
 }
 
 async function killable(name: string, module: string, configFile: string, dir: string) {
-  const start = () => startService(name, module, ['--config', configFile], join(dir, 'log'));
+  const program = await builtProgram(module);
+  const start = () => startService(name, program, ['--config', configFile], join(dir, 'log'));
   let service: Service = await start();
   return {
     async kill() {

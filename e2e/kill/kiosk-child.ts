@@ -1,11 +1,12 @@
 /** The kiosk process of kiosk-process.ts, from outside. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Order } from './kiosk-process.ts';
 import type { EndOfVisit, Printer, Wish } from './machine.ts';
 
-const program = fileURLToPath(new URL('kiosk-process.ts', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface KioskChild {
   recover(): Promise<readonly string[]>;
@@ -15,9 +16,14 @@ export interface KioskChild {
   end(): Promise<void>;
 }
 
-/** Begins to load at once, so that it is ready when its turn comes. */
-export function startKiosk(configFile: string, cardFile: string, printer: Printer = 'goes-on'): KioskChild {
-  const child = fork(program, [configFile, cardFile, printer], { execArgv: ['--import', 'tsx'] });
+/** `program` from the root of the repository. Begins to load at once, so that it is ready when its turn comes. */
+export function startKiosk(
+  program: string,
+  configFile: string,
+  cardFile: string,
+  printer: Printer = 'goes-on',
+): KioskChild {
+  const child = fork(join(root, program), [configFile, cardFile, printer], { execArgv: [] });
   const loaded = answerOf(child);
   loaded.catch(() => undefined);
   const ask = async (order: Order): Promise<unknown> => {

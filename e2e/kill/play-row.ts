@@ -63,7 +63,7 @@ export async function killKiosk(
 }
 
 export function startKioskOf(town: KillableTown, kioskId: string, printer?: Printer): KioskChild {
-  return startKiosk(town.kioskConfigFile(kioskId), town.cardFile, printer);
+  return startKiosk(town.kioskProgram, town.kioskConfigFile(kioskId), town.cardFile, printer);
 }
 
 /** A service dies in the use of a kiosk that is part of this process. */

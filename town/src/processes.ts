@@ -17,7 +17,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts `node --import tsx <module> …` and waits for its word: an IPC message, or one line of JSON with `event: ready`. */
+/** Starts `node <module> …`, a source with the help of tsx, and waits for its word: an IPC message, or one line of JSON with `event: ready`. */
 export async function startService(
   name: string,
   module: string,
@@ -27,7 +27,8 @@ export async function startService(
   mkdirSync(logDir, { recursive: true });
   const logFile = join(logDir, `${name}.log`);
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, module), ...args], {
+  const loader = module.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child = spawn(process.execPath, [...loader, join(root, module), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C goes to the town alone, which ends its services in order.
