@@ -107,7 +107,7 @@ export const divorcee = member(2, {
 });
 export const deceased = member(5, {
   ...{ name: '髙次', nameKana: null, birth: date(1912, null), relationship: '二男', status: 'removed' },
-  events: [born('大正元年月日不詳', '同居者　汐見凪人'), died],
+  events: [born('明治４５年又は大正元年月日不詳', '同居者　汐見凪人'), died],
 });
 
 export function family(

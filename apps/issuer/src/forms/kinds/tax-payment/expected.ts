@@ -35,7 +35,7 @@ export function expectTaxPayment(content: CertificateContent, words: FormWords):
     sheet: {
       ...cells,
       fiscalYear: expectedYear(tax, words),
-      tax: wordOf(words, 'tax'),
+      tax: wordOf(words, tax.fiscalYear >= 2024 ? 'tax' : 'taxUntil2023'),
       totalAssessed: expectedYen(tax.totalAssessedYen),
       total: wordOf(words, 'total'),
       totalDueOn: '＊＊＊',

@@ -21,7 +21,7 @@ export function writeTaxPayment(content: CertificateContent, words: FormWords): 
   return {
     sheet: {
       ...cells,
-      tax: wordOf(words, 'tax'),
+      tax: wordOf(words, ledger.fiscalYear < 2024 ? 'taxUntil2023' : 'tax'),
       totalAssessed: yen(totalAssessedYen),
       total: wordOf(words, 'total'),
       totalDueOn: NOT_APPLICABLE,

@@ -108,6 +108,12 @@ describe('年度 by the name that the form gives it', () => {
   });
 });
 
+test('森林環境税 is a tax of 2024年度 and later', async () => {
+  const [before = ''] = await textsOf(taxOrder('tax-payment', ledger(2023)));
+  const [since = ''] = await textsOf(taxOrder('tax-payment', ledger(2024)));
+  expect([before, since].map((text) => text.includes('森林環境税'))).toEqual([false, true]);
+});
+
 test('what is open is told from what is overdue by the last day of the term', async () => {
   const payments = terms(2026, [10_000, 20_000, 30_000, 40_000], 2);
   const onLastDay = taxOrder('tax-payment', ledger(2026, { payments }), { issuedOn: '2026-10-31' as never });

@@ -22,7 +22,7 @@ export const cases: readonly GalleryCase[] = [
     'continuation',
     '本籍 and 筆頭者 that go on to the 続紙',
     family(undefined, {
-      ...{ address: '架空県夕凪市大字浜風字汐見下続三番割字凪ノ内乙'.repeat(12), head: `夕凪　${'寿限無'.repeat(50)}` },
+      ...{ address: '架空県夕凪市大字浜風字汐見下続三番割字凪ノ内乙'.repeat(12), head: `夕凪　${'寿限無'.repeat(65)}` },
     }),
   ),
   show('bare', 'nothing but what must be there', bare),

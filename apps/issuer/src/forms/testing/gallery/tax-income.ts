@@ -21,7 +21,7 @@ export const cases: readonly GalleryCase[] = [
   taxCase(kind, 'long-address', 'addresses that break', { ...ledger(2026), addressOnNewYear: longAddress }),
   taxCase(kind, 'foreigner', 'born in the western calendar', ledger(2026), { resident: foreigner(1) }),
   taxCase(kind, 'long-name', 'a name that goes on to the 続紙', ledger(2026), {
-    resident: person(1, { name: `夕凪　${'寿限無五劫擦切海砂利水魚'.repeat(10)}` }),
+    resident: person(1, { name: `夕凪　${'寿限無五劫擦切海砂利水魚'.repeat(14)}` }),
   }),
   taxCase(kind, 'other-town', 'another town', ledger(2026), { mayor: otherTown }),
 ];
