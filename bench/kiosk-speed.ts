@@ -1,6 +1,7 @@
 /**
  * How long the machines take from the last digit of the PIN to sealed sheets (⑪ may begin), while other kiosks order in the background: center,
- * issuing servers, registries, JPKI and PostgreSQL as processes of their own, all on this machine.
+ * issuing servers, registries, JPKI and PostgreSQL as processes of their own, all on this machine. And how long the glass takes to show something
+ * at all, and another screen after a press. (docs/performance.md)
  *
  *   node --import tsx bench/kiosk-speed.ts [uses] [background orders a second …]
  */
@@ -8,19 +9,27 @@ import { createPublicKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseCardFile } from '@machikado/card';
+import { type CardFile, parseCardFile } from '@machikado/card';
 import { createPdfReader } from '@machikado/inspection';
 import { kidOf } from '@machikado/pki';
 import { centerEndpoints } from '@machikado/protocol';
 import { personaKeys } from '@machikado/registry';
-import { type RunningTown, startTown } from '@machikado/town';
+import type { Client } from '@machikado/server';
+import { CARD_PIN, type RunningTown, startTown } from '@machikado/town';
 import type { Step } from '@machikado/ui';
+import { chipOf } from '../e2e/browser/front.ts';
+import { openGlassStage } from '../e2e/browser/glass-stage.ts';
+import { inPage } from '../e2e/browser/in-page.ts';
+import { launchBrowser } from '../e2e/browser/launch-browser.ts';
+import { visit } from '../e2e/browser/visit.ts';
 import { type KioskSite, openKiosk } from '../e2e/open-kiosk.ts';
 import { logIn, openClient, orderFor } from '../e2e/raw-kiosk.ts';
 
 const [uses = 40, ...rates] = process.argv.slice(2).map(Number);
 const BACKGROUND_KIOSKS = 8;
 const WARM_UP = 5;
+const LOADS = 12;
+const ROUNDS = 5;
 
 const dir = mkdtempSync(join(tmpdir(), 'machikado-bench-'));
 const kiosks = ['kiosk-1', ...Array.from({ length: BACKGROUND_KIOSKS }, (_, i) => `kiosk-${i + 2}`)];
@@ -34,20 +43,61 @@ const cards = personaKeys.flatMap((key) => {
   }
 });
 
-console.log('orders a second beside | uses | median ms | p95 ms | longest ms | beside: orders placed, refused');
 try {
+  console.log('at the glass | times | median ms | longest ms');
+  for (const [what, times] of Object.entries(await measureGlass()))
+    console.log(`${what} | ${times.length} | ${at(times, 0.5)} | ${at(times, 1)}`);
+  const served = await whoIsServed();
+  console.log(
+    `\norders a second beside, of ${served.length} people | uses | median ms | p95 ms | longest ms | beside: placed, refused`,
+  );
   for (const rate of rates.length > 0 ? rates : [0, 1, 5]) {
-    const beside = rate > 0 ? orderBeside(rate) : undefined;
+    const beside = rate > 0 ? orderBeside(rate, served) : undefined;
     const times = await measure();
     const done = await beside?.stop();
-    const at = (share: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0);
     console.log(
-      `${rate} | ${times.length} | ${at(0.5)} | ${at(0.95)} | ${at(1)} | ${done ? `${done.placed} (${done.aSecond} a second), ${done.refused}` : '—'}`,
+      `${rate} | ${times.length} | ${at(times, 0.5)} | ${at(times, 0.95)} | ${at(times, 1)} | ${done ? `${done.placed} (${done.aSecond} a second), ${done.refused}` : '—'}`,
     );
   }
 } finally {
   await town.stop();
   rmSync(dir, { recursive: true, force: true });
+}
+
+function at(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+}
+
+/** The built screen, served by its agent, in a real browser at full size: loaded cold, then ⑥ to ⑩ to and fro. */
+async function measureGlass(): Promise<Readonly<Record<string, readonly number[]>>> {
+  const browser = await launchBrowser();
+  const stage = await openGlassStage(site, browser, { kioskId: 'kiosk-1' });
+  const { glass, hands, url } = stage;
+  const { page } = glass;
+  const paints: number[] = [];
+  for (let n = 0; n < LOADS; n += 1) {
+    await page.goto('about:blank');
+    await page.goto(url);
+    paints.push(await inPage<number>(page, 'painted', 'firstPaintMs', null));
+  }
+  const [card] = cards;
+  if (!card) throw new Error('no cards were laid out');
+  const changes: number[] = [];
+  const change = async (act: string) =>
+    changes.push(await inPage<number>(page, 'painted', 'screenChangeMs', `[data-act="${act}"]:enabled`));
+  const person = visit(glass, hands, { card: chipOf(card), pin: CARD_PIN });
+  await person.goOn('kind');
+  await glass.press('kind=resident-record');
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await change('next');
+    await glass.at('scope');
+    if (round === 0) await glass.press('scope=self');
+    for (const act of ['next', 'next', 'next', 'back', 'back', 'back', 'back']) await change(act);
+  }
+  await stage.close();
+  await browser.close();
+  return { 'first paint, loaded cold': paints, 'another screen after a press': changes };
 }
 
 /** One resident after the other: the times between the questions that a person answers are left out. */
@@ -70,11 +120,38 @@ async function measure(): Promise<readonly number[]> {
   }
   await kiosk.agent.close();
   await reader.close();
-  return times.sort((a, b) => a - b);
+  return times;
+}
+
+/** Some of the invented people are refused by rule: each tries once. */
+async function whoIsServed(): Promise<readonly CardFile[]> {
+  const client = openClient(site, 'kiosk-2');
+  const served: CardFile[] = [];
+  for (const card of cards.slice(1))
+    await orderAndCancel(client, card).then(
+      () => served.push(card),
+      () => undefined,
+    );
+  await client.close();
+  return served;
+}
+
+async function orderAndCancel(client: Client, card: CardFile): Promise<void> {
+  const login = await logIn(site, card, client);
+  const [home] = login.municipalities;
+  const { sessionId, proof } = login;
+  const offers = await client.call(centerEndpoints.askOffers, {
+    params: { sessionId },
+    body: { lgCode: home?.lgCode ?? '', proof },
+  });
+  const wish = orderFor(login, offers);
+  await client.call(centerEndpoints.placeOrder, { body: wish });
+  const body = { reason: 'resident' as const, depositPayableYen: 0 };
+  await client.call(centerEndpoints.cancelOrder, { params: { orderId: wish.orderId }, body });
 }
 
 /** Login, offers, order, cancel, at a fixed rate, whatever has become of those before. */
-function orderBeside(rate: number) {
+function orderBeside(rate: number, people: readonly CardFile[]) {
   const clients = kiosks.slice(1).map((kioskId) => openClient(site, kioskId));
   const under = new Set<Promise<void>>();
   const began = performance.now();
@@ -83,24 +160,16 @@ function orderBeside(rate: number) {
   let refused = 0;
   const order = async (i: number) => {
     const client = clients[i % clients.length];
-    const card = cards[1 + (i % (cards.length - 1))];
-    if (!client || !card) return;
-    try {
-      const login = await logIn(site, card, client);
-      const [home] = login.municipalities;
-      const { sessionId, proof } = login;
-      const offers = await client.call(centerEndpoints.askOffers, {
-        params: { sessionId },
-        body: { lgCode: home?.lgCode ?? '', proof },
-      });
-      const wish = orderFor(login, offers);
-      await client.call(centerEndpoints.placeOrder, { body: wish });
-      placed += 1;
-      const body = { reason: 'resident' as const, depositPayableYen: 0 };
-      await client.call(centerEndpoints.cancelOrder, { params: { orderId: wish.orderId }, body });
-    } catch {
-      refused += 1;
-    }
+    const card = people[i % people.length];
+    if (!client || !card) throw new Error('nobody to order');
+    await orderAndCancel(client, card).then(
+      () => {
+        placed += 1;
+      },
+      () => {
+        refused += 1;
+      },
+    );
   };
   const timer = setInterval(() => {
     const one = order(n++).finally(() => under.delete(one));

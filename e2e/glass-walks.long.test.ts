@@ -11,4 +11,4 @@ test(`${WALKS} walks, seed ${seed}`, async () => {
   console.log(ends);
   expect(faults).toEqual([]);
   expect(walks).toBe(WALKS);
-}, 3_600_000);
+}, 10_800_000);

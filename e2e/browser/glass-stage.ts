@@ -8,8 +8,7 @@ import { createScreenKiosk, type Ports, type ScreenKiosk } from '@machikado/kios
 import { createLog } from '@machikado/server';
 import { openReceiptPrinter } from '@machikado/simulators';
 import type { Page } from 'playwright-core';
-import type { Chain } from '../open-chain.ts';
-import { type ChainKiosk, type KioskOptions, openKiosk } from '../open-kiosk.ts';
+import { type ChainKiosk, type KioskOptions, type KioskSite, openKiosk } from '../open-kiosk.ts';
 import { builtScreen } from './built-screen.ts';
 import { type Devices, handsAt } from './front.ts';
 import { type Glass, glassOf } from './glass.ts';
@@ -40,7 +39,7 @@ export interface GlassStageOptions extends KioskOptions {
 const endless = { idleMs: 3_600_000, moreTimeMs: 60_000 };
 
 export async function openGlassStage(
-  chain: Chain,
+  chain: KioskSite,
   browser: Browser,
   { idle = endless, page: given, logLines = [], wrap = (ports) => ports, ...options }: GlassStageOptions = {},
 ): Promise<GlassStage> {
