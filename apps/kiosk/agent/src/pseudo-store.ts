@@ -61,8 +61,9 @@ async function run(options: StoreOptions, sheetReader: ReturnType<typeof pdfShee
 
 /** On the terminal only: nothing that names a person goes into the report. */
 async function listOffers(store: Store, json: boolean): Promise<number> {
-  let offered: Offers | undefined;
-  const report = await store.use({ onOffers: (offers) => (offered = offers) });
+  const heard: Offers[] = [];
+  const report = await store.use({ onOffers: (offers) => void heard.push(offers) });
+  const [offered] = heard;
   if (!offered) {
     tellUse(report, console.error);
     return exitCodes[report.ending].code;
