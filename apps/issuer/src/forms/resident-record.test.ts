@@ -207,7 +207,7 @@ describe('a fault on the way to the paper is found', () => {
   test('names drawn in white', async () => {
     const pdf = faulty([
       'set text(size: pt * 1pt',
-      'set text(fill: if where.ends-with(" name") { white } else { black }, size: pt * 1pt',
+      'set text(fill: if box.at(0) == 43 and box.at(3) == 8.6 { white } else { black }, size: pt * 1pt',
     ]);
     expect(await codesOn(pdf, order)).toEqual(['ink-missing']);
   });

@@ -4,6 +4,9 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { WorkerAnswer, WorkerJob } from './typesetter.ts';
 
 const compilers = new Map<string, NodeCompiler>();
+/** What was not used for so many documents is forgotten; looking through it all is dear, so it is done now and then. */
+const REMEMBERED = 10;
+let documents = 0;
 
 export default function typeset({ workspace, mainFile, fontFiles, inputs }: WorkerJob): WorkerAnswer {
   const compiler = compilerOf(workspace, fontFiles);
@@ -12,7 +15,8 @@ export default function typeset({ workspace, mainFile, fontFiles, inputs }: Work
   if (!document) return answerTo(messageOf(compiler, compiled.takeError()));
   const pdf = compiler.pdf(document);
   const pages = document.numOfPages;
-  compiler.evictCache(10);
+  documents += 1;
+  if (documents % REMEMBERED === 0) compiler.evictCache(1);
   return { pdf, pages };
 }
 

@@ -1,8 +1,8 @@
 /** 印影 of invented people: letters of the default font stretched into a ring, as a bilevel PNG of 600 dpi. */
-import { deflateSync } from 'node:zlib';
 import { graphemesOf } from '@machikado/domain';
 import type { SealRegistration } from '@machikado/protocol';
 import { defaultFonts } from '../font-manifest.ts';
+import { bilevelPng } from './png.ts';
 
 const DPI = 600;
 type Ink = (x: number, y: number) => boolean;
@@ -72,41 +72,4 @@ function windingOf(points: readonly number[], x: number, y: number): number {
     if (ax + ((y - ay) / (by - ay)) * (bx - ax) > x) winding += by > ay ? 1 : -1;
   }
   return winding;
-}
-
-/** Greyscale of one bit (ISO/IEC 15948): a bit that is set is white. */
-function bilevelPng(width: number, height: number, ink: Ink): Buffer {
-  const bytes = Math.ceil(width / 8) + 1;
-  const rows = Buffer.alloc(bytes * height, 0xff);
-  for (let y = 0; y < height; y += 1) {
-    rows[y * bytes] = 0;
-    for (let x = 0; x < width; x += 1) {
-      const at = y * bytes + 1 + (x >> 3);
-      if (ink((x + 0.5) / width, (y + 0.5) / height)) rows[at] = (rows[at] as number) & ~(0x80 >> (x & 7));
-    }
-  }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 1;
-  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND')]);
-}
-
-function chunk(type: string, data = Buffer.alloc(0)): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length, 0);
-  body.copy(framed, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }
