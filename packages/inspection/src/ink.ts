@@ -9,10 +9,10 @@ import { lettersOf } from './text.ts';
 
 const PIXELS_PER_MM = rasterDpi / 25.4;
 /**
- * The faintest letters of a Japanese serif face, set in the smallest size and read at 200 dpi, cover a tenth of the box round
- * their outline; white text covers nothing.
+ * The faintest letters of a Japanese serif face (三), set in the smallest size and read at 200 dpi, cover a tenth of the box round
+ * their outline, and a mere slope (＼) a twenty-fifth; white text covers nothing.
  */
-const FAINTEST_LETTER = 0.05;
+const FAINTEST_LETTER = 0.03;
 /** Half the width of the thickest line of a grid, and a pixel. */
 const EDGE = 0.35;
 
@@ -59,7 +59,7 @@ function massOf(page: PageReading, box: Box): number {
 export function isBlank(page: PageReading, glyph: Glyph): boolean {
   if (lettersOf(glyph.text) === '') return false;
   if (glyph.box.wMm <= 0 || glyph.box.hMm <= 0) return true;
-  return inkIn(page, glyph.box) < FAINTEST_LETTER;
+  return inkIn(page, withEdge(glyph.box)) < FAINTEST_LETTER;
 }
 
 function clamp(pixel: number, max: number): number {
