@@ -158,11 +158,18 @@ describe('the nightly comparison', () => {
     expect([await sealLines(), await records()]).toEqual([['s1 1 active'], []]);
   });
 
-  test('is done by one server at a time, and done once when several come', async () => {
+  test('is done once when several servers come at one moment, each with the reading of that moment', async () => {
+    residents = [{ id: 'r1', version: 0, state: 'gone' }];
+    let readings = 0;
+    const later: Digest = async (question) => {
+      readings += 1;
+      return { ...(await honest(question)), readAt: new Date(NOON.getTime() + readings).toISOString() };
+    };
     seals = [{ id: 's1', version: 1, state: 'active', residentId: 'r1' }];
-    const said = await Promise.all([1, 2, 3].map(() => keepBooks(town, registry())));
+    const said = await Promise.all([1, 2, 3].map(() => keepBooks(town, registry(later))));
     expect(said).toContain('kept');
     expect(await sealLines()).toEqual(['s1 1 active']);
+    expect(await bench.rows(`select type from registration_event`)).toEqual([{ type: 'removed' }]);
   });
 });
 

@@ -7,7 +7,7 @@ import { refuse } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
 import type { Book, BookLine } from '../registration/book-line.ts';
 import type { RegistrationEvent } from '../registration/events.ts';
-import { type BookNews, hasManyEndings, settleBook, type TakenLine } from '../registration/settle-book.ts';
+import { hasManyEndings, settleBook, type TakenLine } from '../registration/settle-book.ts';
 import { linesOf, markDiffering, markReconciled, putLines } from '../store/book-lines.ts';
 import { appendToRecord } from '../store/delivery-record.ts';
 import { claimFeed, feedPosition } from '../store/feed-book.ts';
@@ -40,13 +40,12 @@ export async function reconcileBook(
   try {
     const theirs = await readLines(ports.registry, question, differing, overview);
     if (theirs === 'moved-on') return 'moved-on';
-    const compared = mine.filter(({ id }) => differing.includes(bucketOf(id)));
-    const found = settleBook(compared, theirs, book);
-    if (!acceptEndings && hasManyEndings(found, mine)) {
-      refuse('REGISTRY_UNAVAILABLE', `digest: too many endings at once in the book of ${book}`);
-    }
-    const reading = { seq: position.seq, readAt: new Date(overview.readAt), asOf: readingTime(overview.readAt, asked) };
-    return await takeOver(found, reading, book, town, ports);
+    const reading: Reading = {
+      ...{ seq: position.seq, readAt: new Date(overview.readAt), asOf: readingTime(overview.readAt, asked) },
+      isCompared: ({ id }) => differing.includes(bucketOf(id)),
+      ...{ theirs, acceptEndings },
+    };
+    return await takeOver(reading, book, town, ports);
   } catch (error) {
     if (differing.length > 0) await stopWhatDependsOn(book, town, ports);
     throw error;
@@ -57,11 +56,14 @@ interface Reading {
   readonly seq: number;
   readonly readAt: Date;
   readonly asOf: Date;
+  /** In one of the buckets that differed. */
+  readonly isCompared: (line: BookLine) => boolean;
+  readonly theirs: readonly BookLine[];
+  readonly acceptEndings: boolean;
 }
 
 function takeOver(
-  { taken, lost, kept }: BookNews,
-  { seq, readAt, asOf }: Reading,
+  { seq, readAt, asOf, isCompared, theirs, acceptEndings }: Reading,
   book: Book,
   town: Municipality,
   { store, machineClock, log }: BookPorts,
@@ -71,11 +73,15 @@ function takeOver(
     const position = await claimFeed(tx);
     if (!position) return 'elsewhere';
     if (position.seq !== seq) return 'moved-on';
-    await putLines(
-      tx,
-      book,
-      taken.map(({ line }) => line),
-    );
+    // Read again: another server can have done the same work meanwhile.
+    const mine = await linesOf(tx, book);
+    const news = settleBook(mine.filter(isCompared), theirs, book);
+    if (!acceptEndings && hasManyEndings(news, mine)) {
+      refuse('REGISTRY_UNAVAILABLE', `digest: too many endings at once in the book of ${book}`);
+    }
+    const { taken, lost, kept } = news;
+    const lines = taken.map(({ line }) => line);
+    await putLines(tx, book, lines);
     if (book === 'residents') await tellRegistrations(tx, taken, seq, readAt, now);
     await markReconciled(tx, book, asOf);
     if (lost.length === 0 && kept.length === 0) return 'agreed';
