@@ -48,7 +48,7 @@ function page(...values: readonly string[]): PageReading {
     })),
   );
   const raster = { width: 1, height: 1, data: new Uint8Array(1) };
-  return { number: 1, widthMm: 297, heightMm: 210, glyphs, raster, digest: '' };
+  return { number: 1, widthMm: 297, heightMm: 210, glyphs, drawings: [], raster, digest: '' };
 }
 
 function sheetOf(
