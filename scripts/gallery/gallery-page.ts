@@ -36,10 +36,10 @@ function sectionOf({ name, shows, pages, findings }: DrawnDocument): string {
     const file = `${name}-${i + 1}.png`;
     return `<a href="${file}"><img src="${file}" alt="${name}, page ${i + 1} of ${pages}" loading="lazy"></a>`;
   });
-  const found = findings.length > 0 ? `<p class="found">${escape(findings.join(', '))}</p>` : '';
-  return `<section><h2><a href="${name}.pdf">${name}</a></h2><p>${escape(shows)}</p>${found}${pictures.join('')}</section>`;
+  const found = findings.length > 0 ? `<p class="found">${toHtml(findings.join(', '))}</p>` : '';
+  return `<section><h2><a href="${name}.pdf">${name}</a></h2><p>${toHtml(shows)}</p>${found}${pictures.join('')}</section>`;
 }
 
-function escape(text: string): string {
+function toHtml(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

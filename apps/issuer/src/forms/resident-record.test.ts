@@ -27,15 +27,15 @@ const longTexts = household(
   [
     person(1, {
       name: long.slice(0, 40),
-      nameKana: 'ジュゲムジュゲムゴコウノスリキレカイジャリスイギョノスイギョウマツウンライマツフウライマツ',
-      formerName: long.slice(0, 44),
+      nameKana: 'ジュゲムジュゲムゴコウノスリキレカイジャリスイギョノスイギョウ',
+      formerName: long.slice(0, 33),
       previousAddress: `架空県霧笛町${long}${long}港一丁目２番３号`,
       registeredDomicile: { address: `架空県夕凪市${long}一番`, head: long },
     }),
     foreigner(2, {
       name: 'WOLFESCHLEGELSTEINHAUSENBERGERDORFF HUBERT BLAINE ADOLPH CHARLES DAVID EARL FREDERICK GERALD IRVIN',
       relationship: '妻の連れ子の夫の同居人（未届）',
-      commonName: long,
+      commonName: long.slice(0, 34),
     }),
   ],
   `架空県夕凪市浜風二丁目１番地５　${long}汐見ハイツ３０５号${long}${long}`,
@@ -206,8 +206,8 @@ describe('a fault on the way to the paper is found', () => {
 
   test('names drawn in white', async () => {
     const pdf = faulty([
-      'set text(size: pt * 1pt',
-      'set text(fill: if box.at(0) == 43 and box.at(3) == 8.6 { white } else { black }, size: pt * 1pt',
+      'set text(size: size)',
+      'set text(fill: if box.at(0) == 43 and box.at(3) == 8.6 { white } else { black }, size: size)',
     ]);
     expect(await codesOn(pdf, order)).toEqual(['ink-missing']);
   });

@@ -60,8 +60,8 @@ function placeRows(rows: readonly RowContent[], spec: RowsSpec): PlacedRow[][] {
   let line = 0;
   rows.forEach((row, index) => {
     const lines = Math.min(most, linesOf(row, spec));
-    const next = row.text === '' ? rows[index + 1] : undefined;
-    if (line + lines + (next ? linesOf(next, spec) : 0) > most) {
+    const held = rows.slice(index + 1, index + 1 + heldBy(row));
+    if (line > 0 && held.reduce((sum, one) => sum + linesOf(one, spec), line + lines) > most) {
       sheets.push([]);
       line = 0;
     }
@@ -72,15 +72,22 @@ function placeRows(rows: readonly RowContent[], spec: RowsSpec): PlacedRow[][] {
   return sheets;
 }
 
-/** A group may be written with spaces that the look at the page does not know of; it shrinks. */
+/** Who is about to follow, a heading: neither stands alone at the foot of a sheet. So many rows go with them. */
+function heldBy({ opens, text }: RowContent): number {
+  if (opens) return 2;
+  return text === '' ? 1 : 0;
+}
+
+/** The column of groups is not asked: a long group shrinks. */
 function linesOf({ text, label }: RowContent, { area, groupMm, labelMm, pt }: RowsSpec): number {
   const lettersIn = (widthMm: number) => Math.max(1, Math.floor((widthMm - PADDING_MM) / (pt * PT_MM)));
   const needed = (words: string, widthMm: number) => Math.ceil(emWidthOf(words) / lettersIn(widthMm));
   return Math.max(1, needed(text, area[2] - groupMm - labelMm), labelMm > 0 ? needed(label, labelMm) : 1);
 }
 
+/** Spaces do not count: the look at the page knows nothing of them, and must come to the same lines. */
 function emWidthOf(text: string): number {
-  return graphemesOf(text).reduce((sum, letter) => sum + (/^[\x20-\x7e]$/.test(letter) ? ASCII_EM : 1), 0);
+  return graphemesOf(text.replace(/\s/gu, '')).reduce((sum, letter) => sum + (/^[\x20-\x7e]$/.test(letter) ? ASCII_EM : 1), 0);
 }
 
 function chunks<T>(list: readonly T[], size: number): T[][] {

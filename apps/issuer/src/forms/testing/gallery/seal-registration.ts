@@ -35,7 +35,7 @@ export const cases: readonly GalleryCase[] = [
     one({ name: '夕凪　寿限無寿限無五劫擦切海砂利水魚水行末雲来末' }),
     imprintOf('寿限無'),
   ),
-  show('continuation', 'texts that go on to the 続紙', beyondCells, imprintOf('夕凪')),
+  show('longest-texts', 'texts as long as the messages allow', beyondCells, imprintOf('夕凪')),
   show('unknown-birth', '月日不詳', bare, imprintOf('夕凪', 10)),
   show('era', 'born on the first day of 平成', one({ birth: date(1989, 1, 8) }), imprintOf('夕凪', 13.5)),
   show('deputy', '職務代理者', alone, imprintOf('夕凪'), { mayor: deputy }),
