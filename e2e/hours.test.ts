@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { MunicipalitySettings } from '@machikado/issuer';
+import type { Offers } from '@machikado/protocol';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { disagreements, KIND, MUTEKI, openStage, type Stage, takeStock, YUNAGI } from './fault-table.ts';
 import { OPEN_TUESDAY } from './open-chain.ts';
@@ -119,7 +120,7 @@ test.each(closings)('%s: who confirms at %s and orders at %s is refused', async 
 test('a fee that changes at midnight, between confirmation and order: nothing is charged, and the next one pays the new fee', async () => {
   await changeSettings((settings) => ({
     ...settings,
-    tariff: { [KIND]: [...(settings.tariff[KIND] ?? []), { from: '2026-11-25', value: 250 }] },
+    tariff: { ...settings.tariff, [KIND]: [...(settings.tariff[KIND] ?? []), { from: '2026-11-25', value: 250 }] },
   }));
   await itIs('2026-11-24T22:59:00');
   const before = takeStock(stage);
@@ -145,16 +146,16 @@ test('maintenance closes one kind for as long as it lasts', async () => {
       closures: [{ from: '2026-11-26T03:00:00.000Z', to: '2026-11-26T04:00:00.000Z', kinds: [KIND] }],
     },
   }));
-  const at = async (time: string) => {
+  const menus: string[][] = [];
+  for (const time of ['11:59:59.999', '12:00:00', '12:59:59.999', '13:00:00']) {
     await itIs(`2026-11-26T${time}`);
-    return come(YUNAGI);
-  };
-  expect([await at('11:59:59.999'), await at('12:00:00'), await at('12:59:59.999'), await at('13:00:00')]).toEqual([
-    'open',
-    'closed',
-    'closed',
-    'open',
-  ]);
+    const onOffers = ({ offers }: Offers) => void menus.push(offers.map(({ kind }) => kind));
+    await stage.use('single', { cancelAt: 'kind' }, { onOffers });
+  }
+  const [before = [], ...later] = menus;
+  const without = before.filter((kind) => kind !== KIND);
+  expect(without).toHaveLength(before.length - 1);
+  expect(later).toEqual([without, without, before]);
 });
 
 test('the date on the paper is the business date, whatever the machine’s clock says', async () => {

@@ -94,11 +94,11 @@ export const inventedTowns: readonly InventedTown[] = [
       lgCode: '990027',
       name: '架空県霧笛町',
       hours: {
+        rules: [
+          { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:30', to: '20:00' },
+          { days: ['sat', 'sun', 'holiday'], from: '09:00', to: '17:00' },
+        ],
         rulesByKind: {
-          'resident-record': [
-            { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:30', to: '20:00' },
-            { days: ['sat', 'sun', 'holiday'], from: '09:00', to: '17:00' },
-          ],
           'koseki-full': familyHours,
           'koseki-individual': familyHours,
           'koseki-address-history': familyHours,
