@@ -10,15 +10,17 @@ import { createClient, createLog, createServer } from '@machikado/server';
 import { issueServicePki } from '@machikado/testkit';
 import { Check } from 'typebox/value';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Municipality, Registry } from '../ports.ts';
-import { type Bench, createBench, NOON, YUNAGI } from '../testing/issuer-bench.ts';
+import type { Municipality, Ports, Registry } from '../ports.ts';
+import { type Bench, createBench, MUTEKI, NOON, YUNAGI } from '../testing/issuer-bench.ts';
 import { historyMember, historyOf, kosekiMember, kosekiOf, person, sealOf, taxOf } from '../testing/people.ts';
 import { writeRegistryFiles } from '../testing/registry-files.ts';
 import { ANCHOR, type SourcePerson, type SourceTown, sourceTown } from '../testing/source-town.ts';
 import { importRegistry } from '../use-cases/import-registry.ts';
+import { issueOrder } from '../use-cases/issue-order.ts';
 import { keepBooks } from '../use-cases/keep-books.ts';
 import { createFileRegistry } from './file-registry.ts';
 import { createRegistryClient } from './registry-client.ts';
+import { createTownRegistry } from './town-registry.ts';
 
 const EVERYTHING = { sections: ['seal', 'tax', 'koseki', 'address-history'], fiscalYear: 2026 } as const;
 const PNG = Buffer.from('an imprint').toString('base64');
@@ -28,6 +30,7 @@ let town: Municipality;
 let folder: string;
 let source: SourceTown;
 let overWire: Registry;
+let cards = 100;
 const closers: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
@@ -254,6 +257,27 @@ describe.each(Object.entries(ways))('a town read %s', (_, { open, night }) => {
     expect((await ask(registry(), 'r1', { sections: ['seal'] })).seal).toEqual(next);
   });
 
+  test('is issued from, until what stands on the paper changes under way', async () => {
+    await follow();
+    cards += 1;
+    const card = await bench.logins.makeCard(`0${cards}`);
+    await bench.register(card, 'r1');
+    const ports = { ...bench.ports, registry: registry() };
+    const issue = async (change = {}) =>
+      code(issueOrder(bench.orderFor(card, await ask(registry(), 'r1')), bench.deadline(), { ...ports, ...change }));
+    expect(await issue()).toBe('answered');
+    const forms: Ports['forms'] = {
+      ...ports.forms,
+      async typeset(...given) {
+        const one = source.people.get('r2') as SourcePerson;
+        source.people.set('r2', { ...one, version: one.version + 1, name: '葛󠄁城 はな' });
+        await night();
+        return ports.forms.typeset(...given);
+      },
+    };
+    expect(await issue({ forms })).toBe('RECORD_CHANGED');
+  });
+
   test('agrees with its own digests: a night without losses is a night without alarms', async () => {
     certOf('r1', '01');
     await follow();
@@ -261,4 +285,20 @@ describe.each(Object.entries(ways))('a town read %s', (_, { open, night }) => {
     const entries = await bench.rows<{ event: string }>('select event from delivery_record');
     expect(entries.filter(({ event }) => event.startsWith('book'))).toEqual([]);
   });
+});
+
+test('each town is asked in its own way', async () => {
+  const asked: string[] = [];
+  const noting = (way: string): Registry => ({
+    readRecord: async ({ lgCode }) => Promise.reject(asked.push(`${way} ${lgCode}`)),
+    readFeed: async ({ lgCode }) => Promise.reject(asked.push(`${way} ${lgCode}`)),
+    readStatusDigest: async ({ lgCode }) => Promise.reject(asked.push(`${way} ${lgCode}`)),
+  });
+  const both = createTownRegistry({ overWire: noting('wire'), fromFiles: noting('files') }, new Set([YUNAGI]));
+  for (const lgCode of [YUNAGI, MUTEKI]) {
+    await code(both.readRecord({ lgCode, residentId: 'r1' }, bench.deadline()));
+    await code(both.readFeed({ lgCode, after: 0, limit: 1 }));
+    await code(both.readStatusDigest({ lgCode, book: 'seals' }));
+  }
+  expect(asked).toEqual([...Array(3).fill(`files ${YUNAGI}`), ...Array(3).fill(`wire ${MUTEKI}`)]);
 });
