@@ -8,7 +8,13 @@ const card = {
   auth: { serial: '2b5e91c4' },
   file: { auth: { cert: cert.toString('base64') } },
 } as unknown as IssuedCard;
-const member = { residentId: '0000401', name: '霧島 夏葉', nameKana: null, birth: { year: 1987, month: 3, day: 9 } };
+const member = {
+  residentId: '0000401',
+  myNumber: '999012345670',
+  name: '霧島 夏葉',
+  nameKana: null,
+  birth: { year: 1987, month: 3, day: 9 },
+};
 const household = { address: '架空県夕凪市港町一丁目2番3号', members: [member] } as unknown as RegistryRecord;
 const person = tracePerson(household, '0000401', card);
 
@@ -24,6 +30,7 @@ describe('a search for a person', () => {
     ['an address', household.address, 'address'],
     ['a birth date', '"1987-03-09"', 'birth date'],
     ['a Japanese birth date', '1987年3月9日生', 'birth date'],
+    ['a 個人番号', 'n=999012345670;', '個人番号'],
     ['a serial', 'serial=2b5e91c4', 'cert serial'],
     ['a serial inside a cert', `3082${Buffer.from('02042b5e91c4', 'hex').toString('hex')}300d`, 'cert serial in DER'],
     ['a cert', cert.toString('base64'), 'cert'],

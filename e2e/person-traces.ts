@@ -18,8 +18,9 @@ export type TracedPerson = readonly Trace[];
 export function tracePerson(household: RegistryRecord, residentId: string, { auth, file }: IssuedCard): TracedPerson {
   const person = household.members.find((member) => member.residentId === residentId);
   if (!person) throw new RangeError('the resident is not in this household');
-  const { name, nameKana, commonName, formerName, previousAddress, registeredDomicile, birth } = person;
-  const texts = { name, nameKana, commonName, formerName, previousAddress, domicile: registeredDomicile?.address };
+  const { name, nameKana, commonName, formerName, formerNameKana, previousAddress, birth, myNumber } = person;
+  const domicile = person.registeredDomicile?.address;
+  const texts = { name, nameKana, commonName, formerName, formerNameKana, previousAddress, domicile };
   const cert = Buffer.from(file.auth?.cert ?? '', 'base64');
   const middle = Math.floor(cert.length / 2);
   const serial = Buffer.from(auth.serial, 'hex');
@@ -29,6 +30,7 @@ export function tracePerson(household: RegistryRecord, residentId: string, { aut
     ),
     asNumber('birth date', ...datesOf(birth)),
     asNumber('resident number', residentId),
+    ...(myNumber ? [asNumber('個人番号', myNumber)] : []),
     asNumber('cert serial', auth.serial, auth.serial.toUpperCase(), BigInt(`0x${auth.serial}`).toString()),
     asBytes('cert serial in DER', Buffer.concat([Buffer.of(2, serial.length), serial])),
     asBytes('cert', cert.subarray(middle - 24, middle + 24)),

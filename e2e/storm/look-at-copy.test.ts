@@ -81,9 +81,19 @@ test('a member of the own household who was not asked for is a stranger too', ()
 
 test('what was not switched on must not stand there', () => {
   const domicile = head.registeredDomicile?.address ?? '';
-  expect(faultsOf([sheetOf([head], {}, domicile)], asked, canaries)).toEqual(
-    expect.arrayContaining([`stranger: ${lettersOf(domicile)}`]),
-  );
+  for (const value of [domicile, head.previousAddress, head.myNumber].map((text) => text ?? ''))
+    expect(faultsOf([sheetOf([head], {}, value)], asked, canaries)).toEqual(
+      expect.arrayContaining(value === '' ? [] : [`stranger: ${lettersOf(value)}`]),
+    );
+  expect(head.myNumber).toMatch(/^999/);
+});
+
+test('a 続紙 belongs to its sheet, and a further sheet that is none is one too many', () => {
+  const [first = '', ...rest] = mustStand({ household: family, persons: [head], items: [] });
+  const short = page(...rest, ...datesOf({ household: family, persons: [head], items: [] }), ...onEverySheet);
+  expect(faultsOf([short, page('続紙', first)], asked, canaries)).toEqual([]);
+  expect(faultsOf([short, page('続紙', first, stranger.headName)], asked, canaries)).not.toEqual([]);
+  expect(faultsOf([sheetOf([head]), page(first)], asked, canaries)).toContain('number of sheets');
 });
 
 test('a date of somebody else, a reference of another order, a missing value and a sheet too few are found', () => {
@@ -109,6 +119,7 @@ test('a page fits one version of the record as a whole, never half of one and ha
   };
   const both = { ...asked, versions: [family, later] };
   expect(faultsOf([sheetOf([head])], both, canaries)).toEqual([]);
+  const items = ['previous-address'] as const;
   const half = { ...head, previousAddress: '虚空県改訂市１番地' };
-  expect(faultsOf([sheetOf([half])], both, canaries)).not.toEqual([]);
+  expect(faultsOf([sheetOf([half], { items })], { ...both, items }, canaries)).not.toEqual([]);
 });

@@ -24,6 +24,8 @@ export interface AskedCopy {
 
 const ISSUED_ON = japanese({ year: 2026, month: 11, day: 24 });
 const PERSONS_A_SHEET = 4;
+/** 続紙 */
+const CONTINUATION = '続紙';
 const DATE = /[0-9元]+年(?:[0-9]+月|月日不詳)/u;
 
 /** What is wrong, if the pages fit no version at all; empty = they are what was asked for. */
@@ -53,13 +55,25 @@ function faultsAgainst(
   canaries: Canaries,
 ): string[] {
   const sheetsNeeded = Math.ceil(selected.persons.length / PERSONS_A_SHEET);
+  const ordinary = sheets.slice(0, sheetsNeeded);
+  const further = sheets.slice(sheetsNeeded);
+  const inNumber = further.every(({ filed }) => filed.includes(CONTINUATION));
+  const enough = ordinary.length === sheetsNeeded || !asked.whole;
   return [
-    ...(sheets.length === sheetsNeeded || (!asked.whole && sheets.length < sheetsNeeded) ? [] : ['number of sheets']),
-    ...sheets.flatMap((sheet, i) => {
-      const persons = selected.persons.slice(i * PERSONS_A_SHEET, (i + 1) * PERSONS_A_SHEET);
-      return faultsOnSheet(sheet, asked, { ...selected, persons }, canaries);
-    }),
+    ...(inNumber && enough ? [] : ['number of sheets']),
+    ...ordinary
+      .map((sheet) => withContinuation(sheet, further))
+      .flatMap((sheet, i) => {
+        const persons = selected.persons.slice(i * PERSONS_A_SHEET, (i + 1) * PERSONS_A_SHEET);
+        return faultsOnSheet(sheet, asked, { ...selected, persons }, canaries);
+      }),
   ];
+}
+
+/** What a cell is too small for stands on a sheet of its own, and must be no stranger’s either. */
+function withContinuation(sheet: SheetText, further: readonly SheetText[]): SheetText {
+  const joined = (key: keyof SheetText) => [sheet, ...further].map((one) => one[key]).join('\n');
+  return { filed: joined('filed'), seen: joined('seen') };
 }
 
 function faultsOnSheet(

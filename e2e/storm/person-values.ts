@@ -13,9 +13,10 @@ export interface Selected {
 
 /** All values of a person that nobody outside the household has; dates and short words are looked at otherwise. */
 export function canariesOf(person: RegistryPerson, address: string): string[] {
-  const { name, nameKana, formerName, commonName, previousAddress, registeredDomicile, foreign } = person;
+  const { name, nameKana, formerName, formerNameKana, commonName, previousAddress, myNumber } = person;
+  const { registeredDomicile, foreign } = person;
   return texts([
-    ...[name, nameKana, formerName, commonName, previousAddress, address],
+    ...[name, nameKana, formerName, formerNameKana, commonName, previousAddress, address, myNumber],
     ...[registeredDomicile?.address, registeredDomicile?.head, foreign?.cardNumber],
   ]);
 }
@@ -27,18 +28,25 @@ export function mustStand({ household, persons, items }: Selected): string[] {
 }
 
 /** Every date that may stand there, besides the day of issue. */
-export function datesOf({ persons }: Selected): string[] {
+export function datesOf({ persons, items }: Selected): string[] {
   return persons.flatMap(({ birth, becameResidentOn, addressSince, notifiedOn, foreign, nationalityKind }) => [
     nationalityKind === 'foreign' ? western(birth) : japanese(birth),
     ...[becameResidentOn, addressSince, notifiedOn].flatMap((date) => (date ? [japanese(date)] : [])),
-    ...(foreign?.periodEndsOn ? [western(foreign.periodEndsOn)] : []),
+    ...(foreign?.periodEndsOn && items.includes('foreign-resident-items') ? [western(foreign.periodEndsOn)] : []),
   ]);
 }
 
 function ofPerson(person: RegistryPerson, items: readonly RecordItem[]) {
-  const { name, nameKana, formerName, commonName, previousAddress, registeredDomicile, foreign } = person;
-  const domicile = items.includes('registered-domicile') ? [registeredDomicile?.address, registeredDomicile?.head] : [];
-  return [name, nameKana, formerName, commonName, previousAddress, ...domicile, foreign?.cardNumber];
+  const { name, nameKana, formerName, formerNameKana, commonName, registeredDomicile, foreign } = person;
+  const when = (item: RecordItem, ...values: readonly (string | null | undefined)[]) =>
+    items.includes(item) ? values : [];
+  return [
+    ...[name, nameKana, formerName, formerNameKana, commonName],
+    ...when('previous-address', person.previousAddress),
+    ...when('registered-domicile', registeredDomicile?.address, registeredDomicile?.head),
+    ...when('foreign-resident-items', foreign?.cardNumber),
+    ...when('my-number', person.myNumber),
+  ];
 }
 
 function texts(values: readonly (string | null | undefined)[]): string[] {

@@ -3,17 +3,20 @@ import type { RecordItem, Scope } from '@machikado/protocol';
 import type { Wishes } from '../open-kiosk.ts';
 import type { Dice } from './dice.ts';
 
-/** What each town has on its menu. */
-const menus: Readonly<Record<string, { readonly scopes: readonly Scope[] }>> = {
-  990019: { scopes: ['household', 'part', 'self'] },
-  990027: { scopes: ['household', 'self'] },
-};
-const items: readonly (readonly RecordItem[])[] = [
+const few: readonly (readonly RecordItem[])[] = [
   [],
   ['relationship'],
   ['registered-domicile'],
   ['relationship', 'registered-domicile'],
 ];
+const more = ['previous-address', 'foreign-resident-items', 'my-number'] as const;
+/** What each town has on its menu. */
+const menus: Readonly<
+  Record<string, { readonly scopes: readonly Scope[]; readonly items: readonly (readonly RecordItem[])[] }>
+> = {
+  990019: { scopes: ['household', 'part', 'self'], items: [...few, ...few.map((items) => [...items, ...more])] },
+  990027: { scopes: ['household', 'self'], items: few },
+};
 const payments = ['exact', 'exact', 'exact', 'over', 'over'] as const;
 const wrongPayments = ['short', 'none', 'cancel-after'] as const;
 const cancelSteps = ['card', 'municipality', 'pin', 'card-away', 'scope', 'copies', 'confirm', 'pay'] as const;
@@ -23,7 +26,7 @@ export function anyWishes(lgCode: string, dice: Dice): Wishes {
   return {
     scope,
     persons: scope === 'part' ? dice.pick([[1], [1, 2], [1, 3]]) : [],
-    items: dice.pick(items),
+    items: dice.pick(menus[lgCode]?.items ?? few),
     copies: dice.pick([1, 1, 1, 2, 2, 3]),
     payment: dice.chance(0.08) ? dice.pick(wrongPayments) : dice.pick(payments),
     wrongPins: dice.chance(0.06) ? 1 : 0,

@@ -17,9 +17,11 @@ export function tracesOf({ history, applicants }: Pick<Storm, 'history' | 'appli
 }
 
 export function ofPerson(person: RegistryPerson, address: string): Trace[] {
-  const { name, nameKana, commonName, formerName, previousAddress, registeredDomicile, foreign, residentId } = person;
+  const { name, nameKana, commonName, formerName, formerNameKana, previousAddress, residentId, myNumber } = person;
+  const { registeredDomicile, foreign } = person;
   const texts = {
     ...{ name, kana: nameKana, 'common name': commonName, 'former name': formerName, address },
+    ...{ 'former name’s kana': formerNameKana },
     ...{ 'former address': previousAddress, domicile: registeredDomicile?.address, 'card number': foreign?.cardNumber },
   };
   return [
@@ -28,6 +30,7 @@ export function ofPerson(person: RegistryPerson, address: string): Trace[] {
     ),
     ...datesIn(person.birth).map((text) => ({ what: 'birth date', text, asWord: /^\d+$/.test(text) })),
     { what: 'resident number', text: residentId, asWord: true },
+    ...(myNumber ? [{ what: '個人番号', text: myNumber, asWord: true }] : []),
   ];
 }
 

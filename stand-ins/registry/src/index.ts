@@ -6,6 +6,7 @@ export * from './journal.ts';
 export * from './registry.ts';
 export * from './serve.ts';
 export * from './town/generate-town.ts';
+export { type KosekiEvent, kosekiEvents } from './town/koseki-events.ts';
 export * from './town/personas.ts';
 export { createRandom, type Random } from './town/random.ts';
 export * from './town/town.ts';
