@@ -1,11 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { LongFirst } from './vitest.long-first.ts';
-import { scratchDir } from './vitest.scratch.ts';
 
 export default defineConfig({
   test: {
     include: ['{packages,apps,stand-ins,town}/**/*.test.ts', 'e2e/**/*.test.ts', '*.test.ts'],
-    env: { TMPDIR: scratchDir() },
+    globalSetup: './vitest.scratch.ts',
     exclude: ['**/node_modules/**', '**/*.long.test.ts', '**/*.debian.test.ts'],
     // Files share one process per worker: fork-and-isolate was measured 45 times slower on this many small files.
     pool: 'threads',

@@ -1,11 +1,10 @@
 import { defineConfig } from 'vitest/config';
-import { scratchDir } from './vitest.scratch.ts';
 
 /** `npm run test:long`: the long forms; each prints its seed. MACHIKADO_SEED repeats a run. */
 export default defineConfig({
   test: {
     include: ['**/*.long.test.ts'],
-    env: { TMPDIR: scratchDir() },
+    globalSetup: './vitest.scratch.ts',
     exclude: ['**/node_modules/**'],
     pool: 'forks',
     fileParallelism: false,
