@@ -94,7 +94,13 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
   let enabled = false;
   const { float = FLOAT } = options;
   let { recycles = true, outOfChange = false, jamAfterPieces = Number.POSITIVE_INFINITY } = options;
-  const state = (): CashState => foldCash(log.entries);
+  let folded = foldCash([]);
+  let foldedEntries = 0;
+  const state = (): CashState => {
+    if (foldedEntries !== log.entries.length) folded = foldCash(log.entries);
+    foldedEntries = log.entries.length;
+    return folded;
+  };
   if (log.entries.length === 0) log.append({ did: 'loaded', counts: float });
 
   const tubes = (): CashCounts => (outOfChange ? {} : state().tubes);
