@@ -53,9 +53,9 @@ function pictureOf(outline: Outline, sizePx: number): Picture {
   return picture;
 }
 
-/** Less the outermost pixels, into which the line of a cell or a neighbour may reach; 一 is thinner than that and stays whole. */
+/** Less the outermost pixels, into which the line of a cell or a neighbour may reach; 一 and 二 in small type stay whole. */
 function withoutEdge(picture: Picture): Picture {
-  const [across, down] = [picture.width, picture.height].map((length) => (length > 8 ? 1 : 0)) as [number, number];
+  const [across, down] = [picture.width, picture.height].map((length) => (length > 12 ? 1 : 0)) as [number, number];
   const [width, height] = [picture.width - 2 * across, picture.height - 2 * down];
   const cover = new Float32Array(width * height);
   for (let y = 0; y < height; y += 1) {
