@@ -162,6 +162,7 @@ function validFor(endpoint: Endpoint): { readonly path: string; readonly body?: 
     'IS-OUTCOME': { orderId, lgCode: TOWN, copies: [{ issueNumber: '00'.repeat(8), outcome: 'output' }] },
     'RG-RECORD': { lgCode: TOWN, residentId: residentOf() },
     'RG-FEED': { lgCode: TOWN, after: 0, limit: 10 },
+    'RG-STATUS-DIGEST': { lgCode: TOWN, book: 'seals', bucket: 0 },
   };
   return { path, ...(endpoint.body && { body: bodies[endpoint.id] }) };
 }
