@@ -87,7 +87,10 @@ function linesOf({ text, label }: RowContent, { area, groupMm, labelMm, pt }: Ro
 
 /** Spaces do not count: the look at the page knows nothing of them, and must come to the same lines. */
 function emWidthOf(text: string): number {
-  return graphemesOf(text.replace(/\s/gu, '')).reduce((sum, letter) => sum + (/^[\x20-\x7e]$/.test(letter) ? ASCII_EM : 1), 0);
+  return graphemesOf(text.replace(/\s/gu, '')).reduce(
+    (sum, letter) => sum + (/^[\x20-\x7e]$/.test(letter) ? ASCII_EM : 1),
+    0,
+  );
 }
 
 function chunks<T>(list: readonly T[], size: number): T[][] {

@@ -15,7 +15,11 @@ function job(issueNumber: string) {
   const content = orderFor(household(), { issueNumber });
   return {
     formVersion,
-    data: toFormData(content, layOut(formOf(content.kind).written(content, contract.words ?? {}), contract, []), contract),
+    data: toFormData(
+      content,
+      layOut(formOf(content.kind).written(content, contract.words ?? {}), contract, []),
+      contract,
+    ),
   };
 }
 
