@@ -146,24 +146,15 @@ export async function suspensions({ chain, center }: Stage, lgCode = YUNAGI): Pr
   return [...atCenter.map(({ kind }) => `center ${kind}`), ...atIssuer.map(({ kind }) => `issuer ${kind}`)];
 }
 
-/** 取扱再開: what staff of both sides type when they have found out what went wrong. */
-export async function releaseByStaff({ center, issuer }: Stage, lgCode = YUNAGI): Promise<string[]> {
-  const told = { staff: 'shokuin-1', reason: 'the fault was found' };
-  const line = [
-    'release-suspension',
-    '--lg-code',
-    lgCode,
-    '--kind',
-    KIND,
-    '--staff',
-    told.staff,
-    '--reason',
-    told.reason,
-  ];
-  return [
-    await staffCommand(center.store, 'release-suspension', { 'lg-code': lgCode, kind: KIND, ...told }, new Date()),
-    ...(await runStaffCommand(parseStaffLine(line), issuer)),
-  ];
+/** 取扱再開: what staff of both sides type when they have found out what went wrong, for each kind that is suspended. */
+export async function releaseByStaff(stage: Stage): Promise<void> {
+  const kinds = new Set((await suspensions(stage)).map((row) => row.split(' ')[1] ?? ''));
+  for (const kind of kinds) {
+    const told = { 'lg-code': YUNAGI, kind, staff: 'shokuin-1', reason: 'the fault was found' };
+    await staffCommand(stage.center.store, 'release-suspension', told, new Date());
+    const flags = Object.entries(told).flatMap(([name, value]) => [`--${name}`, value]);
+    await runStaffCommand(parseStaffLine(['release-suspension', ...flags]), stage.issuer);
+  }
 }
 
 export async function ledgerOf({ centerDb }: Pick<Chain, 'centerDb'>): Promise<LedgerOrder[]> {
