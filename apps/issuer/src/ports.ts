@@ -90,6 +90,8 @@ export interface CertificateFacts {
 /** One copy. Made twice: from the first read for typesetting, from the second one for the look at the result. */
 export interface CertificateContent extends CertificateFacts {
   readonly mayor: Mayor;
+  /** 外字表 of the municipality; absent: it has none. */
+  readonly letters?: readonly LettersTable[];
   readonly issueNumber: string;
   readonly orderReference: string;
 }
@@ -119,8 +121,8 @@ export interface Forms {
   findingsOn(reading: PdfReading, content: CertificateContent, copy: Pick<TypesetCopy, 'moved'>): readonly string[];
   /** Every text of the record that would stand on the paper; none where the record has no such book. */
   textsOn(facts: CertificateFacts): readonly string[];
-  /** Letters, and variation sequences, that the fonts of the forms do not have. */
-  missingGlyphs(text: string): readonly string[];
+  /** Letters, and variation sequences, that the fonts of the forms do not have for a municipality with these 外字表. */
+  missingGlyphs(text: string, letters: readonly LettersTable[]): readonly string[];
   close(): Promise<void>;
 }
 

@@ -6,10 +6,13 @@ import {
   DoesNotFit,
   expectationOf,
   formVersionOn,
+  missingGlyphs,
   textsOn,
   typesetCertificate,
 } from '../forms/index.ts';
-import type { Forms } from '../ports.ts';
+import type { CertificateContent, Forms } from '../ports.ts';
+
+const NO_TABLES: NonNullable<CertificateContent['letters']> = [];
 
 export function createForms(options: Parameters<typeof createTypesetter>[0]): Forms {
   const typesetter = createTypesetter(options);
@@ -17,13 +20,13 @@ export function createForms(options: Parameters<typeof createTypesetter>[0]): Fo
     typeset: (content, { signal }) => typesetCertificate(content, typesetter, signal).catch(refuseWhatDoesNotFit),
     findingsOn(reading, content, { moved }) {
       const formVersion = formVersionOn(content.kind, content.issuedOn);
-      const expected = expectationOf(content, formVersion, moved, typesetter.fonts);
+      const expected = expectationOf(content, formVersion, moved, typesetter.fontsFor(content.letters ?? NO_TABLES));
       return inspectCertificate(reading, expected).map(({ code, page, where }) =>
         [code, page, where].filter((part) => part !== undefined).join(' '),
       );
     },
     textsOn,
-    missingGlyphs: (text) => typesetter.missingGlyphs(text),
+    missingGlyphs: (text, letters) => missingGlyphs(text, typesetter.fontsFor(letters)),
     close: () => typesetter.close(),
   };
 }

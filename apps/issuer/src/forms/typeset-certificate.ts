@@ -26,7 +26,12 @@ export async function typesetCertificate(
     const laidOut = layOut(written, contract, moved);
     const data = toFormData(content, laidOut, contract);
     try {
-      const { pdf } = await typesetter.typeset({ formVersion, data, ...(signal && { signal }) });
+      const { pdf } = await typesetter.typeset({
+        formVersion,
+        data,
+        ...(content.letters && { letters: content.letters }),
+        ...(signal && { signal }),
+      });
       return {
         pdf,
         formVersion,

@@ -6,17 +6,17 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Tinypool } from 'tinypool';
+import { chooseFonts } from './font-choices.ts';
 import { type Font, loadFonts } from './font-manifest.ts';
 import { formFolder, formsFolder } from './form-contract.ts';
 import type { FormData } from './form-data.ts';
-import { missingGlyphs } from './missing-glyphs.ts';
+import { type LettersTable, municipalFonts } from './letters-table.ts';
 
 export interface Typesetter {
   /** Rejects with DoesNotFit when a text is too long for its cell, with the signal’s reason when the asker gave up. */
   typeset(job: TypesetJob): Promise<TypesetDocument>;
-  readonly fonts: readonly Font[];
-  /** Letters that these fonts cannot print exactly. */
-  missingGlyphs(text: string): string[];
+  /** Those of one municipality, by its 外字表; throws when a table names a font that is not there. */
+  fontsFor(letters: readonly LettersTable[]): readonly Font[];
   close(): Promise<void>;
 }
 
@@ -24,6 +24,8 @@ export interface TypesetJob {
   /** See formVersionOn. */
   readonly formVersion: string;
   readonly data: FormData;
+  /** 外字表 of the municipality. */
+  readonly letters?: readonly LettersTable[];
   readonly signal?: AbortSignal;
 }
 
@@ -56,6 +58,7 @@ export type WorkerAnswer =
   | { readonly failed: string };
 
 const DOCUMENTS_PER_PROCESS = 1000;
+const NO_TABLES: readonly LettersTable[] = [];
 
 export function createTypesetter({
   workers,
@@ -68,23 +71,30 @@ export function createTypesetter({
   readonly documentsPerProcess?: number;
 }): Typesetter {
   const fonts = loadFonts(fontDirs);
+  const fontFiles = [...new Set(fonts.map(({ file }) => file))];
+  // What was looked up in a font is remembered by the list that it stands in, so each municipality keeps its own.
+  const lists = new WeakMap<readonly LettersTable[], readonly Font[]>();
+  const fontsFor = (letters: readonly LettersTable[]) => {
+    const list = lists.get(letters) ?? municipalFonts(fonts, letters);
+    lists.set(letters, list);
+    return list;
+  };
   const pool = createPool(workers);
   let documents = 0;
   return {
-    fonts,
-    async typeset({ formVersion, data, signal }) {
+    fontsFor,
+    async typeset({ formVersion, data, letters = NO_TABLES, signal }) {
       signal?.throwIfAborted();
       documents += 1;
       if (documents % (documentsPerProcess * workers) === 0) void pool.recycleWorkers();
       const answer = await pool
-        .run(jobOf(formVersion, data, fonts), { signal: signal ?? null })
+        .run(jobOf(formVersion, data, fontsFor(letters), fontFiles), { signal: signal ?? null })
         .catch((error: unknown) => {
           signal?.throwIfAborted();
           throw error;
         });
       return finished(answer as WorkerAnswer);
     },
-    missingGlyphs: (text) => missingGlyphs(text, fonts),
     close: () => pool.destroy(),
   };
 }
@@ -103,12 +113,12 @@ function createPool(workers: number): Tinypool {
   return pool;
 }
 
-function jobOf(formVersion: string, data: FormData, fonts: readonly Font[]): WorkerJob {
+function jobOf(formVersion: string, data: FormData, fonts: readonly Font[], fontFiles: readonly string[]): WorkerJob {
   return {
     workspace: fileURLToPath(formsFolder),
     mainFile: fileURLToPath(new URL('form.typ', formFolder(formVersion))),
-    fontFiles: fonts.map(({ file }) => file),
-    inputs: JSON.stringify({ ...data, fonts: fonts.map(({ family }) => family) }),
+    fontFiles,
+    inputs: JSON.stringify({ ...data, ...chooseFonts(JSON.stringify(data), fonts) }),
   };
 }
 

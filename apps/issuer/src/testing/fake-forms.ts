@@ -36,7 +36,9 @@ export function fakeReader(): PdfReader {
       const { reference, number, names } = JSON.parse(Buffer.from(pdf).toString()) as FakePage;
       const glyphs = [...names, reference, number].flatMap((text, i) => glyphsOf(text, boxOf(text, i)));
       const raster = { width: 0, height: 0, data: new Uint8Array() };
-      return { pages: [{ number: 1, widthMm: 210, heightMm: 297, glyphs, drawings: [], raster, digest: digestOf(pdf) }] };
+      return {
+        pages: [{ number: 1, widthMm: 210, heightMm: 297, glyphs, drawings: [], raster, digest: digestOf(pdf) }],
+      };
     },
     close: async () => {},
   };

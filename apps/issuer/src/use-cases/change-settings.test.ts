@@ -132,7 +132,9 @@ describe('a setting of staff', () => {
     await staff('lift --number 1');
     const tables = ['municipal_setting', 'municipal_setting_lift'].map((table) => `m${YUNAGI}.${table}`);
     for (const table of tables) {
-      await expect(bench.database.db.query(`update ${table} set staff = 'nobody'`)).rejects.toThrow(/permission denied/);
+      await expect(bench.database.db.query(`update ${table} set staff = 'nobody'`)).rejects.toThrow(
+        /permission denied/,
+      );
       await expect(bench.database.db.query(`delete from ${table}`)).rejects.toThrow(/permission denied/);
     }
     const entries = await bench.rows<{ event: string; body: string }>(

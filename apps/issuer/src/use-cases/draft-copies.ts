@@ -37,12 +37,12 @@ export async function draftCopies(
   );
 }
 
-export function contentOf(draft: Draft, issueNumber: string, { mayors }: Municipality): CertificateContent {
+export function contentOf(draft: Draft, issueNumber: string, { mayors, letters }: Municipality): CertificateContent {
   const { order, record, persons, terms } = draft;
   const issuedOn = jstDateOf(terms.begunAt);
   const facts = factsOf(order.selection, record, persons, issuedOn);
   const orderReference = orderReferenceOf(order.orderId);
-  return { ...facts, mayor: mayorOn(mayors, issuedOn), issueNumber, orderReference };
+  return { ...facts, mayor: mayorOn(mayors, issuedOn), letters, issueNumber, orderReference };
 }
 
 export function factsOf(

@@ -32,7 +32,7 @@ export async function judge(
     minimumAge: terms.minimumAge,
     limits: town.settings.limits,
     printedTexts: ports.forms.textsOn(factsOf(order.selection, record, selected, today)),
-    missingGlyphs: (text) => ports.forms.missingGlyphs(text),
+    missingGlyphs: (text) => ports.forms.missingGlyphs(text, town.letters),
   });
   const [first] = reasons;
   if (first === undefined) return selected;
