@@ -130,9 +130,21 @@ const nameOf = (move: Move) =>
 /** Presses within ③ and ⑥–⑩ change the glass by themselves. */
 const paceOf = (move: Move) =>
   typeof move !== 'string' &&
-  ['next', 'kind', 'scope', 'person', 'item', 'copies', 'correct', 'other', 'region', 'prefecture', 'row'].includes(
-    move.type,
-  )
+  [
+    'next',
+    'kind',
+    'group',
+    'scope',
+    'person',
+    'year',
+    'item',
+    'copies',
+    'correct',
+    'other',
+    'region',
+    'prefecture',
+    'row',
+  ].includes(move.type)
     ? 0
     : PACE_MS;
 
