@@ -29,7 +29,11 @@ const MunicipalityConfig = Section(
   {
     lgCode: LgCode,
     name: Type.String({ minLength: 1, maxLength: 40, description: 'As shown at kiosks.' }),
-    kinds: Type.Optional(Type.Array(CertificateKind, { description: 'Kinds that may be relayed; default all. Which are on its menu, its issuing server says.' })),
+    kinds: Type.Optional(
+      Type.Array(CertificateKind, {
+        description: 'Kinds that may be relayed; default all. Which are on its menu, its issuing server says.',
+      }),
+    ),
     issuers: Type.Array(
       Section(
         {
