@@ -44,11 +44,11 @@ async function measure(list: readonly CertificateContent[]) {
   const spent = { typeset: [] as number[], 'read back': [] as number[], inspect: [] as number[] };
   for (const content of list) {
     const a = performance.now();
-    const { pdf, formVersion, moved } = await typesetCertificate(content, typesetter);
+    const { pdf, form, moved } = await typesetCertificate(content, typesetter);
     const b = performance.now();
     const reading = await reader.read(pdf);
     const c = performance.now();
-    const findings = inspectCertificate(reading, expectationOf(content, formVersion, moved));
+    const findings = inspectCertificate(reading, expectationOf(content, form, moved));
     const d = performance.now();
     if (findings.length > 0) throw new Error(`the inspection found ${findings[0]?.code}`);
     const sheets = reading.pages.length;

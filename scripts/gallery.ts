@@ -35,14 +35,14 @@ console.log(`${drawn.length} documents, ${thumbnails.length} pages in out/galler
 process.exitCode = unsound.length > 0 ? 1 : 0;
 
 async function draw({ name, shows, content }: GalleryCase): Promise<DrawnDocument> {
-  const { pdf, formVersion, moved } = await typesetCertificate(content, typesetter);
+  const { pdf, form, moved } = await typesetCertificate(content, typesetter);
   writeFileSync(new URL(`${name}.pdf`, out), pdf);
   const reading = await reader.read(pdf);
   for (const { number, raster } of reading.pages) {
     writeFileSync(new URL(`${name}-${number}.png`, out), greyPng(raster));
     thumbnails.push(thumbnailOf(raster));
   }
-  const findings = inspectCertificate(reading, expectationOf(content, formVersion, moved));
+  const findings = inspectCertificate(reading, expectationOf(content, form, moved));
   return {
     ...{ name, shows, pages: reading.pages.length },
     findings: findings.map(({ code, page, where }) => [code, page, where].filter(Boolean).join(' ')),

@@ -58,6 +58,8 @@ export interface Municipality {
   readonly mayors: readonly EffectiveDated<Mayor>[];
   /** Those of the settings: 外字 that are drawn for this municipality, and for no other. */
   readonly letters: readonly LettersTable[];
+  /** A folder of forms of its own. */
+  readonly forms?: URL;
   readonly keys: MunicipalityKeys;
 }
 export interface MunicipalityKeys {
@@ -86,6 +88,8 @@ export interface CertificateFacts {
   readonly items: readonly RecordItem[];
   readonly fiscalYear?: number;
   readonly issuedOn: CalendarDate;
+  /** 帳票 of the municipality; absent: those of this repository. */
+  readonly forms?: URL;
 }
 /** One copy. Made twice: from the first read for typesetting, from the second one for the look at the result. */
 export interface CertificateContent extends CertificateFacts {

@@ -5,7 +5,7 @@ import {
   createTypesetter,
   DoesNotFit,
   expectationOf,
-  formVersionOn,
+  formOn,
   missingGlyphs,
   textsOn,
   typesetCertificate,
@@ -19,8 +19,8 @@ export function createForms(options: Parameters<typeof createTypesetter>[0]): Fo
   return {
     typeset: (content, { signal }) => typesetCertificate(content, typesetter, signal).catch(refuseWhatDoesNotFit),
     findingsOn(reading, content, { moved }) {
-      const formVersion = formVersionOn(content.kind, content.issuedOn);
-      const expected = expectationOf(content, formVersion, moved, typesetter.fontsFor(content.letters ?? NO_TABLES));
+      const form = formOn(content.kind, content.issuedOn, content.forms);
+      const expected = expectationOf(content, form, moved, typesetter.fontsFor(content.letters ?? NO_TABLES));
       return inspectCertificate(reading, expected).map(({ code, page, where }) =>
         [code, page, where].filter((part) => part !== undefined).join(' '),
       );

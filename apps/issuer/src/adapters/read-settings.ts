@@ -2,15 +2,20 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import type { EffectiveDated } from '@machikado/domain';
 import { fromHex, kidOf, parseAnchors } from '@machikado/pki';
+import type { CertificateKind } from '@machikado/protocol';
 import { loadConfig, readSecret } from '@machikado/server';
 import type { IssuerConfig } from '../config.ts';
+import { formOn, readContract, readWording } from '../forms/form-contract.ts';
 import { LettersTable } from '../forms/index.ts';
 import type { LoginRules, Municipality, MunicipalityKeys } from '../ports.ts';
 import { checkSettings } from '../settings/check-settings.ts';
 import { MunicipalitySettings } from '../settings/settings.ts';
 import type { Mayor } from '../settings/settings-on.ts';
+
+const END_OF_TIME = '9999-12-31';
 
 type Files = IssuerConfig['municipalities'][number];
 
@@ -50,7 +55,19 @@ function readMunicipality(files: Files): Municipality {
   assert.equal(settings.lgCode, files.lgCode, 'the settings are those of another municipality');
   checkSettings(settings);
   const letters = (settings.lettersFiles ?? []).map((file) => loadConfig(LettersTable, file));
-  return { lgCode: files.lgCode, settings, mayors: readMayors(settings), letters, keys: readKeys(files) };
+  const forms = settings.formsDir === undefined ? {} : { forms: readForms(settings.formsDir, settings) };
+  return { lgCode: files.lgCode, settings, mayors: readMayors(settings), letters, ...forms, keys: readKeys(files) };
+}
+
+/** Every kind that the municipality issues has a form there; a folder that lacks one is found now and not at the first order. */
+function readForms(dir: string, { kinds }: MunicipalitySettings): URL {
+  const root = pathToFileURL(`${dir}/`);
+  for (const kind of Object.keys(kinds) as CertificateKind[]) {
+    const form = formOn(kind, END_OF_TIME, root);
+    readContract(form);
+    readWording(form);
+  }
+  return root;
 }
 
 function readMayors({ mayors }: MunicipalitySettings): EffectiveDated<Mayor>[] {

@@ -10,6 +10,7 @@ import { defaultFonts, type Font } from './font-manifest.ts';
 import { type CellPath, type FormContent, sheetPath } from './form-content.ts';
 import {
   type FormContract,
+  type FormEdition,
   type FormWording,
   type Place,
   type RowsSpec,
@@ -23,11 +24,11 @@ import { linesPerSheet, type Sheet, sheetsOf } from './sheets-of.ts';
 
 export function expectationOf(
   content: CertificateContent,
-  formVersion: string,
+  form: FormEdition,
   moved: readonly CellPath[] = [],
   fonts: readonly Font[] = defaultFonts(),
 ): Expectation {
-  const [contract, wording] = [readContract(formVersion), readWording(formVersion)];
+  const [contract, wording] = [readContract(form), readWording(form)];
   const continued = moveOut(formOf(content.kind).expected(content, wording.words ?? {}), moved, wordingOf(wording));
   const sheets = sheetsOf(continued, contract);
   const pages = sheets.map((sheet) => expectedPage(sheet, { content, form: continued.content, contract, wording }));

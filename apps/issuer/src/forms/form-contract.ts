@@ -2,7 +2,7 @@
  * 様式の取り決め: the part of a form that is data. `contract.json` beside each form says where its cells stand and what their labels
  * say; `wording.json` says the words a second time, for the look at the finished page.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { CertificateKind } from '@machikado/protocol';
 import type { FormWords } from './form-content.ts';
 
@@ -78,42 +78,48 @@ export interface FormWording {
   readonly continuation: string;
 }
 
-/** Forms by kind, newest last. A form is never changed once it was in force: a new one gets a new date. */
-const formDates: Readonly<Partial<Record<CertificateKind, readonly string[]>>> = {
-  'resident-record': ['2025-05-26'],
-  'resident-record-items': ['2025-05-26'],
-  'seal-registration': ['2025-05-26'],
-  'koseki-address-history': ['2025-05-26'],
-  'tax-income': ['2024-06-01'],
-  'tax-assessment': ['2024-06-01'],
-  'tax-exemption': ['2024-06-01'],
-  'tax-income-assessment': ['2024-06-01'],
-  'tax-payment': ['2024-06-01'],
-  'koseki-full': ['2025-05-26'],
-  'koseki-individual': ['2025-05-26'],
-};
-
-/** 「resident-record/2025-05-26」: the form in force on a day. */
-export function formVersionOn(kind: CertificateKind, day: string): string {
-  const from = formDates[kind]?.findLast((date) => date <= day);
-  if (from === undefined) throw new RangeError(`no form of ${kind} was in force that day`);
-  return `${kind}/${from}`;
+/** 帳票の版: the form of a kind from a day on, in the folder of all forms that it belongs to. */
+export interface FormEdition {
+  /** 「resident-record/2025-05-26」. */
+  readonly version: string;
+  /** With a library of its own: a form uses nothing outside. */
+  readonly root: URL;
 }
 
+/** The forms of this repository; a municipality can have a folder of its own, of the same shape. */
 export const formsFolder = new URL('../../forms/', import.meta.url);
 
-export function formFolder(formVersion: string): URL {
-  return new URL(`${formVersion}/`, formsFolder);
+/** The form in force on a day. A form is never changed once it was in force: a new one gets a new date. */
+export function formOn(kind: CertificateKind, day: string, root: URL = formsFolder): FormEdition {
+  const from = remember(`dates ${kind} ${root.href}`, () => datesOf(kind, root)).findLast((date) => date <= day);
+  if (from === undefined) throw new RangeError(`no form of ${kind} was in force that day`);
+  return { version: `${kind}/${from}`, root };
 }
 
-export const readContract = (formVersion: string) => readOnce<FormContract>(formVersion, 'contract.json');
-export const readWording = (formVersion: string) => readOnce<FormWording>(formVersion, 'wording.json');
+export function formFolder({ version, root }: FormEdition): URL {
+  return new URL(`${version}/`, root);
+}
+
+export const readContract = (form: FormEdition) => readOnce<FormContract>(form, 'contract.json');
+export const readWording = (form: FormEdition) => readOnce<FormWording>(form, 'wording.json');
+
+function datesOf(kind: CertificateKind, root: URL): readonly string[] {
+  const folder = new URL(`${kind}/`, root);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /^\d{4}-\d\d-\d\d$/.test(name))
+    .sort();
+}
+
+function readOnce<T>(form: FormEdition, file: string): T {
+  const url = new URL(file, formFolder(form));
+  return remember(url.href, () => JSON.parse(readFileSync(url, 'utf8')) as T);
+}
 
 const known = new Map<string, unknown>();
 
-function readOnce<T>(formVersion: string, file: string): T {
-  const url = new URL(file, formFolder(formVersion));
-  const read = known.get(url.href) ?? JSON.parse(readFileSync(url, 'utf8'));
-  known.set(url.href, read);
-  return read as T;
+/** Forms change with a build and a restart, never while a server runs. */
+function remember<T>(key: string, read: () => T): T {
+  if (!known.has(key)) known.set(key, read());
+  return known.get(key) as T;
 }

@@ -34,10 +34,10 @@ withPrograms(['pdftotext', 'pdffonts', 'pdfimages', 'qpdf'], 'poppler-utils qpdf
   });
 
   test.each(galleryCases)('$name: $shows', async ({ name, content }) => {
-    const { pdf, formVersion, moved } = await typesetCertificate(content, typesetter);
+    const { pdf, form, moved } = await typesetCertificate(content, typesetter);
     const file = join(folder, `${name}.pdf`);
     writeFileSync(file, pdf);
-    const expected = expectationOf(content, formVersion, moved);
+    const expected = expectationOf(content, form, moved);
     expect(inspectCertificate(await reader.read(pdf), expected)).toEqual([]);
     expect(run('qpdf', '--check', file)).toContain('No syntax or stream encoding errors');
 

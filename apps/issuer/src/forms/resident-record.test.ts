@@ -3,13 +3,13 @@ import type { RegistryPerson, RegistryRecord } from '@machikado/protocol';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CertificateContent } from '../ports.ts';
 import { expectationOf } from './expectation-of.ts';
-import { formVersionOn } from './form-contract.ts';
+import { formOn } from './form-contract.ts';
 import { typesetFaulty } from './testing/faulty-form.ts';
 import { foreigner, household, orderFor, person } from './testing/records.ts';
 import { typesetCertificate } from './typeset-certificate.ts';
 import { createTypesetter } from './typesetter.ts';
 
-const formVersion = formVersionOn('resident-record', '2026-11-22');
+const formVersion = formOn('resident-record', '2026-11-22');
 const typesetter = createTypesetter({ workers: 1 });
 const reader = createPdfReader({ workers: 1 });
 afterAll(() => Promise.all([typesetter.close(), reader.close()]));

@@ -3,14 +3,14 @@ import type { RegistryRecord } from '@machikado/protocol';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CertificateContent } from '../ports.ts';
 import { expectationOf } from './expectation-of.ts';
-import { formVersionOn } from './form-contract.ts';
+import { formOn } from './form-contract.ts';
 import { typesetFaulty } from './testing/faulty-form.ts';
 import { cases } from './testing/gallery/seal-registration.ts';
 import { imprintOf, mirrored } from './testing/imprint.ts';
 import { typesetCertificate } from './typeset-certificate.ts';
 import { createTypesetter } from './typesetter.ts';
 
-const formVersion = formVersionOn('seal-registration', '2026-11-22');
+const formVersion = formOn('seal-registration', '2026-11-22');
 const typesetter = createTypesetter({ workers: 1 });
 const reader = createPdfReader({ workers: 1 });
 afterAll(() => Promise.all([typesetter.close(), reader.close()]));

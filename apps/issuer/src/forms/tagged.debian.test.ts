@@ -34,11 +34,11 @@ withPrograms(['pdfinfo', 'qpdf'], 'poppler-utils qpdf', () => {
     '%s: the title is a heading, each label stands before its value, seals have words',
     async (kind) => {
       const { content } = galleryCases.find((one) => one.content.kind === kind) as GalleryCase;
-      const { pdf, formVersion, moved } = await typesetCertificate(content, typesetter);
+      const { pdf, form, moved } = await typesetCertificate(content, typesetter);
       const file = join(folder, `${kind}.pdf`);
       writeFileSync(file, pdf);
-      const { pages } = expectationOf(content, formVersion, moved);
-      const wording = readWording(formVersion);
+      const { pages } = expectationOf(content, form, moved);
+      const wording = readWording(form);
       const tagged = readTagged(file);
 
       const headings = tagged.filter(({ tag }) => tag === 'H1').map(({ text }) => text);

@@ -5,21 +5,23 @@
 import type { CertificateContent, TypesetCopy } from '../ports.ts';
 import { canMove } from './continuation.ts';
 import type { CellPath } from './form-content.ts';
-import { type FormContract, formVersionOn, readContract } from './form-contract.ts';
+import { type FormContract, type FormEdition, formOn, readContract } from './form-contract.ts';
 import { type LaidOut, layOut, toFormData } from './form-data.ts';
 import { formOf } from './kinds/index.ts';
 import { pictureBox, placeOf, toBox } from './places.ts';
 import { DoesNotFit, type Typesetter } from './typesetter.ts';
 
-export type TypesetCertificate = TypesetCopy;
+export interface TypesetCertificate extends TypesetCopy {
+  readonly form: FormEdition;
+}
 
 export async function typesetCertificate(
   content: CertificateContent,
   typesetter: Pick<Typesetter, 'typeset'>,
   signal?: AbortSignal,
 ): Promise<TypesetCertificate> {
-  const formVersion = formVersionOn(content.kind, content.issuedOn);
-  const contract = readContract(formVersion);
+  const form = formOn(content.kind, content.issuedOn, content.forms);
+  const contract = readContract(form);
   const written = formOf(content.kind).written(content, contract.words ?? {});
   const moved: CellPath[] = [];
   for (;;) {
@@ -27,14 +29,15 @@ export async function typesetCertificate(
     const data = toFormData(content, laidOut, contract);
     try {
       const { pdf } = await typesetter.typeset({
-        formVersion,
+        form,
         data,
         ...(content.letters && { letters: content.letters }),
         ...(signal && { signal }),
       });
       return {
         pdf,
-        formVersion,
+        form,
+        formVersion: form.version,
         moved,
         nameBoxes: namesOn(laidOut, contract, moved),
         freeBoxes: freeOn(laidOut, contract),

@@ -1,20 +1,20 @@
 import { afterAll, expect, test } from 'vitest';
-import { formVersionOn, readContract } from './form-contract.ts';
+import { formOn, readContract } from './form-contract.ts';
 import { layOut, toFormData } from './form-data.ts';
 import { formOf } from './kinds/index.ts';
 import { household, orderFor } from './testing/records.ts';
 import { createTypesetter } from './typesetter.ts';
 
-const formVersion = formVersionOn('resident-record', '2026-11-22');
+const form = formOn('resident-record', '2026-11-22');
 const typesetter = createTypesetter({ workers: 2, documentsPerProcess: 3 });
 afterAll(() => typesetter.close());
 
-const contract = readContract(formVersion);
+const contract = readContract(form);
 
 function job(issueNumber: string) {
   const content = orderFor(household(), { issueNumber });
   return {
-    formVersion,
+    form,
     data: toFormData(
       content,
       layOut(formOf(content.kind).written(content, contract.words ?? {}), contract, []),
@@ -42,6 +42,6 @@ test('a call that is given up ends with the asker’s reason, and the next one i
 });
 
 test('the form in force follows the day', () => {
-  expect(formVersionOn('resident-record', '2025-05-26')).toBe('resident-record/2025-05-26');
-  expect(() => formVersionOn('resident-record', '2025-05-25')).toThrow(RangeError);
+  expect(formOn('resident-record', '2025-05-26').version).toBe('resident-record/2025-05-26');
+  expect(() => formOn('resident-record', '2025-05-25')).toThrow(RangeError);
 });

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Tinypool } from 'tinypool';
 import { chooseFonts } from './font-choices.ts';
 import { type Font, loadFonts } from './font-manifest.ts';
-import { formFolder, formsFolder } from './form-contract.ts';
+import { type FormEdition, formFolder } from './form-contract.ts';
 import type { FormData } from './form-data.ts';
 import { type LettersTable, municipalFonts } from './letters-table.ts';
 
@@ -21,8 +21,7 @@ export interface Typesetter {
 }
 
 export interface TypesetJob {
-  /** See formVersionOn. */
-  readonly formVersion: string;
+  readonly form: FormEdition;
   readonly data: FormData;
   /** 外字表 of the municipality. */
   readonly letters?: readonly LettersTable[];
@@ -83,12 +82,12 @@ export function createTypesetter({
   let documents = 0;
   return {
     fontsFor,
-    async typeset({ formVersion, data, letters = NO_TABLES, signal }) {
+    async typeset({ form, data, letters = NO_TABLES, signal }) {
       signal?.throwIfAborted();
       documents += 1;
       if (documents % (documentsPerProcess * workers) === 0) void pool.recycleWorkers();
       const answer = await pool
-        .run(jobOf(formVersion, data, fontsFor(letters), fontFiles), { signal: signal ?? null })
+        .run(jobOf(form, data, fontsFor(letters), fontFiles), { signal: signal ?? null })
         .catch((error: unknown) => {
           signal?.throwIfAborted();
           throw error;
@@ -113,10 +112,10 @@ function createPool(workers: number): Tinypool {
   return pool;
 }
 
-function jobOf(formVersion: string, data: FormData, fonts: readonly Font[], fontFiles: readonly string[]): WorkerJob {
+function jobOf(form: FormEdition, data: FormData, fonts: readonly Font[], fontFiles: readonly string[]): WorkerJob {
   return {
-    workspace: fileURLToPath(formsFolder),
-    mainFile: fileURLToPath(new URL('form.typ', formFolder(formVersion))),
+    workspace: fileURLToPath(form.root),
+    mainFile: fileURLToPath(new URL('form.typ', formFolder(form))),
     fontFiles,
     inputs: JSON.stringify({ ...data, ...chooseFonts(JSON.stringify(data), fonts) }),
   };

@@ -108,6 +108,13 @@ export const MunicipalitySettings = Group(
       ),
       '市区町村長, or who acts for them.',
     ),
+    formsDir: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          '帳票 of its own: a folder of all kinds that it issues, of the shape of apps/issuer/forms; absent: the forms of the build.',
+      }),
+    ),
     lettersFiles: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
         description: '外字表: which font draws which private-use letter. The national one, the municipality’s own.',

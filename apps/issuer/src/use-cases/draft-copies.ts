@@ -37,11 +37,12 @@ export async function draftCopies(
   );
 }
 
-export function contentOf(draft: Draft, issueNumber: string, { mayors, letters }: Municipality): CertificateContent {
+export function contentOf(draft: Draft, issueNumber: string, town: Municipality): CertificateContent {
   const { order, record, persons, terms } = draft;
   const issuedOn = jstDateOf(terms.begunAt);
-  const facts = factsOf(order.selection, record, persons, issuedOn);
+  const facts = factsOf(order.selection, record, persons, issuedOn, town);
   const orderReference = orderReferenceOf(order.orderId);
+  const { mayors, letters } = town;
   return { ...facts, mayor: mayorOn(mayors, issuedOn), letters, issueNumber, orderReference };
 }
 
@@ -50,7 +51,8 @@ export function factsOf(
   record: RegistryRecord,
   persons: readonly PersonInBook[],
   issuedOn: CalendarDate,
+  { forms }: Pick<Municipality, 'forms'>,
 ): CertificateFacts {
   const year = fiscalYear === undefined ? {} : { fiscalYear };
-  return { kind, record, persons, scope, items, ...year, issuedOn };
+  return { kind, record, persons, scope, items, ...year, issuedOn, ...(forms && { forms }) };
 }

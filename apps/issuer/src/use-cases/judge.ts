@@ -31,7 +31,7 @@ export async function judge(
     strangers: asked.size - selected.length,
     minimumAge: terms.minimumAge,
     limits: town.settings.limits,
-    printedTexts: ports.forms.textsOn(factsOf(order.selection, record, selected, today)),
+    printedTexts: ports.forms.textsOn(factsOf(order.selection, record, selected, today, town)),
     missingGlyphs: (text) => ports.forms.missingGlyphs(text, town.letters),
   });
   const [first] = reasons;

@@ -5,7 +5,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { expect } from 'vitest';
 import type { CertificateContent } from '../../ports.ts';
 import { loadFonts } from '../font-manifest.ts';
-import { formFolder, formsFolder, readContract } from '../form-contract.ts';
+import { type FormEdition, formFolder, readContract } from '../form-contract.ts';
 import { layOut, toFormData } from '../form-data.ts';
 import { formOf } from '../kinds/index.ts';
 
@@ -15,31 +15,31 @@ let compiler: NodeCompiler | undefined;
 /** `fault`: pairs of what stands in the form or its library and what stands there instead. */
 export function typesetFaulty(
   content: CertificateContent,
-  formVersion: string,
+  form: FormEdition,
   ...fault: (readonly [string, string])[]
 ): Uint8Array {
-  let source = inOneFile(formVersion);
+  let source = inOneFile(form);
   for (const [found, instead] of fault) {
     expect(source, 'the form still has the line that the fault changes').toContain(found);
     source = source.replace(found, () => instead);
   }
   compiler ??= NodeCompiler.create({
-    workspace: fileURLToPath(formsFolder),
+    workspace: fileURLToPath(form.root),
     fontArgs: [{ fontBlobs: fonts.map(({ file }) => readFileSync(file)) }],
   });
-  const contract = readContract(formVersion);
+  const contract = readContract(form);
   const written = formOf(content.kind).written(content, contract.words ?? {});
   const data = toFormData(content, layOut(written, contract, []), contract);
   const inputs = { data: JSON.stringify({ ...data, fonts: fonts.map(({ family }) => family) }) };
   return new Uint8Array(compiler.pdf({ mainFileContent: source, inputs }));
 }
 
-function inOneFile(formVersion: string): string {
-  const form = readFileSync(new URL('form.typ', formFolder(formVersion)), 'utf8');
-  const [use, library] = /#import "\/(.*)": \*\n/.exec(form) ?? [];
+function inOneFile(form: FormEdition): string {
+  const source = readFileSync(new URL('form.typ', formFolder(form)), 'utf8');
+  const [use, library] = /#import "\/(.*)": \*\n/.exec(source) ?? [];
   if (!use || !library) throw new RangeError('the form uses a library');
-  return (readFileSync(new URL(library, formsFolder), 'utf8') + form.replace(use, '')).replace(
+  return (readFileSync(new URL(library, form.root), 'utf8') + source.replace(use, '')).replace(
     'json("contract.json")',
-    `json("/${formVersion}/contract.json")`,
+    `json("/${form.version}/contract.json")`,
   );
 }

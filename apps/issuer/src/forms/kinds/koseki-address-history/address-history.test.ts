@@ -2,13 +2,13 @@ import { createPdfReader, inspectCertificate, lettersOf, namesOn, textIn } from 
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CertificateContent } from '../../../ports.ts';
 import { expectationOf } from '../../expectation-of.ts';
-import { formVersionOn } from '../../form-contract.ts';
+import { formOn } from '../../form-contract.ts';
 import { typesetFaulty } from '../../testing/faulty-form.ts';
 import { cases } from '../../testing/gallery/koseki-address-history.ts';
 import { typesetCertificate } from '../../typeset-certificate.ts';
 import { createTypesetter } from '../../typesetter.ts';
 
-const formVersion = formVersionOn('koseki-address-history', '2026-11-22');
+const formVersion = formOn('koseki-address-history', '2026-11-22');
 const typesetter = createTypesetter({ workers: 1 });
 const reader = createPdfReader({ workers: 1 });
 afterAll(() => Promise.all([typesetter.close(), reader.close()]));

@@ -3,7 +3,7 @@ import type { Koseki, KosekiMember } from '@machikado/protocol';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CertificateContent } from '../../../ports.ts';
 import { expectationOf } from '../../expectation-of.ts';
-import { formVersionOn, readWording } from '../../form-contract.ts';
+import { formOn, readWording } from '../../form-contract.ts';
 import {
   adoptee,
   alone,
@@ -29,7 +29,7 @@ const typesetter = createTypesetter({ workers: 1 });
 const reader = createPdfReader({ workers: 1 });
 afterAll(() => Promise.all([typesetter.close(), reader.close()]));
 
-const versionOf = ({ kind, issuedOn }: CertificateContent) => formVersionOn(kind, issuedOn);
+const versionOf = ({ kind, issuedOn }: CertificateContent) => formOn(kind, issuedOn);
 const typeset = (order: CertificateContent) => typesetCertificate(order, typesetter);
 
 async function findingsOn(pdf: Uint8Array, order: CertificateContent, moved: readonly string[] = []) {

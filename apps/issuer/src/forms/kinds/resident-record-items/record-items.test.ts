@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { kindFacts } from '../../../kinds/kind-facts.ts';
 import type { CertificateContent } from '../../../ports.ts';
 import { expectationOf } from '../../expectation-of.ts';
-import { formVersionOn } from '../../form-contract.ts';
+import { formOn } from '../../form-contract.ts';
 import { type GalleryCase, galleryCase } from '../../testing/gallery/gallery-case.ts';
 import { foreigners, numbered, withFamily } from '../../testing/gallery/people.ts';
 import { cases } from '../../testing/gallery/resident-record-items.ts';
@@ -11,7 +11,7 @@ import { typesetCertificate } from '../../typeset-certificate.ts';
 import { createTypesetter } from '../../typesetter.ts';
 
 const kind = 'resident-record-items';
-const formVersion = formVersionOn(kind, '2026-11-22');
+const formVersion = formOn(kind, '2026-11-22');
 const typesetter = createTypesetter({ workers: 1 });
 const reader = createPdfReader({ workers: 1 });
 afterAll(() => Promise.all([typesetter.close(), reader.close()]));

@@ -3,7 +3,7 @@ import type { TaxLedger } from '@machikado/protocol';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CertificateContent } from '../../../ports.ts';
 import { expectationOf } from '../../expectation-of.ts';
-import { formVersionOn } from '../../form-contract.ts';
+import { formOn } from '../../form-contract.ts';
 import { typesetFaulty } from '../../testing/faulty-form.ts';
 import { foreigner, person } from '../../testing/records.ts';
 import {
@@ -25,7 +25,7 @@ const reader = createPdfReader({ workers: 1 });
 afterAll(() => Promise.all([typesetter.close(), reader.close()]));
 
 const usual = ledger(2026);
-const versionOf = ({ kind, issuedOn }: CertificateContent) => formVersionOn(kind, issuedOn);
+const versionOf = ({ kind, issuedOn }: CertificateContent) => formOn(kind, issuedOn);
 const typeset = (order: CertificateContent) => typesetCertificate(order, typesetter);
 
 async function findingsOn(pdf: Uint8Array, order: CertificateContent) {
