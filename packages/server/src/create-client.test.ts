@@ -129,7 +129,7 @@ describe('no usable reply', () => {
 
 describe('the deadline', () => {
   /** Timers that run when told to. */
-  function handClocks(): Clocks & { fire(): void } {
+  function handClocks(): Clocks & { fire(): void; fireNewest(): void } {
     const due: (() => void)[] = [];
     const timers = {
       after(_ms: number, callback: () => void) {
@@ -137,7 +137,8 @@ describe('the deadline', () => {
         return () => undefined;
       },
     };
-    return { ...systemClocks(), timers, fire: () => due.splice(0).forEach((callback) => void callback()) };
+    const fire = () => due.splice(0).forEach((callback) => void callback());
+    return { ...systemClocks(), timers, fire, fireNewest: () => void due.pop()?.() };
   }
 
   test('travels with the request, capped by the row of the endpoint', async () => {
@@ -202,6 +203,25 @@ describe('the deadline', () => {
     await hasArrived;
     clocks.fire();
     await assert.rejects(asked, transport('timeout', 'unknown'));
+    await client.close();
+  });
+
+  test('also holds for a call that still waits for a connection', async () => {
+    const clocks = handClocks();
+    let arrived: () => void = () => undefined;
+    const hasArrived = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const port = await fakeServer(() => arrived());
+    const options = { baseUrl: `https://127.0.0.1:${port}`, tls: f.pki.peer('kiosk'), pool: 1, clocks };
+    const client = createClient(options);
+    const hanging = client.call(echo, { body });
+    await hasArrived;
+    const waiting = client.call(echo, { body });
+    clocks.fireNewest();
+    await assert.rejects(waiting, transport('timeout', 'unknown'));
+    clocks.fire();
+    await assert.rejects(hanging, transport('timeout', 'unknown'));
     await client.close();
   });
 

@@ -141,17 +141,20 @@ async function callOver<E extends Endpoint>(
   const payload = payloadOf(endpoint, body);
   const own = Deadline.after(Math.min(deadlineMs, deadline?.leftMs() ?? deadlineMs), clocks);
   try {
-    const response = await dispatcher.request({
-      method: endpoint.method,
-      path,
-      headers: {
-        accept: 'application/json',
-        [DEADLINE_HEADER]: String(Math.max(1, Math.floor(own.leftMs()))),
-        ...(payload !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
-      },
-      body: payload ?? null,
-      signal: deadline ? AbortSignal.any([own.signal, deadline.signal]) : own.signal,
-    });
+    // A call that still waits for a connection hears no signal: the pool looks at it only when its turn comes.
+    const response = await own.limit(
+      dispatcher.request({
+        method: endpoint.method,
+        path,
+        headers: {
+          accept: 'application/json',
+          [DEADLINE_HEADER]: String(Math.max(1, Math.floor(own.leftMs()))),
+          ...(payload !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+        },
+        body: payload ?? null,
+        signal: deadline ? AbortSignal.any([own.signal, deadline.signal]) : own.signal,
+      }),
+    );
     const bytes = await response.body.bytes().catch((error: unknown) => {
       throw new TransportError(toTransportError(error).kind, true, { cause: error });
     });
