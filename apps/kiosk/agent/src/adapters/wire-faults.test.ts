@@ -87,10 +87,9 @@ describe('coin unit at a broken wire', () => {
         if (asked !== act || met) return void towards.device.write(`${line}\n`);
         met = true;
         if (what in faults) return faults[what as keyof typeof faults](towards, line);
-        const { port } = device;
         await device.close();
         unit = openCoinUnit(kiosk.dir);
-        device = await serveCoinUnit(unit, { port });
+        device = await serveCoinUnit(unit, { port: 0 });
       },
     );
     const coinUnit = wiredCoinUnit({ port: wire.port });
