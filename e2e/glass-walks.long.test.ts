@@ -7,7 +7,7 @@ const seed = process.env.MACHIKADO_SEED ?? String(Date.now());
 
 test(`${WALKS} walks, seed ${seed}`, async () => {
   console.log(`seed ${seed}`);
-  const { walks, ends, faults } = await playWalks(seed, WALKS);
+  const { walks, ends, faults } = await playWalks(seed, WALKS, console.log);
   console.log(ends);
   expect(faults).toEqual([]);
   expect(walks).toBe(WALKS);

@@ -28,10 +28,11 @@ export interface WalkReport {
   readonly faults: readonly string[];
 }
 
-export async function playWalks(seed: string, count: number, atOnce = people.length): Promise<WalkReport> {
+/** `tell` hears of each fault when it is found: a long run need not come to its end to say something. */
+export async function playWalks(seed: string, count: number, tell = (_: string) => {}): Promise<WalkReport> {
   const stage = await openStage({
     people: { [YUNAGI]: people },
-    kiosks: atOnce + 1,
+    kiosks: people.length + 1,
     centerConfig: { lasts: { provenMs: 3_600_000, sealedMs: 3_600_000 } },
   });
   const browser = await launchBrowser({ drawing: 'none' });
@@ -40,9 +41,13 @@ export async function playWalks(seed: string, count: number, atOnce = people.len
   const ends: Record<string, number> = {};
   const faults: string[] = [];
   let next = 0;
+  const note = (fault: string) => {
+    faults.push(fault);
+    tell(fault);
+  };
 
   const places = await Promise.all(
-    people.slice(0, atOnce).map(async (person, i): Promise<Place> => {
+    people.map(async (person, i): Promise<Place> => {
       const place = await openWalkingPlace({ ...{ chain: stage.chain, browser, reader }, kioskId: `kiosk-${i + 2}` });
       return { ...{ place, person, lookedAt: 0, linesSeen: 0 } };
     }),
@@ -55,9 +60,9 @@ export async function playWalks(seed: string, count: number, atOnce = people.len
           const { walked, found } = await walkOnce(name, place, stage, browser, scanner);
           const end = walked.end?.step === 'ended' ? walked.end.code : (walked.end?.step ?? 'nothing to say');
           ends[end] = (ends[end] ?? 0) + 1;
-          if (found.length > 0) faults.push(`${name}: ${found.join('; ')} after ${walked.moves.join(', ')}`);
+          if (found.length > 0) note(`${name}: ${found.join('; ')} after ${walked.moves.join(', ')}`);
         } catch (error) {
-          faults.push(`${name}: ${String(error)}`);
+          note(`${name}: ${String(error)}`);
           // Whatever it hangs in, this place can serve nobody any more.
           break;
         }
