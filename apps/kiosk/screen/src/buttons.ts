@@ -93,6 +93,9 @@ const offered =
 
 const cautioned = offered((choosing) => [unagreedItem(choosing) ?? []].flat());
 
+/** ② While a card is read, the screen says only that. */
+const unlessReading: Values = (context) => (sceneOf('card', context)?.cards === 'reading' ? [] : languages);
+
 const mayEnterDigits = (context: ScreenContext) => {
   const scene = sceneOf('pin', context);
   return scene !== undefined && (scene.triesLeft > 1 || context.lastTryAgreed);
@@ -111,7 +114,7 @@ export const buttonsOf: Readonly<Record<ScreenName, Buttons>> = {
       return scene !== undefined && canBegin(scene);
     }),
   },
-  card: { ...sight, ...words, quit: always },
+  card: { ...sight, language: unlessReading, quit: always },
   municipality: {
     ...sight,
     quit: always,

@@ -25,7 +25,7 @@ export function CardScreen() {
             <p className="large">{texts.card.reading}</p>
           </>
         )}
-        {cards === 'none' && <LanguageMenu />}
+        {cards !== 'reading' && <LanguageMenu />}
       </div>
     </ScreenFrame>
   );
