@@ -97,8 +97,9 @@ export async function walk(parts: Walk): Promise<Walked> {
     if (shadow.screen !== screen) continue;
     if (screen === 'ended' || screen === 'receipt') {
       const { scene } = shadow;
-      const text = await shadow.ask<string>('document.body.innerText');
-      if (shadow.screen !== screen) continue;
+      // No body: the page is loading itself anew for the next person.
+      const text = await shadow.ask<string | null>('document.body?.innerText ?? null');
+      if (text === null || shadow.screen !== screen) continue;
       end = scene ?? end;
       endText = text;
     }
