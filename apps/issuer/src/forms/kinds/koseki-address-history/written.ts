@@ -13,9 +13,9 @@ import {
   rowPath,
   wordOf,
 } from '../../form-content.ts';
+import { dateOrEmpty, sexWords } from '../written-words.ts';
 
 type Member = AddressHistory['members'][number];
-const SEX = { male: '男', female: '女', unspecified: EMPTY } as const;
 
 export function writeAddressHistory(
   { record, persons, items, scope }: CertificateContent,
@@ -51,10 +51,10 @@ function rowsOf(
   return [
     { opens: true, group: `（${number}）${say('member')}`, label: say('name'), text: member.name },
     member.status === 'removed' ? { ...birth, mark: say('removed') } : birth,
-    { label: say('sex'), text: SEX[member.sex], carry },
+    { label: say('sex'), text: sexWords[member.sex], carry },
     { group: say('addresses'), label: say('since'), text: say('address') },
     ...member.addresses.map(({ address, since }) => ({
-      label: since ? formatLedgerDate(since) : EMPTY,
+      label: dateOrEmpty(since),
       text: address,
       carry,
     })),

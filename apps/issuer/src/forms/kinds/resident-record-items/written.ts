@@ -1,6 +1,6 @@
 /** 住民票記載事項証明書, as it is typeset: 氏名 and 住所, and of the other items those that were chosen. */
 import { formatLedgerDate } from '@machikado/domain';
-import type { LedgerDate, RecordItem, RegistryPerson } from '@machikado/protocol';
+import type { RecordItem, RegistryPerson } from '@machikado/protocol';
 import type { CertificateContent } from '../../../ports.ts';
 import {
   type BlockContent,
@@ -12,10 +12,10 @@ import {
   OMITTED,
   wordOf,
 } from '../../form-content.ts';
+import { dateOrEmpty, sexWords } from '../written-words.ts';
 
 type Items = readonly RecordItem[];
 type Say = (key: string) => string;
-const SEX = { male: '男', female: '女', unspecified: EMPTY } as const;
 
 export function writeRecordItems({ record, persons, items, scope }: CertificateContent, words: FormWords): FormContent {
   const asked = new Set(persons.map(({ residentId }) => residentId));
@@ -42,10 +42,10 @@ function blockOf(person: RegistryPerson, number: number, items: Items, say: Say)
       otherNameKana: foreign ? NOT_APPLICABLE : person.formerNameKana || EMPTY,
       otherName: (foreign ? person.commonName : person.formerName) || EMPTY,
       birth: chosen('birth', formatLedgerDate(person.birth, foreign ? 'western' : 'wareki')),
-      sex: chosen('sex', SEX[person.sex]),
+      sex: chosen('sex', sexWords[person.sex]),
       relationship: chosen('relationship', person.relationship),
       myNumber: chosen('my-number', person.myNumber || EMPTY),
-      residentSince: chosen('resident-since', dateOf(person.becameResidentOn)),
+      residentSince: chosen('resident-since', dateOrEmpty(person.becameResidentOn)),
       domicile: domicile('address'),
       domicileHead: domicile('head'),
       previousAddress: chosen('previous-address', person.previousAddress || EMPTY),
@@ -72,8 +72,4 @@ function foreignSlots({ foreign }: RegistryPerson, items: Items, say: Say): read
     [say('residenceStatus'), chosen(foreign?.residenceStatus)],
     [say('stay'), chosen(stay)],
   ];
-}
-
-function dateOf(date: LedgerDate | null): string {
-  return date ? formatLedgerDate(date) : EMPTY;
 }

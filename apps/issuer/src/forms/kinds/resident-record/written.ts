@@ -1,6 +1,6 @@
 /** 住民票の写し, as it is typeset: finished texts, one for each cell. */
 import { formatLedgerDate } from '@machikado/domain';
-import type { LedgerDate, RecordItem, RegistryPerson } from '@machikado/protocol';
+import type { RecordItem, RegistryPerson } from '@machikado/protocol';
 import type { CertificateContent } from '../../../ports.ts';
 import {
   type BlockContent,
@@ -12,8 +12,8 @@ import {
   OMITTED,
   wordOf,
 } from '../../form-content.ts';
+import { dateOrEmpty, sexWords } from '../written-words.ts';
 
-const SEX = { male: '男', female: '女', unspecified: EMPTY } as const;
 const SLOTS = 6;
 
 export function writeResidentRecord(
@@ -48,11 +48,11 @@ function blockOf(person: RegistryPerson, number: number, items: readonly RecordI
       formerName: foreign ? NOT_APPLICABLE : textOf(person.formerName),
       myNumber: chosen('my-number', textOf(person.myNumber)),
       residentCode: OMITTED,
-      becameResidentOn: dateOf(person.becameResidentOn),
-      addressSince: dateOf(person.addressSince),
-      notifiedOn: dateOf(person.notifiedOn),
+      becameResidentOn: dateOrEmpty(person.becameResidentOn),
+      addressSince: dateOrEmpty(person.addressSince),
+      notifiedOn: dateOrEmpty(person.notifiedOn),
       birth: formatLedgerDate(person.birth, foreign ? 'western' : 'wareki'),
-      sex: SEX[person.sex],
+      sex: sexWords[person.sex],
       relationship: chosen('relationship', person.relationship),
       domicileHead: domicile('head'),
       domicile: domicile('address'),
@@ -90,10 +90,6 @@ function foreignSlots(
     [say('stay'), chosen(stay)],
     [say('cardNumber'), chosen(foreign?.cardNumber)],
   ];
-}
-
-function dateOf(date: LedgerDate | null): string {
-  return date ? formatLedgerDate(date) : EMPTY;
 }
 
 function textOf(text: string | null | undefined): string {

@@ -11,6 +11,7 @@ import {
   wordOf,
 } from '../../form-content.ts';
 import { writeHead, yen } from '../tax/written-head.ts';
+import { dateOrEmpty } from '../written-words.ts';
 
 type Term = TaxLedger['payments'][number];
 
@@ -29,7 +30,7 @@ export function writeTaxPayment(content: CertificateContent, words: FormWords): 
       totalPaid: total(({ paidYen }) => paidYen),
       totalUnpaid: total(unpaid),
       notYetDue: total((term) => (isStillOpen(term, content.issuedOn) ? unpaid(term) : 0)),
-      postedUntil: paymentsPostedUntil ? formatLedgerDate(paymentsPostedUntil) : EMPTY,
+      postedUntil: dateOrEmpty(paymentsPostedUntil),
     },
     blocks: payments.map(blockOf),
     certification: 'only',
