@@ -1,0 +1,28 @@
+/** How much is read of a stranger’s PDF. A certificate is far below each of these. */
+export const intakeLimits = {
+  bytesMax: 8_000_000,
+  pagesMax: 40,
+  /** Sides of a page in points: 50 mm to A3’s long one. */
+  sidePtMin: 141,
+  sidePtMax: 1192,
+  objectsMax: 20_000,
+  /** Revisions (incremental updates, the two halves of a linearised file). */
+  sectionsMax: 16,
+  /** Arrays and dictionaries in one another. */
+  nestingMax: 32,
+  /** Values in one object, so that a table of widths passes and a bomb of brackets does not. */
+  valuesPerObjectMax: 200_000,
+  pageTreeDepthMax: 16,
+  /** What one stream, and all together, may become when inflated. */
+  streamBytesMax: 64_000_000,
+  inflatedBytesMax: 128_000_000,
+  filtersMax: 3,
+  /** Forms, patterns, glyph procedures and soft masks in one another. */
+  formDepthMax: 12,
+  /** Operators of a page, every form counted each time it is drawn. */
+  operatorsPerPageMax: 1_000_000,
+  savedStatesMax: 64,
+  imageSideMax: 16_384,
+  imagePixelsMax: 80_000_000,
+  functionDepthMax: 4,
+} as const;
