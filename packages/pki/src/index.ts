@@ -36,6 +36,7 @@ export {
   kidOf,
   readBindingRecord,
   readSealManifest,
+  readVerificationReport,
   type SigningKey,
   type StatementKeys,
   type StatementType,

@@ -1,16 +1,16 @@
 /**
- * Signed statements: the binding record (結び付けの記録) of the issuing server and the seal manifest (封印目録) of the center, as
- * compact JWS (RFC 7515) with Ed25519. Header, payload and signature have one spelling each: the header holds alg, kid and typ
+ * Signed statements: the binding record (結び付けの記録) of the issuing server, the seal manifest (封印目録) of the center and the report of the
+ * verification site, as compact JWS (RFC 7515) with Ed25519. Header, payload and signature have one spelling each: the header holds alg, kid and typ
  * and nothing else, the payload is canonical JSON, base64url is canonical. So the digest of a statement names its content.
  */
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { BindingRecord, refuse, SealManifest } from '@machikado/protocol';
+import { BindingRecord, refuse, SealManifest, VerificationReport } from '@machikado/protocol';
 import { CompactSign, compactVerify } from 'jose';
 import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { canonicalJson, type Json } from './canonical-json.ts';
 
-export type StatementType = 'machikado-binding' | 'machikado-seal';
+export type StatementType = 'machikado-binding' | 'machikado-seal' | 'machikado-verification';
 export type StatementKeys = ReadonlyMap<string, KeyObject>;
 
 export interface SigningKey {
@@ -45,8 +45,14 @@ export function readSealManifest(jws: string, keys: StatementKeys): Promise<Seal
   return readStatement('machikado-seal', sealManifestValidator, jws, keys);
 }
 
+/** 確認結果の記録, for whoever keeps one in a file. */
+export function readVerificationReport(jws: string, keys: StatementKeys): Promise<VerificationReport> {
+  return readStatement('machikado-verification', verificationReportValidator, jws, keys);
+}
+
 const bindingRecordValidator = Compile(BindingRecord);
 const sealManifestValidator = Compile(SealManifest);
+const verificationReportValidator = Compile(VerificationReport);
 
 async function readStatement<S extends TSchema>(
   typ: StatementType,

@@ -7,3 +7,4 @@ export * from './registry.ts';
 export * from './screen-messages.ts';
 export * from './status-digest.ts';
 export * from './text-lines.ts';
+export * from './verification.ts';

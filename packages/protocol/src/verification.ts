@@ -1,0 +1,151 @@
+/**
+ * 問い合わせサイト: what it answers to a receiver (提出先) who sends the scanned back of a sheet, every way it can refuse, and the signed report for
+ * the receiver’s file. The picture goes out once, in the answer; the report holds digests only.
+ */
+import { type Static, type TProperties, Type } from 'typebox';
+import { Instant, IssueNumber, LgCode, OrderReference, Sha256 } from './identifiers.ts';
+
+/** One row per refusal. Sentences for people are chosen by code, in seven languages. */
+export const siteErrors = {
+  NO_PICTURE: { http: 400, meaning: 'The upload holds no file.' },
+  TOO_MANY_PICTURES: { http: 400, meaning: 'More files or pages than one sheet and a second photo of it have.' },
+  MALFORMED_UPLOAD: { http: 400, meaning: 'Not multipart/form-data, an unknown field, or corners that are none.' },
+  TOO_LARGE: { http: 413, meaning: 'More bytes than the site takes.' },
+  TOO_MANY_PIXELS: { http: 413, meaning: 'More pixels than the site takes.' },
+  TYPE_NOT_SUPPORTED: { http: 415, meaning: 'Neither JPEG, PNG, TIFF, WebP nor PDF.' },
+  HEIC_NOT_SUPPORTED: { http: 415, meaning: 'HEIC (HEVC) cannot be read here; JPEG can.' },
+  FILE_BROKEN: { http: 422, meaning: 'A file that begins like a picture but cannot be read as one.' },
+  FILE_ENCRYPTED: { http: 422, meaning: 'A PDF with a password.' },
+  SEVERAL_SHEETS: { http: 422, meaning: 'Backs of different sheets in one upload.' },
+  NOT_FOUND: { http: 422, meaning: 'No picture shows the pattern of a back (スクランブル画像).' },
+  TOO_DAMAGED: { http: 422, meaning: 'The pattern is there, but too little of it can be read.' },
+  UNKNOWN_VERSION: { http: 422, meaning: 'A version of the format that this site does not know.' },
+  UNKNOWN_KEY: { http: 422, meaning: 'Sealed with a key that this site does not have.' },
+  SIGNATURE_INVALID: { http: 422, meaning: 'The center’s signature over the header does not hold.' },
+  DIGEST_MISMATCH: { http: 422, meaning: 'The sealed picture is not the one that was signed.' },
+  PICTURE_BROKEN: { http: 422, meaning: 'What was signed does not decode to a picture.' },
+  TOO_SLOW: { http: 422, meaning: 'The work was ended at its time limit.' },
+  BUSY: { http: 503, meaning: 'All places are taken.' },
+  TOO_MANY_REQUESTS: { http: 429, meaning: 'Too many checks from one address.' },
+  NO_SUCH_PAGE: { http: 404, meaning: 'No such address.' },
+  INTERNAL: { http: 500, meaning: 'A fault of the site.' },
+} as const satisfies Record<string, { readonly http: number; readonly meaning: string }>;
+export type SiteErrorCode = keyof typeof siteErrors;
+
+export interface SiteRefusal {
+  readonly error: {
+    readonly code: SiteErrorCode;
+    /** Of four, when the corners of the pattern were looked for. */
+    readonly cornersFound?: number;
+  };
+}
+
+const Message = <P extends TProperties>(properties: P, description: string) =>
+  Type.Object(properties, { additionalProperties: false, description });
+const OneOf = <const T extends readonly string[]>(values: T, description: string) =>
+  Type.Enum<[...T]>([...values], { description });
+const Small = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000, description });
+
+const verdicts = ['same', 'differs', 'cannot-tell'] as const;
+const signatureStates = ['valid', 'invalid', 'unknown-key'] as const;
+const cancellationStates = ['cancelled', 'not-cancelled', 'unknown'] as const;
+export type ComparisonVerdict = (typeof verdicts)[number];
+export type SignatureState = (typeof signatureStates)[number];
+
+const SealedFacts = Message(
+  {
+    lgCode: LgCode,
+    issueNumber: IssueNumber,
+    orderReference: OrderReference,
+    sheet: Type.Integer({ minimum: 1, maximum: 255 }),
+    of: Type.Integer({ minimum: 1, maximum: 255 }),
+    issuedAt: Instant,
+  },
+  'What the signed header of the back says.',
+);
+const CancellationFinding = Message(
+  {
+    state: OneOf(cancellationStates, 'unknown: no list, or one too old to say that a number is not on it.'),
+    version: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+    listIssuedAt: Type.Optional(Instant),
+  },
+  'Whether the issue number is on the center’s list, and of when the list is.',
+);
+
+export const VerificationReport = Message(
+  {
+    v: Type.Literal(1),
+    checkedAt: Instant,
+    facts: SealedFacts,
+    signature: OneOf(signatureStates, 'The center’s signature over the header.'),
+    keys: Message(
+      {
+        encryption: Type.Integer({ minimum: 0, maximum: 65_535 }),
+        signing: Type.Integer({ minimum: 0, maximum: 65_535 }),
+      },
+      'Key ids in the header.',
+    ),
+    cancellation: CancellationFinding,
+    verdict: OneOf([...verdicts, 'not-compared'], 'The front that was given, against the sealed picture.'),
+    comparedPercent: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+    differences: Type.Optional(Small('Places that differ.')),
+    files: Type.Array(
+      Message(
+        { sha256: Sha256, bytes: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }) },
+        'One file as it was sent.',
+      ),
+      { minItems: 1, maxItems: 8 },
+    ),
+    picture: Message(
+      { sha256: Sha256, width: Small('Pixels.'), height: Small('Pixels.'), dpi: Small('Dots per inch.') },
+      'The sealed picture: digest of it as PBM (P4).',
+    ),
+  },
+  '確認結果の記録: what the site found, for the receiver’s file. Never the picture.',
+);
+
+export type SealedFacts = Static<typeof SealedFacts>;
+export type CancellationFinding = Static<typeof CancellationFinding>;
+export type VerificationReport = Static<typeof VerificationReport>;
+
+/** A picture as a file that a browser shows. */
+export interface ShownPicture {
+  readonly type: 'image/png' | 'image/jpeg';
+  readonly base64: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A place on the page, from its top left corner. */
+export interface PlaceOnPage {
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly wMm: number;
+  readonly hMm: number;
+}
+
+export interface Difference extends PlaceOnPage {
+  /** Ink that the sealed picture does not have, ink that is missing on the front, or another letter in its place. */
+  readonly kind: 'added' | 'missing' | 'changed';
+}
+
+export interface FrontComparison {
+  readonly verdict: ComparisonVerdict;
+  readonly comparedPercent: number;
+  readonly differences: readonly Difference[];
+  /** Why nothing, or not everything, can be said. */
+  readonly reason?: string;
+  /** The front that was given, laid over the sealed picture: same size, same places. */
+  readonly front?: ShownPicture;
+}
+
+export interface SiteAnswer {
+  readonly facts: SealedFacts & { readonly municipality?: string };
+  readonly signature: SignatureState;
+  readonly cancellation: CancellationFinding;
+  readonly picture: ShownPicture & { readonly dpi: number };
+  readonly comparison?: FrontComparison;
+  readonly checkedAt: string;
+  /** `VerificationReport` as compact JWS. */
+  readonly report: string;
+}
