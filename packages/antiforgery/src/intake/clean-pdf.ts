@@ -2,6 +2,8 @@
  * A clean document: what was understood of a stranger’s PDF, and nothing else. Each page is one form XObject whose space is the sheet,
  * upright, in points from its bottom left corner; drawn at identity it is the page.
  */
+import type { PdfWriter } from '../paper/pdf-writer.ts';
+
 export interface CleanPage {
   readonly widthPt: number;
   readonly heightPt: number;
@@ -11,13 +13,8 @@ export interface CleanPage {
 
 export interface CleanPdf {
   readonly pages: readonly CleanPage[];
-  /** How many object numbers `copyInto` takes. */
-  readonly objectCount: number;
-  /**
-   * Writes the objects into another document, numbered from `firstNumber` on. `write` gets what stands between `obj` and `endobj`, in
-   * the order of the numbers. Gives the number of each page’s form.
-   */
-  copyInto(firstNumber: number, write: (number: number, body: Uint8Array) => void): readonly number[];
+  /** Writes the objects into another document, under numbers that are reserved there. Gives the number of each page’s form. */
+  copyInto(writer: Pick<PdfWriter, 'reserve' | 'object' | 'stream'>): readonly number[];
   /** The clean document alone. `takeIn` of it gives it back to the byte. */
   toPdf(): Uint8Array;
   /**
