@@ -17,6 +17,7 @@ import {
   orderMoves,
   registryEndpoints,
   sessionMoves,
+  verificationEndpoints,
 } from '@machikado/protocol';
 import { toOpenApi } from '@machikado/server';
 import { sentenceFor } from '@machikado/ui';
@@ -28,6 +29,7 @@ const servers = [
   { file: 'center', title: '証明書交付センター (center)', endpoints: centerEndpoints },
   { file: 'issuer', title: '証明発行サーバ (issuer)', endpoints: issuerEndpoints },
   { file: 'registry', title: '既存住基システム (registry)', endpoints: registryEndpoints },
+  { file: 'verification', title: '問い合わせサイト (verification)', endpoints: verificationEndpoints },
 ] as const;
 
 const documents: Record<string, string> = {

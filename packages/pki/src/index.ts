@@ -32,9 +32,11 @@ export { checkRevocation, type RevocationPorts, type RevocationQuestion } from '
 export { type CopyName, openCopy, type SealedBytes, sealCopy } from './seal.ts';
 export { selectionDigest } from './selection-digest.ts';
 export {
+  cancellationEntry,
   generateSigningKey,
   kidOf,
   readBindingRecord,
+  readCancellationList,
   readSealManifest,
   readVerificationReport,
   type SigningKey,

@@ -1,9 +1,17 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { type BindingRecord, ProtocolError, type SealManifest } from '@machikado/protocol';
+import { type BindingRecord, type CancellationList, ProtocolError, type SealManifest } from '@machikado/protocol';
 import { CompactSign } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from './canonical-json.ts';
-import { generateSigningKey, kidOf, readBindingRecord, readSealManifest, signStatement } from './statements.ts';
+import {
+  cancellationEntry,
+  generateSigningKey,
+  kidOf,
+  readBindingRecord,
+  readCancellationList,
+  readSealManifest,
+  signStatement,
+} from './statements.ts';
 
 const orderId = '0123456789abcdef0123456789abcdef';
 const digest = (letter: string) => letter.repeat(64);
@@ -55,6 +63,13 @@ const manifest: SealManifest = {
   sealedAt: '2026-07-01T03:00:01Z',
   expiresAt: '2026-07-01T03:10:01Z',
 };
+const list: CancellationList = {
+  v: 1,
+  centerId: 'center',
+  version: 7,
+  issuedAt: '2026-07-01T03:00:00Z',
+  entries: [cancellationEntry(record)],
+};
 
 /** The key of RFC 8037, appendix A. */
 const privateKey = createPrivateKey({
@@ -97,6 +112,7 @@ describe('a signed statement', () => {
     const both = new Map([one, two].map(({ kid, publicKey }) => [kid, publicKey]));
     expect(await readBindingRecord(await signStatement('machikado-binding', record, two), both)).toEqual(record);
     expect(await readSealManifest(await signStatement('machikado-seal', manifest, one), both)).toEqual(manifest);
+    expect(await readCancellationList(await signStatement('machikado-cancellations', list, two), both)).toEqual(list);
   });
 
   test('is refused when any single character differs', async () => {
@@ -114,7 +130,14 @@ describe('a signed statement', () => {
       await refused(other);
   });
 
-  test('never passes for the other kind of statement', async () => {
+  test('an entry of the cancellation list is the digest of municipality and issue number', () => {
+    expect(list.entries).toEqual(['c93b56f1aef50f3dd4852b7c5e82be26a5f78abef7dda7dd8ccfbcac5be57cac']);
+  });
+
+  test('never passes for another kind of statement', async () => {
+    await expect(readCancellationList(await signStatement('machikado-seal', list, signer), keys)).rejects.toMatchObject(
+      { code: 'STATEMENT_REFUSED' },
+    );
     const seal = await signStatement('machikado-seal', manifest, signer);
     await refused(seal);
     await refused(await signStatement('machikado-seal', record, signer));

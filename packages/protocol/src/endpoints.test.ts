@@ -6,15 +6,15 @@ import {
   errorCodes,
   issuerEndpoints,
   registryEndpoints,
+  verificationEndpoints,
 } from './index.ts';
 
-const all: Endpoint[] = [centerEndpoints, issuerEndpoints, registryEndpoints].flatMap((table) =>
-  Object.values<Endpoint>(table),
-);
+const tables = [centerEndpoints, issuerEndpoints, registryEndpoints, verificationEndpoints];
+const all: Endpoint[] = tables.flatMap((table) => Object.values<Endpoint>(table));
 
 test('ids are unique, and so are method and path within one server', () => {
   expect(new Set(all.map((e) => e.id)).size).toBe(all.length);
-  for (const table of [centerEndpoints, issuerEndpoints, registryEndpoints]) {
+  for (const table of tables) {
     const routes = Object.values<Endpoint>(table).map((e) => `${e.method} ${e.path}`);
     expect(new Set(routes).size).toBe(routes.length);
   }
@@ -46,10 +46,10 @@ test('every string and array on the wire has an upper bound', () => {
   for (const e of all) walk(e.body, `${e.id}/body`);
 });
 
-test('a POST has a body with a limit, a GET has none', () => {
+test('a POST or PUT has a body with a limit, a GET has none', () => {
   for (const e of all) {
-    expect(e.body !== undefined, e.id).toBe(e.method === 'POST');
-    expect(e.bodyBytesMax > 0, e.id).toBe(e.method === 'POST');
+    expect(e.body !== undefined, e.id).toBe(e.method !== 'GET');
+    expect(e.bodyBytesMax > 0, e.id).toBe(e.method !== 'GET');
   }
 });
 

@@ -9,7 +9,7 @@ import * as m from './messages.ts';
 
 export interface Endpoint {
   readonly id: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   /** Whose client cert may call it. */
   readonly peer: 'kiosk' | 'center' | 'municipality';
@@ -147,6 +147,7 @@ export const centerEndpoints = {
       'RECORD_CHANGED',
       'INSPECTION_FAILED',
       'BINDING_MISMATCH',
+      'TREATMENT_REFUSED',
       'NOT_REGISTERED',
     ],
   },
@@ -331,6 +332,26 @@ export const issuerEndpoints = {
     onLostReply: 'send again',
     ledger: 'none',
     refusals: ['ORDER_UNKNOWN', 'MUNICIPALITY_NOT_PARTICIPATING', 'IDEMPOTENCY_CONFLICT'],
+  },
+} as const satisfies Record<string, Endpoint>;
+
+/** 問い合わせサイト: the side of it that the public cannot reach. */
+export const verificationEndpoints = {
+  takeCancellations: {
+    id: 'VF-CANCELLATIONS',
+    method: 'PUT',
+    path: '/v1/cancellations',
+    peer: 'center',
+    body: m.PublishCancellations,
+    reply: m.CancellationsHeld,
+    bodyBytesMax: 20_000 * KB,
+    deadlineMs: 20_000,
+    before: 'any',
+    after: 'the list with the highest version is held',
+    onRepeat: 'no effect',
+    onLostReply: 'send again',
+    ledger: 'none',
+    refusals: ['STATEMENT_REFUSED'],
   },
 } as const satisfies Record<string, Endpoint>;
 

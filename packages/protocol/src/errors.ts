@@ -213,6 +213,18 @@ export const errorCodes = {
     http: 502,
     meaning: 'The answer of the issuing server is about something else than the question. The kind is suspended.',
   },
+  TREATMENT_REFUSED: {
+    origin: 'issuer',
+    retry: 'never',
+    http: 502,
+    meaning: 'The document cannot carry its protection against forgery: more stands on a page than fits on its back.',
+  },
+  STATEMENT_REFUSED: {
+    origin: 'center',
+    retry: 'never',
+    http: 403,
+    meaning: 'The signed statement is not one of this center: key, form or signature.',
+  },
 } as const satisfies Record<string, ErrorSpec>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -364,7 +364,17 @@ export const PublishDirectory = Message(
   '利用者登録, without anything that names a person.',
 );
 
-// What is signed inside the two JWS
+// VF-CANCELLATIONS: center → verification site
+export const PublishCancellations = Message(
+  { list: Jws(20_000_000, 'Cancellation list of the center.') },
+  'Pushed outward: whoever can be reached by the public has no way in.',
+);
+export const CancellationsHeld = Message(
+  { version: Position(1) },
+  'The version that the site holds from now on: a list with a lower one changes nothing.',
+);
+
+// What is signed inside the JWS
 export const NameBox = Message(
   {
     page: Type.Integer({ minimum: 1 }),
@@ -458,6 +468,19 @@ export const SealManifest = Message(
   '封印目録: what the center sealed, for the kiosk to compare before money is fixed and again before paper.',
 );
 
+export const CancellationList = Message(
+  {
+    v: Type.Literal(1),
+    centerId: Type.String({ maxLength: 40 }),
+    /** Only ever goes up: a late or repeated list brings nothing back. */
+    version: Position(1),
+    issuedAt: Instant,
+    /** Ascending. */
+    entries: Type.Array(Sha256, { maxItems: 200_000 }),
+  },
+  '失効一覧: copies that are good for nothing, whether or not they came out; SHA-256 of `lgCode:issueNumber` each.',
+);
+
 export type CertificateKind = Static<typeof CertificateKind>;
 export type Scope = Static<typeof Scope>;
 export type RecordItem = Static<typeof RecordItem>;
@@ -498,5 +521,8 @@ export type PublishDirectory = Static<typeof PublishDirectory>;
 export type NameBox = Static<typeof NameBox>;
 export type PageRecord = Static<typeof PageRecord>;
 export type BindingRecord = Static<typeof BindingRecord>;
+export type PublishCancellations = Static<typeof PublishCancellations>;
+export type CancellationsHeld = Static<typeof CancellationsHeld>;
+export type CancellationList = Static<typeof CancellationList>;
 export type SealedSheet = Static<typeof SealedSheet>;
 export type SealManifest = Static<typeof SealManifest>;

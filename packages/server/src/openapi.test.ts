@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { centerEndpoints, issuerEndpoints, registryEndpoints } from '@machikado/protocol';
+import { centerEndpoints, issuerEndpoints, registryEndpoints, verificationEndpoints } from '@machikado/protocol';
 import { test } from 'vitest';
 import { toOpenApi } from './openapi.ts';
 
@@ -7,7 +7,7 @@ import { toOpenApi } from './openapi.ts';
 type Document = any;
 
 test('every endpoint row is an operation with its schemas, and every refusal a response', () => {
-  for (const rows of [centerEndpoints, issuerEndpoints, registryEndpoints]) {
+  for (const rows of [centerEndpoints, issuerEndpoints, registryEndpoints, verificationEndpoints]) {
     const document: Document = toOpenApi('t', rows);
     for (const [name, row] of Object.entries(rows)) {
       const operation = document.paths[row.path.replace(/:(\w+)/g, '{$1}')][row.method.toLowerCase()];

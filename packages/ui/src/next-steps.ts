@@ -40,6 +40,7 @@ const nextSteps: Partial<Readonly<Record<ErrorCode | KioskFaultCode | 'CANCELLED
   USER_CERT_REVOKED: 'counter',
   USER_CERT_UNKNOWN: 'counter',
   USE_COUNTER: 'issuing-counter',
+  TREATMENT_REFUSED: 'issuing-counter',
   KIND_NOT_OFFERED: 'issuing-counter',
   CARD_EXPIRED: 'counter',
   CARD_LOCKED: 'counter',

@@ -20,6 +20,10 @@ const municipalityBusy: Text = {
   ja: 'ただいま、この市区町村の証明書は発行できません。しばらくしてからもう一度お試しください。',
   en: 'This municipality cannot issue the certificate at the moment. Please try again later.',
 };
+const useCounter: Text = {
+  ja: 'この証明書は、コンビニエンスストア等では交付できません。お手数ですが、市区町村の窓口をご利用ください。',
+  en: 'This certificate cannot be issued here. Please use the counter of your municipal office.',
+};
 const cardNotProven: Text = {
   ja: 'カードによる本人確認ができませんでした。最初からやり直してください。',
   en: 'Your card could not be confirmed. Please start again.',
@@ -83,10 +87,7 @@ export const sentences: Readonly<Record<ErrorCode | KioskFaultCode, Text>> = {
     en: 'The certificate you chose is not offered here.',
   },
 
-  USE_COUNTER: {
-    ja: 'この証明書は、コンビニエンスストア等では交付できません。お手数ですが、市区町村の窓口をご利用ください。',
-    en: 'This certificate cannot be issued here. Please use the counter of your municipal office.',
-  },
+  USE_COUNTER: useCounter,
   FEE_CHANGED: {
     ja: '手数料が変わりました。お手数ですが、最初からやり直してください。',
     en: 'The fee has changed. Please start again.',
@@ -108,6 +109,8 @@ export const sentences: Readonly<Record<ErrorCode | KioskFaultCode, Text>> = {
   },
   INSPECTION_FAILED: municipalityBusy,
   BINDING_MISMATCH: municipalityBusy,
+  TREATMENT_REFUSED: useCounter,
+  STATEMENT_REFUSED: outOfOrder,
 
   CARD_EXPIRED: {
     ja: 'このカードの電子証明書は有効期限が切れています。お住まいの市区町村の窓口で更新してください。',
