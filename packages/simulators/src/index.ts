@@ -7,6 +7,9 @@ export { type DeviceMethods, NotUnderstood, type ServedDevice, serveDevice } fro
 export * from './ipp-printer-server.ts';
 export * from './lamp.ts';
 export * from './money.ts';
+export type * from './paper/channel-parameters.ts';
+export { drawParameters, type PaperLevel, paperLevels, steadyChannel } from './paper/paper-levels.ts';
+export { printAndScan, type ScanResult, type ScanTrial } from './paper/print-and-scan.ts';
 export * from './physical-truth.ts';
 export * from './printer.ts';
 export * from './printer-parts.ts';
