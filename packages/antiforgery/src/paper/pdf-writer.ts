@@ -6,10 +6,10 @@ import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
 
 export interface PdfWriter {
-  /** A number for an object that is written later, or that is named before it is written. */
-  reserve(): number;
-  /** Writes an object that is no stream; `body` is PDF syntax in Latin-1. Returns its number. */
-  object(body: string, number?: number): number;
+  /** Numbers for objects that are written later, or that are named before they are written; gives the first. */
+  reserve(count?: number): number;
+  /** Writes what stands between `obj` and `endobj`, text being Latin-1. Returns the number. */
+  object(body: string | Uint8Array, number?: number): number;
   /** `entries` are those of the stream’s dictionary, without the brackets and without /Length. */
   stream(entries: string, data: Uint8Array, number?: number): number;
   finish(catalog: number): Uint8Array;
@@ -20,7 +20,7 @@ export const refTo = (object: number): string => `${object} 0 R`;
 
 export function createPdfWriter(): PdfWriter {
   // The second line tells programs that carry files about that these bytes are no text.
-  const parts: Uint8Array[] = [Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')];
+  const parts: Uint8Array[] = [latin1('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n')];
   let length = parts[0]?.length ?? 0;
   /** Where each object begins, by number; 0 as long as it is not written. */
   const places: number[] = [0];
@@ -29,7 +29,7 @@ export function createPdfWriter(): PdfWriter {
     parts.push(part);
     length += part.length;
   };
-  const reserve = () => places.push(0) - 1;
+  const reserve = (count = 1) => places.push(...new Array<number>(count).fill(0)) - count;
   const begin = (number: number) => {
     assert(number > 0 && places[number] === 0, 'an object is written once');
     places[number] = length;
@@ -38,14 +38,16 @@ export function createPdfWriter(): PdfWriter {
     reserve,
     object(body, number = reserve()) {
       begin(number);
-      append(Buffer.from(`${number} 0 obj\n${body}\nendobj\n`, 'latin1'));
+      append(latin1(`${number} 0 obj\n`));
+      append(typeof body === 'string' ? latin1(body) : body);
+      append(latin1('\nendobj\n'));
       return number;
     },
     stream(entries, data, number = reserve()) {
       begin(number);
-      append(Buffer.from(`${number} 0 obj\n<<${entries} /Length ${data.length}>>\nstream\n`, 'latin1'));
+      append(latin1(`${number} 0 obj\n<<${entries} /Length ${data.length}>>\nstream\n`));
       append(data);
-      append(Buffer.from('\nendstream\nendobj\n', 'latin1'));
+      append(latin1('\nendstream\nendobj\n'));
       return number;
     },
     finish(catalog) {
@@ -57,10 +59,12 @@ export function createPdfWriter(): PdfWriter {
       const rows = places.map((place, i) => `${String(place).padStart(10, '0')} ${i ? '00000 n' : '65535 f'} \n`);
       const trailer = `<</Size ${places.length} /Root ${refTo(catalog)} /ID [<${id}> <${id}>]>>`;
       const table = `xref\n0 ${places.length}\n${rows.join('')}trailer\n${trailer}\nstartxref\n${length}\n%%EOF\n`;
-      return Buffer.concat([...parts, Buffer.from(table, 'latin1')]);
+      return Buffer.concat([...parts, latin1(table)]);
     },
   };
 }
+
+const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
 function idOf(parts: readonly Uint8Array[]): string {
   const hash = createHash('sha256');
