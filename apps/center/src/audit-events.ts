@@ -32,6 +32,8 @@ export const auditEvents = {
   'outcome-overdue': 'A paid order has no outcome; its money stays in suspense.',
   'outcome-delivered': 'The issuing server took over what became of the issue numbers.',
   'outcome-refused': 'The issuing server refused what became of the issue numbers; staff must look.',
+  'cancellations-published':
+    'A verification site took over a longer list of cancelled copies. The reason is its name and the version.',
   'directory-published': 'A municipality published entries of its 利用者登録.',
   'directory-contested': 'Two municipalities claim one cert in the same role; both are refused.',
 } as const satisfies Record<string, string>;

@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type TestDatabase, testDatabase } from '@machikado/database';
 import { certRef, digestOf } from '@machikado/pki';
-import { centerEndpoints, certificateKinds, issuerEndpoints, refuse } from '@machikado/protocol';
+import { centerEndpoints, certificateKinds, issuerEndpoints, refuse, verificationEndpoints } from '@machikado/protocol';
 import {
   type Client,
   createClient,
@@ -49,7 +49,7 @@ let ports: { center: number; issuer: number; ocsp: number };
 const clients: Client[] = [];
 
 beforeAll(async () => {
-  pki = await issueServicePki(dir, ['center', 'issuer', 'stranger'], ['kiosk-1', 'kiosk-2']);
+  pki = await issueServicePki(dir, ['center', 'issuer', 'site', 'stranger'], ['kiosk-1', 'kiosk-2']);
   database = await testDatabase(new URL('../db/', import.meta.url));
   ocsp = createHttpServer((request, response) => {
     const parts: Buffer[] = [];
@@ -282,6 +282,24 @@ test('new settings come into force without a restart; settings that do not fit l
   expect(await codeOf(as('kiosk-1').call(centerEndpoints.status))).toBe('ok');
   await center.reload(all);
   expect(await codeOf(as('kiosk-2').call(centerEndpoints.status))).toBe('ok');
+});
+
+test('a verification site that is in the settings is told of cancelled copies, over mutual TLS', async () => {
+  const lists: string[] = [];
+  const identify = (pin: string) =>
+    pin === pki.peer('center').pin ? ({ kind: 'center', id: 'center-1' } as const) : undefined;
+  const site = createServer({ service: 'verification', log: silent, tls: pki.peer('site'), identify });
+  site.on(verificationEndpoints.takeCancellations, async ({ body }) => {
+    lists.push(body.list);
+    return { version: 1 };
+  });
+  const { port } = await site.listen({ host: '127.0.0.1', port: 0 });
+  const address = { url: `https://127.0.0.1:${port}`, serverName: 'localhost', spkiPins: [pki.peer('site').pin] };
+  await center.reload(configOf({ verificationSites: [address] }));
+  await center.runJobs();
+  await vi.waitFor(() => expect(lists).toHaveLength(1));
+  await center.reload(configOf({}));
+  await site.close();
 });
 
 test('as a process it says when it listens, follows SIGHUP, and ends in order', async () => {

@@ -9,8 +9,10 @@ import { guardedGateway } from './adapters/guarded-gateway.ts';
 import { watchIssuers } from './adapters/issuer-watch.ts';
 import { issuersOverMtls } from './adapters/issuers-over-mtls.ts';
 import { ocspOverHttp } from './adapters/ocsp-over-http.ts';
+import { pinnedClients } from './adapters/pinned-clients.ts';
 import { openStore } from './adapters/postgres/open-store.ts';
 import { readSettings } from './adapters/read-settings.ts';
+import { sitesOverMtls } from './adapters/sites-over-mtls.ts';
 import type { CenterConfig } from './config.ts';
 import { repeat, runJobs } from './jobs/run-jobs.ts';
 import { peersOf } from './peers.ts';
@@ -37,11 +39,11 @@ export function compose(config: CenterConfig, overrides: Partial<Ports> = {}): R
     applicationName: 'machikado-center',
     max: config.databaseConnectionsMax ?? 10,
   });
-  const mtls = issuersOverMtls(config.tls);
+  const clients = pinnedClients(config.tls);
   const now = () => machineClock.now().getTime();
   const { opensAfter = 5, pauseMs = 15_000 } = config.breaker ?? {};
   const breaker = new Breaker({ now, opensAfter, pauseMs });
-  const issuers = guardedGateway(overrides.issuers ?? mtls, breaker, now);
+  const issuers = guardedGateway(overrides.issuers ?? issuersOverMtls(clients), breaker, now);
   const watch = watchIssuers(issuers, breaker);
 
   const center: Center = {
@@ -52,6 +54,7 @@ export function compose(config: CenterConfig, overrides: Partial<Ports> = {}): R
     random: overrides.random ?? ((bytes) => new Uint8Array(randomBytes(bytes))),
     store: overrides.store ?? openStore(db),
     issuers,
+    sites: overrides.sites ?? sitesOverMtls(clients),
     revocation:
       overrides.revocation ??
       ocspOverHttp(() => ({ url: settings.jpki.ocspUrl, timeoutMs: settings.jpki.ocspTimeoutMs })),
@@ -85,7 +88,7 @@ export function compose(config: CenterConfig, overrides: Partial<Ports> = {}): R
       const nextPeers = peersOf(nextSettings);
       [settings, peers] = [nextSettings, nextPeers];
       await server.reload();
-      await mtls.reload();
+      await clients.reload();
       await refreshStandings();
     },
     runJobs: () => runJobs(center),
@@ -93,7 +96,7 @@ export function compose(config: CenterConfig, overrides: Partial<Ports> = {}): R
     async close() {
       await server.close();
       await Promise.all(background.map((work) => work.stop()));
-      await Promise.all([mtls.close(), center.reader.close(), db.close()]);
+      await Promise.all([clients.close(), center.reader.close(), db.close()]);
     },
   };
 }

@@ -11,9 +11,19 @@ const Id = (description: string) => Type.String({ pattern: '^[\\x21-\\x7e]{1,40}
 const File = (description: string) => Type.String({ minLength: 1, description });
 const Pins = Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), {
   minItems: 1,
-  description: 'SHA-256 of the SPKI of the client cert, hex; two while a cert is being exchanged.',
+  description: 'SHA-256 of the SPKI of its cert, hex; two while a cert is being exchanged.',
 });
 const Milliseconds = (description: string) => Type.Optional(Type.Integer({ minimum: 1, description }));
+
+const Server = (description: string) =>
+  Section(
+    {
+      url: Type.String({ pattern: '^https://', description: 'Base URL.' }),
+      serverName: Type.Optional(Type.String({ description: 'Name in its server cert; default the host of the URL.' })),
+      spkiPins: Pins,
+    },
+    description,
+  );
 
 const KioskConfig = Section(
   {
@@ -34,19 +44,10 @@ const MunicipalityConfig = Section(
         description: 'Kinds that may be relayed; default all. Which are on its menu, its issuing server says.',
       }),
     ),
-    issuers: Type.Array(
-      Section(
-        {
-          url: Type.String({ pattern: '^https://', description: 'Base URL of the issuing server.' }),
-          serverName: Type.Optional(
-            Type.String({ description: 'Name in its server cert; default the host of the URL.' }),
-          ),
-          spkiPins: Pins,
-        },
-        'One issuing server; the next one is tried when this one cannot be connected to.',
-      ),
-      { minItems: 1, description: '証明発行サーバ.' },
-    ),
+    issuers: Type.Array(Server('One issuing server; the next one is tried when this one cannot be connected to.'), {
+      minItems: 1,
+      description: '証明発行サーバ.',
+    }),
     bindingKeyFile: File('256-bit key for subject and name references, shared with this municipality; hex.'),
     bindingSignerFiles: Type.Array(File('Public key, SPKI PEM.'), {
       minItems: 1,
@@ -105,6 +106,11 @@ export const CenterConfig = Section(
     ),
     kiosks: Type.Array(KioskConfig, { description: 'キオスク端末 that may use the center.' }),
     municipalities: Type.Array(MunicipalityConfig, { description: 'Participating municipalities.' }),
+    verificationSites: Type.Optional(
+      Type.Array(Server('One 問い合わせサイト, by the address that the public cannot reach.'), {
+        description: '問い合わせサイト that are told which copies are good for nothing; default none.',
+      }),
+    ),
     lasts: Type.Optional(
       Section(
         {

@@ -11,7 +11,7 @@ import {
   ProtocolError,
 } from '@machikado/protocol';
 import type { Log } from '@machikado/server';
-import type { Municipality, Settings } from './settings.ts';
+import type { Municipality, ServerAddress, Settings } from './settings.ts';
 import type { Store } from './store.ts';
 
 export interface Ports {
@@ -22,6 +22,7 @@ export interface Ports {
   readonly store: Store;
   readonly issuers: IssuerGateway;
   readonly revocation: RevocationSource;
+  readonly sites: SiteGateway;
   readonly reader: PdfReader;
   readonly log: Log;
 }
@@ -60,6 +61,11 @@ export type Standing =
   | { readonly kind: 'serving'; readonly kinds: IssuerStatus['municipalities'][number]['kinds'] }
   | { readonly kind: 'build-not-approved' }
   | { readonly kind: 'unreachable' };
+
+/** 問い合わせサイト. Answers the version that the site holds from now on; throws when it did not take the list. */
+export interface SiteGateway {
+  pushCancellations(site: ServerAddress, list: string): Promise<number>;
+}
 
 /** The OCSP responder of the JPKI center, at its pinned address. Throws when there is no answer. */
 export interface RevocationSource {

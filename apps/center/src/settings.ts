@@ -22,6 +22,8 @@ export interface Settings {
     readonly ocspTimeoutMs: number;
   };
   readonly lasts: Lifetimes;
+  /** 問い合わせサイト that are told which copies are good for nothing. */
+  readonly verificationSites: readonly ServerAddress[];
 }
 
 /** How long each waiting state may last, in milliseconds of the machine clock. */
@@ -45,7 +47,7 @@ export interface Municipality {
   readonly name: string;
   readonly kinds: readonly CertificateKind[];
   readonly test: boolean;
-  readonly issuers: readonly IssuerAddress[];
+  readonly issuers: readonly ServerAddress[];
   /** Builds that passed the pre-evaluation (事前評価); two of them while a new one is rolled out. */
   readonly approvedBuilds: readonly string[];
   /** Shared with this municipality alone: subject and name references. */
@@ -54,7 +56,7 @@ export interface Municipality {
   readonly bindingSigners: ReadonlyMap<string, KeyObject>;
 }
 
-export interface IssuerAddress {
+export interface ServerAddress {
   readonly url: string;
   readonly serverName?: string;
   readonly spkiPins: readonly string[];

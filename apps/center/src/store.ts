@@ -21,6 +21,7 @@ export interface Tables {
   readonly notices: NoticeTable;
   readonly audit: { record(event: AuditEventName, at: Date, about: AuditSubject): Promise<void> };
   readonly outbox: OutboxTable;
+  readonly cancellations: CancellationTable;
 }
 
 export interface SessionTable {
@@ -127,4 +128,26 @@ export interface OutboxTable {
   claimDue(lgCode: string, now: Date): Promise<OutboxRow<IssuerOutcome> | undefined>;
   settle(row: OutboxRow): Promise<void>;
   postpone(row: OutboxRow, now: Date): Promise<void>;
+}
+
+export interface CancellationTable {
+  /** How many copies are good for nothing; only ever goes up. */
+  count(): Promise<number>;
+  /** Their number and the newest of them, as of one moment. */
+  newest(limit: number): Promise<{ readonly count: number; readonly copies: readonly CancelledCopy[] }>;
+  /** Claims, for this transaction, a site that must hear: its time has come, or it was told of fewer copies than these. */
+  claimSite(site: string, count: number, now: Date): Promise<ToldSite | undefined>;
+  told(site: string, version: number, nextAt: Date): Promise<void>;
+  postpone(site: string, attempts: number, now: Date): Promise<void>;
+}
+
+export interface CancelledCopy {
+  readonly lgCode: string;
+  readonly issueNumber: string;
+}
+
+export interface ToldSite {
+  readonly version: number;
+  /** How often it did not take the list since it last did. */
+  readonly attempts: number;
 }

@@ -13,39 +13,16 @@ import {
   ProtocolError,
   refuse,
 } from '@machikado/protocol';
-import {
-  type CallOptions,
-  type Client,
-  createClient,
-  type ReplyOf,
-  type TlsFiles,
-  TransportError,
-} from '@machikado/server';
+import { type CallOptions, type ReplyOf, TransportError } from '@machikado/server';
 import { type Deadline, type IssuerGateway, IssuerSilent } from '../ports.ts';
-import type { IssuerAddress, Municipality } from '../settings.ts';
+import type { Municipality, ServerAddress } from '../settings.ts';
+import type { PinnedClients } from './pinned-clients.ts';
 
-export interface MtlsGateway extends IssuerGateway {
-  /** Follows new key files. */
-  reload(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
-  const clients = new Map<string, Client>();
+export function issuersOverMtls(clients: PinnedClients): IssuerGateway {
   const builds = new Map<string, string>();
 
-  function clientOf(address: IssuerAddress): Client {
-    const { url, serverName, spkiPins } = address;
-    const key = JSON.stringify([url, serverName, spkiPins]);
-    const known = clients.get(key);
-    if (known) return known;
-    const client = createClient({ baseUrl: url, tls, serverName, serverPins: spkiPins });
-    clients.set(key, client);
-    return client;
-  }
-
-  async function readStatus(address: IssuerAddress, deadline?: Deadline): Promise<IssuerStatus> {
-    const status = await clientOf(address).call(issuerEndpoints.issuerStatus, { ...(deadline && { deadline }) });
+  async function readStatus(address: ServerAddress, deadline?: Deadline): Promise<IssuerStatus> {
+    const status = await clients.of(address).call(issuerEndpoints.issuerStatus, { ...(deadline && { deadline }) });
     builds.set(address.url, status.build);
     return status;
   }
@@ -55,13 +32,13 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
     endpoint: E,
     options: CallOptions<E>,
     mayRefuseWith: readonly ErrorCode[],
-    mayServe: (address: IssuerAddress) => Promise<boolean>,
+    mayServe: (address: ServerAddress) => Promise<boolean>,
   ): Promise<ReplyOf<E>> {
     let failure: unknown = new IssuerSilent('no issuing server can be reached');
     let otherBuild = false;
     for (const address of town.issuers) {
       try {
-        if (await mayServe(address)) return await clientOf(address).call(endpoint, options);
+        if (await mayServe(address)) return await clients.of(address).call(endpoint, options);
         otherBuild = true;
       } catch (error) {
         if (!neverArrived(error)) return refuseFor(error, mayRefuseWith);
@@ -72,7 +49,7 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
     return refuseFor(failure, mayRefuseWith);
   }
 
-  const isApproved = (town: Municipality, deadline: Deadline) => async (address: IssuerAddress) =>
+  const isApproved = (town: Municipality, deadline: Deadline) => async (address: ServerAddress) =>
     town.approvedBuilds.includes(builds.get(address.url) ?? (await readStatus(address, deadline)).build);
   /** What was issued must be told its end, whatever runs there now. */
   const anyBuild = async () => true;
@@ -94,13 +71,6 @@ export function issuersOverMtls(tls: TlsFiles): MtlsGateway {
     async readStatus(town) {
       const heard = await Promise.allSettled(town.issuers.map((address) => readStatus(address)));
       return heard.flatMap((answer): IssuerStatus[] => (answer.status === 'fulfilled' ? [answer.value] : []));
-    },
-    async reload() {
-      await Promise.all([...clients.values()].map((client) => client.reload()));
-    },
-    async close() {
-      await Promise.all([...clients.values()].map((client) => client.close()));
-      clients.clear();
     },
   };
 }

@@ -34,6 +34,7 @@ export function readSettings(config: CenterConfig): Settings {
       sealedMs: lasts.sealedMs ?? 10 * 60_000,
       paidMs: lasts.paidMs ?? 30 * 60_000,
     },
+    verificationSites: config.verificationSites ?? [],
   };
 }
 

@@ -31,6 +31,7 @@ import { reportOutcome } from '../use-cases/report-outcome.ts';
 import { reportPayment } from '../use-cases/report-payment.ts';
 import { fakeReader } from './fake-documents.ts';
 import { FakeIssuer } from './fake-issuer.ts';
+import { FakeSite } from './fake-site.ts';
 
 /** A Wednesday at noon in Japan. */
 export const noon = new Date('2026-06-03T03:00:00Z');
@@ -57,6 +58,7 @@ export interface TestCenter {
   readonly center: Center;
   readonly watch: IssuerWatch;
   readonly issuer: FakeIssuer;
+  readonly site: FakeSite;
   readonly database: TestDatabase;
   readonly clocks: { machine: Date; business: Date };
   readonly statuses: Map<string, RevocationStatus>;
@@ -75,6 +77,7 @@ export async function createTestCenter(): Promise<TestCenter> {
   const statuses = new Map<string, RevocationStatus>();
   const logLines: string[] = [];
   const settings = testSettings(issuer);
+  const site = new FakeSite(sealVerifiers);
   const revocation: RevocationSource = {
     ask: async (request) => cardholders.respond(request, { at: clocks.machine, statuses }),
   };
@@ -91,6 +94,7 @@ export async function createTestCenter(): Promise<TestCenter> {
       random: (bytes) => new Uint8Array(randomBytes(bytes)),
       store: openStore(database.db),
       revocation,
+      sites: site,
       reader: fakeReader(),
       log: createLog({ service: 'center', write: (line) => void logLines.push(line) }),
       ...override,
@@ -100,7 +104,7 @@ export async function createTestCenter(): Promise<TestCenter> {
 
   const center = another();
   const test: TestCenter = {
-    ...{ center, issuer, database, clocks, statuses, logLines, another },
+    ...{ center, issuer, site, database, clocks, statuses, logLines, another },
     watch: center.standings as IssuerWatch,
     pass(ms) {
       clocks.machine = new Date(clocks.machine.getTime() + ms);
@@ -141,6 +145,7 @@ function testSettings(issuer: FakeIssuer): Settings {
       ocspTimeoutMs: 3_000,
     },
     lasts: { challengeMs: 90_000, provenMs: 600_000, requestedMs: 60_000, sealedMs: 600_000, paidMs: 1_800_000 },
+    verificationSites: [{ url: 'https://site.machikado.test', spkiPins: ['d4'.repeat(32)] }],
   };
 }
 

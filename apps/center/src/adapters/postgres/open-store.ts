@@ -2,6 +2,7 @@
 import type { Database, Sql } from '@machikado/database';
 import type { Store, Tables } from '../../store.ts';
 import { auditTable } from './audit-table.ts';
+import { cancellationTable } from './cancellation-table.ts';
 import { copyTable } from './copy-table.ts';
 import { directoryTable } from './directory-table.ts';
 import { ledgerTable } from './ledger-table.ts';
@@ -26,5 +27,6 @@ function tablesOn(sql: Sql): Tables {
     notices: noticeTable(sql),
     audit: auditTable(sql),
     outbox: outboxTable(sql),
+    cancellations: cancellationTable(sql),
   };
 }
