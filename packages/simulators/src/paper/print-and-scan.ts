@@ -4,16 +4,17 @@
  */
 import type { Raster } from '@machikado/antiforgery';
 import type { ChannelParameters } from './channel-parameters.ts';
+import { type ColourPlanes, isColour } from './colour-planes.ts';
 import { damagePage } from './damage.ts';
 import { drawParameters, type PaperLevel } from './paper-levels.ts';
 import { printPage } from './print-page.ts';
-import { openPlane } from './sharp-plane.ts';
+import { openColours, openPlane } from './sharp-plane.ts';
 import { showThrough } from './show-through.ts';
 import { takePicture } from './take-picture.ts';
 
 export interface ScanTrial {
-  /** A4 at 600 dpi (4961 × 7016), ink and paper as 0 and 255; greys are screened by the printer. */
-  readonly page: Raster;
+  /** A4 at 600 dpi (4961 × 7016), ink and paper as 0 and 255; greys are screened by the printer. In colour it takes three times as long. */
+  readonly page: Raster | ColourPlanes;
   /** What is printed on the other side, at any resolution. */
   readonly front?: Raster;
   readonly seed: number;
@@ -30,16 +31,36 @@ export interface ScanResult {
 
 export async function printAndScan({ page, front, seed, conditions }: ScanTrial): Promise<ScanResult> {
   const parameters = typeof conditions === 'string' ? drawParameters(conditions, seed) : conditions;
-  const { print, damage, camera } = parameters;
-  const paper = await printPage(page, print, seed);
-  if (front) showThrough(paper, front, print.showThrough);
-  damagePage(paper, damage, seed);
-  const picture = await takePicture(paper, camera, print.scale, seed);
-  return { ...(await developed(picture, camera)), width: picture.width, height: picture.height, parameters };
+  // The same chance for each plane: dirt is grey, and edges do not come apart.
+  const pictureOf = (plane: Raster) => picturePlane(plane, front, parameters, seed);
+  const picture = isColour(page)
+    ? {
+        red: await pictureOf(page.red),
+        green: await pictureOf(page.green),
+        blue: await pictureOf(page.blue),
+      }
+    : await pictureOf(page);
+  const { width, height } = isColour(picture) ? picture.red : picture;
+  return { jpeg: await developed(picture, parameters.camera), width, height, parameters };
 }
 
-async function developed(picture: Raster, { sharpening, jpegQuality }: ChannelParameters['camera']) {
-  const plane = (await openPlane(picture)).toColourspace('b-w');
-  if (sharpening > 0) plane.sharpen({ sigma: 1, m1: sharpening, m2: sharpening * 2 });
-  return { jpeg: new Uint8Array(await plane.jpeg({ quality: jpegQuality }).toBuffer()) };
+async function picturePlane(
+  plane: Raster,
+  front: Raster | undefined,
+  { print, damage, camera }: ChannelParameters,
+  seed: number,
+): Promise<Raster> {
+  const paper = await printPage(plane, print, seed);
+  if (front) showThrough(paper, front, print.showThrough);
+  damagePage(paper, damage, seed);
+  return takePicture(paper, camera, print.scale, seed);
+}
+
+async function developed(
+  picture: Raster | ColourPlanes,
+  { sharpening, jpegQuality }: ChannelParameters['camera'],
+): Promise<Uint8Array> {
+  const open = isColour(picture) ? await openColours(picture) : (await openPlane(picture)).toColourspace('b-w');
+  if (sharpening > 0) open.sharpen({ sigma: 1, m1: sharpening, m2: sharpening * 2 });
+  return new Uint8Array(await open.jpeg({ quality: jpegQuality }).toBuffer());
 }

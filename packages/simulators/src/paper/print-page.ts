@@ -8,8 +8,9 @@ import type { PrintParameters } from './channel-parameters.ts';
 import { screenTones } from './screen-tones.ts';
 import { blurred } from './sharp-plane.ts';
 
-const PAPER = 238;
-const BLACK_TONER = 28;
+/** Grey of blank paper and of full toner. */
+export const PAPER = 238;
+export const BLACK_TONER = 28;
 /** Levels over which an edge goes from paper to toner. */
 const EDGE_SOFTNESS = 70;
 /** An edge with its noise stays within these bounds. */

@@ -1,11 +1,18 @@
 /** Blurring and encoding by libvips, loaded when the first picture needs it: most programs that use simulators never do. */
 import type { Raster } from '@machikado/antiforgery';
 import type { Sharp } from 'sharp';
+import { type ColourPlanes, interleaved } from './colour-planes.ts';
 
-export async function openPlane({ width, height, data }: Raster): Promise<Sharp> {
+export const openPlane = ({ width, height, data }: Raster): Promise<Sharp> =>
+  open(data, { width, height, channels: 1 });
+
+export const openColours = (planes: ColourPlanes): Promise<Sharp> =>
+  open(interleaved(planes), { width: planes.red.width, height: planes.red.height, channels: 3 });
+
+async function open(data: Uint8Array, raw: { width: number; height: number; channels: 1 | 3 }): Promise<Sharp> {
   const { default: sharp } = await import('sharp');
   sharp.cache(false);
-  return sharp(data, { raw: { width, height, channels: 1 } });
+  return sharp(data, { raw });
 }
 
 /** Without the last words but one, a grey picture would come back in three channels. */

@@ -3,6 +3,7 @@
  * and the spread of that average (and of the interpolation that follows) is taken off the lens’s.
  */
 import type { Raster } from '@machikado/antiforgery';
+import { averaged } from './average.ts';
 import { blurred } from './sharp-plane.ts';
 
 export interface SeenPage {
@@ -25,27 +26,6 @@ const reductions = [4, 3, 2];
 /** Variance of an average over `n` pixels a side and of interpolation between such, beyond that of interpolation between single ones. */
 function spreadOf(n: number): number {
   return (n * n - 1) / 12 + (n * n - 1) / 6;
-}
-
-function averaged({ width, height, data }: Raster, n: number): Raster {
-  const columns = Math.floor(width / n);
-  const rows = Math.floor(height / n);
-  const out = new Uint8Array(columns * rows);
-  const sums = new Uint16Array(columns);
-  const area = n * n;
-  for (let row = 0; row < rows; row += 1) {
-    sums.fill(area >> 1);
-    for (let line = row * n; line < row * n + n; line += 1) {
-      let at = line * width;
-      for (let column = 0; column < columns; column += 1) {
-        let sum = 0;
-        for (let i = 0; i < n; i += 1) sum += data[at++] as number;
-        sums[column] = (sums[column] as number) + sum;
-      }
-    }
-    for (let column = 0; column < columns; column += 1) out[row * columns + column] = (sums[column] as number) / area;
-  }
-  return { width: columns, height: rows, data: out };
 }
 
 /** The hand moved along the lines of the page. */
