@@ -26,14 +26,14 @@ export function decodeBlock(code: LdpcCode, soft: Float32Array, roundsMax: numbe
   return { rounds: 0, word: packed(bits()) };
 }
 
-/** Each bit is told the least certain of the others, by three quarters, with the sign that makes the sum even. */
+/** Each bit is told the least certain of the others, by thirteen sixteenths, with the sign that makes the sum even. */
 function check(values: readonly number[]): { value: number; message: number }[] {
   const sizes = values.map(Math.abs);
   const [least = 0, second = 0] = [...sizes].sort((a, b) => a - b);
   const odd = values.filter((value) => value < 0).length % 2 === 1;
   return values.map((value, edge) => {
     const other = sizes[edge] === least ? second : least;
-    const size = other - (other >> 2);
+    const size = other - (other >> 2) + (other >> 4);
     return { value, message: odd !== value < 0 ? -size : size };
   });
 }
