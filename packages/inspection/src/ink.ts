@@ -3,7 +3,7 @@
  * proves nothing about paper.
  */
 import type { Box } from './geometry.ts';
-import type { Glyph, PageReading } from './page-reading.ts';
+import type { Glyph, PageReading, Raster } from './page-reading.ts';
 import { rasterDpi } from './raster-digest.ts';
 import { lettersOf } from './text.ts';
 
@@ -18,17 +18,52 @@ const EDGE = 0.35;
 
 /** Mean darkness of the box, 0 = bare paper, 1 = black. */
 export function inkIn(page: PageReading, box: Box): number {
-  const { width, data } = page.raster;
-  const { left, right, top, bottom } = pixelsOf(page, box);
-  if (right <= left || bottom <= top) return 0;
+  const pixels = pixelsOf(page, box);
+  const count = Math.max(0, pixels.right - pixels.left) * Math.max(0, pixels.bottom - pixels.top);
+  return count === 0 ? 0 : darknessOf(page.raster, pixels) / 255 / count;
+}
+
+interface Pixels {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** 0 for paper, 255 for black, all pixels together. A sheet is mostly bare paper, which is passed over sixteen pixels at a time. */
+function darknessOf({ width, data }: Raster, { left, right, top, bottom }: Pixels): number {
+  const fours = foursOf(data);
   let dark = 0;
-  for (let y = top; y < bottom; y += 1)
-    for (let x = y * width + left, end = y * width + right; x < end; x += 1) dark += 255 - (data[x] as number);
-  return dark / 255 / ((right - left) * (bottom - top));
+  for (let y = top; y < bottom; y += 1) {
+    let at = y * width + left;
+    const end = y * width + right;
+    for (; at < end && (at & 3) !== 0; at += 1) dark += 255 - (data[at] as number);
+    for (; fours && at + 16 <= end; at += 16) {
+      const i = at >> 2;
+      const [a, b, c, d] = [fours[i], fours[i + 1], fours[i + 2], fours[i + 3]] as [number, number, number, number];
+      if ((a & b & c & d) !== -1) dark += darknessOfFour(a) + darknessOfFour(b) + darknessOfFour(c) + darknessOfFour(d);
+    }
+    for (; at < end; at += 1) dark += 255 - (data[at] as number);
+  }
+  return dark;
+}
+
+function darknessOfFour(four: number): number {
+  return 1020 - (four & 255) - ((four >> 8) & 255) - ((four >> 16) & 255) - (four >>> 24);
+}
+
+const remembered = new WeakMap<Uint8Array, Int32Array>();
+
+/** The same memory in other words; nothing where it does not begin with a whole one. */
+function foursOf(data: Uint8Array): Int32Array | undefined {
+  if (data.byteOffset % 4 !== 0) return undefined;
+  const fours = remembered.get(data) ?? new Int32Array(data.buffer, data.byteOffset, data.length >> 2);
+  remembered.set(data, fours);
+  return fours;
 }
 
 /** Every pixel that the box touches. */
-function pixelsOf({ raster: { width, height } }: PageReading, box: Box) {
+function pixelsOf({ raster: { width, height } }: PageReading, box: Box): Pixels {
   return {
     left: clamp(Math.floor(box.xMm * PIXELS_PER_MM), width),
     right: clamp(Math.ceil((box.xMm + box.wMm) * PIXELS_PER_MM), width),
@@ -50,9 +85,9 @@ function withEdge({ xMm, yMm, wMm, hMm }: Box): Box {
   return { xMm: xMm - edge, yMm: yMm - edge, wMm: wMm + 2 * edge, hMm: hMm + 2 * edge };
 }
 
+/** In square millimetres of black. */
 function massOf(page: PageReading, box: Box): number {
-  const { left, right, top, bottom } = pixelsOf(page, box);
-  return (inkIn(page, box) * Math.max(0, right - left) * Math.max(0, bottom - top)) / PIXELS_PER_MM ** 2;
+  return darknessOf(page.raster, pixelsOf(page, box)) / 255 / PIXELS_PER_MM ** 2;
 }
 
 /** A letter without ink: no outline at all, or an outline that left nothing on the paper. */

@@ -37,33 +37,41 @@ function inspectPage(page: PageReading, expected: PageExpectation, outlineOf: Ou
   const at = { page: page.number };
   const findings: Finding[] = [];
   const accounted = new Set<Glyph>();
+  const blank = new Set(page.glyphs.filter((glyph) => isBlank(page, glyph)));
   if (!isA4(page)) findings.push({ code: 'page-size', ...at });
   for (const cell of expected.cells) {
     const glyphs = glyphsIn(page, cell.box);
-    findings.push(...inspectCell(page, cell, glyphs));
+    findings.push(...inspectCell(page, cell, glyphs, blank));
     for (const glyph of glyphs) accounted.add(glyph);
   }
   const margin = glyphsIn(page, marginBox);
-  if (margin.some((glyph) => isBlank(page, glyph))) findings.push({ code: 'ink-missing', ...at, where: 'margin' });
+  if (margin.some((glyph) => blank.has(glyph))) findings.push({ code: 'ink-missing', ...at, where: 'margin' });
   for (const glyph of margin) accounted.add(glyph);
-  if (page.glyphs.some((glyph) => isMisshapen(page, glyph, outlineOf))) findings.push({ code: 'shape-differs', ...at });
+  // Of a letter without ink, that much is said already.
+  if (page.glyphs.some((glyph) => !blank.has(glyph) && isMisshapen(page, glyph, outlineOf)))
+    findings.push({ code: 'shape-differs', ...at });
   const strays = page.glyphs.filter((glyph) => !accounted.has(glyph) && lettersOf(glyph.text) !== '');
   if (strays.length > 0) findings.push({ code: 'text-unaccounted', ...at });
   return [...findings, ...inspectPlaces(page, expected)];
 }
 
-function inspectCell(page: PageReading, { where, box, text }: ExpectedCell, glyphs: readonly Glyph[]): Finding[] {
+function inspectCell(
+  page: PageReading,
+  { where, box, text }: ExpectedCell,
+  glyphs: readonly Glyph[],
+  blank: ReadonlySet<Glyph>,
+): Finding[] {
   const at = { page: page.number, where };
   const findings: Finding[] = [];
   if (lettersOf(textOf(glyphs)) !== lettersOf(text)) findings.push({ code: 'text-differs', ...at });
-  if (glyphs.some((glyph) => isBlank(page, glyph))) findings.push({ code: 'ink-missing', ...at });
+  if (glyphs.some((glyph) => blank.has(glyph))) findings.push({ code: 'ink-missing', ...at });
   if (strayInkIn(page, box, glyphs) > STRAY_INK) findings.push({ code: 'ink-excess', ...at });
   return findings;
 }
 
-/** Several letters in one glyph have no outline either. Of a letter without ink, that much is said already. */
+/** Several letters in one glyph have no outline either. */
 function isMisshapen(page: PageReading, glyph: Glyph, outlineOf: OutlineOf): boolean {
-  if (!outlineOf || !hasShape(glyph.text) || isBlank(page, glyph)) return false;
+  if (!outlineOf || !hasShape(glyph.text)) return false;
   const outline = outlineOf(glyph.text);
   return outline === undefined || !isShapedLike(glyph, outline) || !isDrawnLike(page, glyph, outline);
 }

@@ -5,7 +5,7 @@
  */
 import type { Outline } from './expectation.ts';
 import { drawOutline, type Picture } from './outline-picture.ts';
-import type { Glyph, PageReading } from './page-reading.ts';
+import type { Glyph, PageReading, Raster } from './page-reading.ts';
 
 /**
  * Share of the ink that stands elsewhere, 0 to 2. The instructions of a font move strokes by up to half a pixel, which is most in 三
@@ -73,21 +73,19 @@ function withoutEdge(picture: Picture): Picture {
 function differenceAt(
   { raster, widthMm, heightMm }: PageReading,
   glyph: Glyph,
-  picture: Picture,
+  { left, top, width, height, cover, mass }: Picture,
   shift: number,
 ): number {
-  const { left, top, width, height, cover, mass } = picture;
   // A raster is a whole number of pixels, so its pixels are not quite those of its resolution.
   const column = Math.round(glyph.originXMm * (raster.width / widthMm)) + left + shift;
   const row = Math.round(glyph.originYMm * (raster.height / heightMm)) + top;
-  const corner = row * raster.width + column;
-  const inked = inkFrom(raster, corner, width, height);
+  const { ink, inked } = inkAt(raster, row * raster.width + column, width, height);
+  const [perInk, perMass] = [1 / inked, 1 / mass];
   let differing = 0;
   for (let x = 0; x < width; x += 1) {
     let [before, at] = [0, 0];
     for (let y = 0; y < height; y += 1) {
-      const ink = 255 - (raster.data[corner + y * raster.width + x] as number);
-      const next = ink / inked - (cover[y * width + x] as number) / mass;
+      const next = (ink[x * height + y] as number) * perInk - (cover[y * width + x] as number) * perMass;
       differing += Math.abs(before + 2 * at + next);
       before = at;
       at = next;
@@ -97,9 +95,20 @@ function differenceAt(
   return differing / 4;
 }
 
-function inkFrom({ width, data }: PageReading['raster'], corner: number, columns: number, rows: number): number {
+/** Used again for each letter. */
+const inkOfLetter = new Float32Array(96 * 96);
+
+/** Column by column, and all together. */
+function inkAt({ width, data }: Raster, corner: number, columns: number, rows: number) {
+  const ink = columns * rows <= inkOfLetter.length ? inkOfLetter : new Float32Array(columns * rows);
   let inked = 0;
-  for (let y = 0; y < rows; y += 1)
-    for (let at = corner + y * width, end = at + columns; at < end; at += 1) inked += 255 - (data[at] as number);
-  return inked;
+  for (let y = 0; y < rows; y += 1) {
+    const from = corner + y * width;
+    for (let x = 0; x < columns; x += 1) {
+      const dark = 255 - (data[from + x] as number);
+      ink[x * rows + y] = dark;
+      inked += dark;
+    }
+  }
+  return { ink, inked };
 }

@@ -43,8 +43,20 @@ export function wordsOf(page: PageReading): Word[] {
   });
 }
 
-export function glyphsIn(page: PageReading, box: Box): Glyph[] {
-  return page.glyphs.filter((glyph) => holds(box, ...placeOf(glyph)));
+export function glyphsIn({ glyphs }: PageReading, box: Box): Glyph[] {
+  const places = placesOf(glyphs);
+  return glyphs.filter((_, i) => holds(box, places[2 * i] as number, places[2 * i + 1] as number));
+}
+
+const remembered = new WeakMap<readonly Glyph[], Float64Array>();
+
+/** x, y of one after the other; every cell of a page asks for them all. */
+function placesOf(glyphs: readonly Glyph[]): Float64Array {
+  const known = remembered.get(glyphs);
+  if (known) return known;
+  const places = Float64Array.from(glyphs.flatMap(placeOf));
+  remembered.set(glyphs, places);
+  return places;
 }
 
 /** A glyph belongs where its outline stands; one without an outline, where the pen stood. */
