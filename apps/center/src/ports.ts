@@ -1,6 +1,6 @@
 /** What the center needs from the outside world. Tests inject clocks, silence and lies through these doors. */
 import type { BusinessClock, MachineClock } from '@machikado/domain';
-import type { PdfReader } from '@machikado/inspection';
+import type { DocumentReader } from '@machikado/inspection';
 import {
   type IssuedOrder,
   type IssuerAskOffers,
@@ -23,7 +23,7 @@ export interface Ports {
   readonly issuers: IssuerGateway;
   readonly revocation: RevocationSource;
   readonly sites: SiteGateway;
-  readonly reader: PdfReader;
+  readonly reader: DocumentReader;
   readonly log: Log;
 }
 

@@ -1,7 +1,7 @@
 /** What the issuing server needs from the outside world. Tests put faults here. */
 import type { KeyObject } from 'node:crypto';
 import type { BusinessClock, CalendarDate, EffectiveDated, MachineClock } from '@machikado/domain';
-import type { PdfReader, PdfReading } from '@machikado/inspection';
+import type { DocumentReader, PdfReading } from '@machikado/inspection';
 import type { AnchorSet, CertProfile } from '@machikado/pki';
 import type {
   CertificateKind,
@@ -28,7 +28,7 @@ export interface Ports {
   readonly store: Store;
   readonly registry: Registry;
   readonly forms: Forms;
-  readonly reader: PdfReader;
+  readonly reader: DocumentReader;
   readonly directory: Directory;
   /** Hours, fees, dates on paper, age of the feed. */
   readonly businessClock: BusinessClock;

@@ -4,7 +4,7 @@
  */
 import type { Finding } from './finding.ts';
 import { a4, type Box } from './geometry.ts';
-import type { PageReading } from './page-reading.ts';
+import type { PageLetters } from './page-reading.ts';
 import { lettersOf, textIn } from './text.ts';
 
 export const marginBox: Box = { xMm: 0, yMm: a4.heightMm - 11, wMm: a4.widthMm, hMm: 11 };
@@ -15,7 +15,7 @@ export interface MarginExpectation {
   readonly of: number;
 }
 
-export function checkMargin(page: PageReading, expected: MarginExpectation): Finding[] {
+export function checkMargin(page: PageLetters, expected: MarginExpectation): Finding[] {
   const text = lettersOf(textIn(page, marginBox));
   const findings: Finding[] = [];
   if (!text.startsWith(expected.orderReference)) findings.push({ code: 'order-reference', page: expected.page });

@@ -5,13 +5,23 @@ export interface PdfReading {
   readonly pages: readonly PageReading[];
 }
 
-export interface PageReading {
+/** The letters alone, of the fronts of a document that is printed on both sides: sheet n is pages 2n − 1 and 2n. */
+export interface FrontsReading {
+  /** Fronts and backs. */
+  readonly pageCount: number;
+  readonly fronts: readonly PageLetters[];
+}
+
+export interface PageLetters {
   /** From 1. */
   readonly number: number;
   readonly widthMm: number;
   readonly heightMm: number;
   /** In the order of the file, which nothing here relies on. */
   readonly glyphs: readonly Glyph[];
+}
+
+export interface PageReading extends PageLetters {
   /** All else, in the order in which it is drawn. */
   readonly drawings: readonly Drawing[];
   readonly raster: Raster;

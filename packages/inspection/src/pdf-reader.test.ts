@@ -57,6 +57,65 @@ test('binds width and height into the digest', () => {
   expect(digestOfRaster({ width: 2, height: 3, data })).not.toBe(digestOfRaster({ width: 3, height: 2, data }));
 });
 
+describe('fronts', () => {
+  const texts = (text: string) => ({ texts: [{ text, xMm: 20, yMm: 30 }] });
+
+  test('are every other page, with the letters that a whole reading finds there, and no back is looked at', async () => {
+    const pdf = tinyPdf([texts('ONE'), { ...texts('BACK'), entries: '/Rotate 90' }, texts('TWO'), texts('BACK')]);
+    const { pageCount, fronts } = await reader.readFronts(pdf);
+    expect(pageCount).toBe(4);
+    expect(fronts.map((front) => wordsOf(front).map(({ text }) => text))).toEqual([['ONE'], ['TWO']]);
+    expect(fronts.map(({ number }) => number)).toEqual([1, 3]);
+    const [whole] = (await reader.read(tinyPdf([texts('ONE')]))).pages;
+    expect(fronts[0]?.glyphs).toEqual(whole?.glyphs);
+    expect(fronts[0]).not.toHaveProperty('raster');
+  });
+
+  test('are read of twice as many pages as a document has, and of no more', async () => {
+    const blank = (count: number) => tinyPdf(Array.from({ length: count }, () => ({})));
+    expect((await reader.readFronts(blank(80))).fronts).toHaveLength(40);
+    await expect(reader.readFronts(blank(81))).rejects.toMatchObject({ reason: 'too-many-pages' });
+  });
+});
+
+describe('what stands inside a form counts as if it stood on the page', () => {
+  const content = [
+    '/Span << /ActualText <FEFF845BDB40DD00> >> BDC BT /F 10 Tf 100 600 Td (K) Tj ET EMC',
+    'BT /F 10 Tf 100 500 Td (PLAIN) Tj ET 0 g 200 400 50 20 re f',
+  ].join('\n');
+  const inForm = (matrix: string, placing: string) =>
+    tinyPdf([{ operators: `q ${placing} cm /Form Do Q`, resources: '/XObject << /Form 900 0 R >>' }], {
+      objects: [
+        streamObject(
+          `/Type /XObject /Subtype /Form /BBox [0 0 600 900] /Matrix [${matrix}] /Resources << /Font << /F 3 0 R >> >>`,
+          Buffer.from(content),
+        ),
+      ],
+    });
+
+  test.each([
+    ['as it is', '1 0 0 1 0 0', '1 0 0 1 0 0', [1, 0, 0]],
+    ['moved and halved by its own matrix and that of the page', '0.5 0 0 0.5 0 0', '1 0 0 1 100 50', [0.5, 100, 50]],
+  ] as const)('%s', async (_, matrix, placing, [scale, dx, dy]) => {
+    const [direct] = (await reader.read(tinyPdf([{ operators: content }]))).pages;
+    const [page] = (await reader.read(inForm(matrix, placing))).pages;
+    expect(page?.glyphs.map(({ text }) => text).toSorted()).toEqual([...'AILNP', '葛\u{e0100}'].toSorted());
+    const toX = (xMm: number) => xMm * scale + (dx * 25.4) / 72;
+    const toY = (yMm: number) => 297 - ((297 - yMm) * scale + (dy * 25.4) / 72);
+    for (const glyph of direct?.glyphs ?? []) {
+      const same = page?.glyphs.find(({ text }) => text === glyph.text);
+      expect(same?.originXMm).toBeCloseTo(toX(glyph.originXMm), 2);
+      expect(same?.originYMm).toBeCloseTo(toY(glyph.originYMm), 2);
+      expect(same?.sizeMm).toBeCloseTo(glyph.sizeMm * scale, 2);
+      expect(same?.box.xMm).toBeCloseTo(toX(glyph.box.xMm), 1);
+      expect(same?.box.hMm).toBeCloseTo(glyph.box.hMm * scale, 1);
+    }
+    const [bar] = page?.drawings ?? [];
+    expect(page?.drawings).toHaveLength(1);
+    expect(bar?.box.wMm).toBeCloseTo(((50 * 25.4) / 72) * scale, 2);
+  });
+});
+
 test('leaves the bytes that it was given to their owner', async () => {
   const pdf = tinyPdf([hello]);
   const before = Buffer.from(pdf);

@@ -3,17 +3,22 @@
  * with its thread, and a crash is a refusal of that one file.
  */
 import { Tinypool } from 'tinypool';
-import type { PdfReading } from './page-reading.ts';
+import type { FrontsReading, PdfReading } from './page-reading.ts';
 import { PdfRefusal, type PdfRefusalReason } from './pdf-refusal.ts';
 import { readingLimits } from './reading-limits.ts';
 
-export interface PdfReader {
+export interface DocumentReader {
   /** Rejects with PdfRefusal when the file is refused, with the signal’s reason when the asker gave up. */
   read(pdf: Uint8Array, options?: { readonly signal?: AbortSignal }): Promise<PdfReading>;
   close(): Promise<void>;
 }
 
-export type WorkerAnswer = { readonly reading: PdfReading } | { readonly refused: PdfRefusalReason };
+export interface PdfReader extends DocumentReader {
+  /** Draws nothing and looks at no back, so it costs a fraction of `read`. */
+  readFronts(pdf: Uint8Array, options?: { readonly signal?: AbortSignal }): Promise<FrontsReading>;
+}
+
+export type WorkerAnswer<T> = { readonly reading: T } | { readonly refused: PdfRefusalReason };
 
 export function createPdfReader({
   workers,
@@ -30,24 +35,23 @@ export function createPdfReader({
   });
   // A thread that dies between two readings is replaced; one that dies in the middle refuses its file.
   pool.on('error', () => {});
+  async function run<T>(name: string, pdf: Uint8Array, bytesMax: number, signal: AbortSignal | undefined): Promise<T> {
+    if (pdf.length > bytesMax) throw new PdfRefusal('too-large');
+    signal?.throwIfAborted();
+    const slow = AbortSignal.timeout(timeoutMs);
+    const answer: WorkerAnswer<T> = await pool
+      .run(pdf, { name, signal: signal ? AbortSignal.any([signal, slow]) : slow })
+      .catch((cause: unknown): never => {
+        signal?.throwIfAborted();
+        throw new PdfRefusal(slow.aborted ? 'too-slow' : 'crashed', { cause });
+      });
+    if ('refused' in answer) throw new PdfRefusal(answer.refused);
+    return answer.reading;
+  }
+  const { bytesMax, treatedBytesMax } = readingLimits;
   return {
-    async read(pdf, { signal } = {}) {
-      if (pdf.length > readingLimits.bytesMax) throw new PdfRefusal('too-large');
-      signal?.throwIfAborted();
-      const slow = AbortSignal.timeout(timeoutMs);
-      const answer = await pool
-        .run(pdf, { signal: signal ? AbortSignal.any([signal, slow]) : slow })
-        .catch((cause: unknown): never => {
-          signal?.throwIfAborted();
-          throw new PdfRefusal(slow.aborted ? 'too-slow' : 'crashed', { cause });
-        });
-      return readingOf(answer as WorkerAnswer);
-    },
+    read: (pdf, { signal } = {}) => run('read', pdf, bytesMax, signal),
+    readFronts: (pdf, { signal } = {}) => run('readFronts', pdf, treatedBytesMax, signal),
     close: () => pool.destroy(),
   };
-}
-
-function readingOf(answer: WorkerAnswer): PdfReading {
-  if ('refused' in answer) throw new PdfRefusal(answer.refused);
-  return answer.reading;
 }

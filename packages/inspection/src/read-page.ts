@@ -1,5 +1,5 @@
 /** One page: its size, its glyphs, its picture. */
-import type { Glyph, PageReading, Raster } from './page-reading.ts';
+import type { Glyph, PageLetters, PageReading, Raster } from './page-reading.ts';
 import { PdfRefusal } from './pdf-refusal.ts';
 import { type Pdfium, withMemory } from './pdfium.ts';
 import { digestOfRaster, rasterDpi } from './raster-digest.ts';
@@ -12,19 +12,35 @@ const FORMAT_GREY = 1;
 const RENDER_GREY = 0x08;
 
 export function readPage(pdfium: Pdfium, page: number, number: number): PageReading {
-  const width = pdfium._FPDF_GetPageWidthF(page);
-  const height = pdfium._FPDF_GetPageHeightF(page);
-  refuseStrangeGeometry(pdfium, page, width, height);
+  const size = plainSizeOf(pdfium, page);
+  const raster = rasterise(pdfium, page, size);
+  const drawings = readDrawings(pdfium, page, size.heightPt);
+  return { ...lettersOf(pdfium, page, number, size), drawings, raster, digest: digestOfRaster(raster) };
+}
+
+export function readLetters(pdfium: Pdfium, page: number, number: number): PageLetters {
+  return lettersOf(pdfium, page, number, plainSizeOf(pdfium, page));
+}
+
+interface Size {
+  readonly widthPt: number;
+  readonly heightPt: number;
+}
+
+function plainSizeOf(pdfium: Pdfium, page: number): Size {
+  const widthPt = pdfium._FPDF_GetPageWidthF(page);
+  const heightPt = pdfium._FPDF_GetPageHeightF(page);
+  refuseStrangeGeometry(pdfium, page, widthPt, heightPt);
   if (pdfium._FPDFPage_GetAnnotCount(page) !== 0) throw new PdfRefusal('active-content');
-  const raster = rasterise(pdfium, page, width, height);
+  return { widthPt, heightPt };
+}
+
+function lettersOf(pdfium: Pdfium, page: number, number: number, { widthPt, heightPt }: Size): PageLetters {
   return {
     number,
-    widthMm: width * MM_PER_POINT,
-    heightMm: height * MM_PER_POINT,
-    glyphs: readGlyphs(pdfium, page, height),
-    drawings: readDrawings(pdfium, page, height),
-    raster,
-    digest: digestOfRaster(raster),
+    widthMm: widthPt * MM_PER_POINT,
+    heightMm: heightPt * MM_PER_POINT,
+    glyphs: readGlyphs(pdfium, page, heightPt),
   };
 }
 
@@ -51,7 +67,7 @@ function near(a: number | undefined, b: number): boolean {
   return a !== undefined && Math.abs(a - b) < 0.01;
 }
 
-function rasterise(pdfium: Pdfium, page: number, widthPt: number, heightPt: number): Raster {
+function rasterise(pdfium: Pdfium, page: number, { widthPt, heightPt }: Size): Raster {
   const width = Math.round((widthPt * rasterDpi) / 72);
   const height = Math.round((heightPt * rasterDpi) / 72);
   const stride = (width + 3) & ~3;

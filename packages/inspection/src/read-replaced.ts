@@ -3,6 +3,8 @@
  * form), Typst says the second text in a marked span of its own. pdfium’s text cannot be used for these: it leaves out
  * everything beyond U+FFFD, and with it the selector or the whole letter. So the span is read off the page’s objects.
  */
+
+import { boxOf, type Matrix, objectsOn, type PlacedObject, times } from './objects-on.ts';
 import type { Glyph } from './page-reading.ts';
 import { PdfRefusal } from './pdf-refusal.ts';
 import { type Pdfium, withMemory } from './pdfium.ts';
@@ -19,11 +21,10 @@ export function readReplaced(pdfium: Pdfium, page: number, heightPt: number): Ma
   withMemory(pdfium, KEY.length + TEXT_BYTES + 64, (memory) => {
     pdfium.HEAPU8.set(KEY, memory);
     const scratch = (memory + KEY.length + 7) & ~7;
-    for (let i = 0, count = pdfium._FPDFPage_CountObjects(page); i < count; i += 1) {
-      const object = pdfium._FPDFPage_GetObject(page, i);
-      if (pdfium._FPDFPageObj_GetType(object) !== TEXT_OBJECT) continue;
-      const text = actualText(pdfium, object, memory, scratch);
-      if (text !== undefined) glyphs.set(object, { text, ...placeOf(pdfium, object, scratch, heightPt) });
+    for (const placed of objectsOn(pdfium, page)) {
+      if (placed.type !== TEXT_OBJECT) continue;
+      const text = actualText(pdfium, placed.object, memory, scratch);
+      if (text !== undefined) glyphs.set(placed.object, { text, ...placeOf(pdfium, placed, scratch, heightPt) });
     }
   });
   return glyphs;
@@ -48,20 +49,14 @@ function decodeTextString(bytes: Buffer): string {
   return bytes.toString('latin1');
 }
 
-function placeOf(pdfium: Pdfium, object: number, p: number, heightPt: number): Omit<Glyph, 'text'> {
-  pdfium._FPDFPageObj_GetBounds(object, p, p + 4, p + 8, p + 12);
-  pdfium._FPDFPageObj_GetMatrix(object, p + 16);
-  pdfium._FPDFTextObj_GetFontSize(object, p + 40);
-  const [left, bottom, right, top, , , c, d, x, y, size] = pdfium.HEAPF32.subarray(p >> 2, (p >> 2) + 11) as never as [
-    ...[number, number, number, number, number, number, number, number, number, number, number],
-  ];
+function placeOf(pdfium: Pdfium, placed: PlacedObject, p: number, heightPt: number): Omit<Glyph, 'text'> {
+  pdfium._FPDFPageObj_GetMatrix(placed.object, p);
+  pdfium._FPDFTextObj_GetFontSize(placed.object, p + 24);
+  const own = pdfium.HEAPF32.subarray(p >> 2, (p >> 2) + 7);
+  const [, , c, d, x, y] = times(Array.from(own.subarray(0, 6)) as unknown as Matrix, placed.matrix);
+  const size = own[6] as number;
   return {
-    box: {
-      xMm: left * MM_PER_POINT,
-      yMm: (heightPt - top) * MM_PER_POINT,
-      wMm: (right - left) * MM_PER_POINT,
-      hMm: (top - bottom) * MM_PER_POINT,
-    },
+    box: boxOf(pdfium, placed, heightPt),
     originXMm: x * MM_PER_POINT,
     originYMm: (heightPt - y) * MM_PER_POINT,
     sizeMm: size * Math.hypot(c, d) * MM_PER_POINT,

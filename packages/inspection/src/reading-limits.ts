@@ -2,6 +2,9 @@
 export const readingLimits = {
   bytesMax: 8_000_000,
   pagesMax: 40,
+  /** The same document with the backs of its sheets. */
+  treatedBytesMax: 16_000_000,
+  treatedPagesMax: 80,
   /** A3, long side. */
   sideMmMax: 420,
   sideMmMin: 50,

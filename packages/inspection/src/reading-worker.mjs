@@ -3,4 +3,4 @@ import { register } from 'tsx/esm/api';
 
 register();
 
-export default (await import('./reading-worker.ts')).default;
+export const { read, readFronts } = await import('./reading-worker.ts');

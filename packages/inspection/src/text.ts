@@ -3,10 +3,10 @@
  * Nothing is normalised; code points are those of the file.
  */
 import { type Box, holds, middleOf } from './geometry.ts';
-import type { Glyph, PageReading } from './page-reading.ts';
+import type { Glyph, PageLetters } from './page-reading.ts';
 
 /** What stands in the box, lines from top to bottom without a separator between them. */
-export function textIn(page: PageReading, box: Box): string {
+export function textIn(page: PageLetters, box: Box): string {
   return textOf(glyphsIn(page, box));
 }
 
@@ -30,7 +30,7 @@ export interface Word {
 }
 
 /** Runs of letters on one line with neither a space nor a gap between them. */
-export function wordsOf(page: PageReading): Word[] {
+export function wordsOf(page: PageLetters): Word[] {
   return linesOf(page.glyphs).flatMap((line) => {
     const runs: Glyph[][] = [[]];
     for (const glyph of line) {
@@ -43,7 +43,7 @@ export function wordsOf(page: PageReading): Word[] {
   });
 }
 
-export function glyphsIn({ glyphs }: PageReading, box: Box): Glyph[] {
+export function glyphsIn({ glyphs }: PageLetters, box: Box): Glyph[] {
   const places = placesOf(glyphs);
   return glyphs.filter((_, i) => holds(box, places[2 * i] as number, places[2 * i + 1] as number));
 }

@@ -1,6 +1,6 @@
 /** Documents for tests: a "PDF" is JSON that says what stands on its pages, and the reader reads exactly that. */
 import { createHash } from 'node:crypto';
-import { a4, type Glyph, type PageReading, type PdfReader, PdfRefusal, type Raster } from '@machikado/inspection';
+import { a4, type DocumentReader, type Glyph, type PageReading, PdfRefusal, type Raster } from '@machikado/inspection';
 import type { NameBox } from '@machikado/protocol';
 
 export interface FakePage {
@@ -26,7 +26,7 @@ export function nameBoxAt(page: number, row: number): Omit<NameBox, 'nameRef'> {
   return { page, xMm: 20, yMm: 30 + row * 10, wMm: 150, hMm: 8 };
 }
 
-export function fakeReader(): PdfReader {
+export function fakeReader(): DocumentReader {
   return {
     async read(pdf, { signal } = {}) {
       signal?.throwIfAborted();

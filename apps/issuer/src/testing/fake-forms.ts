@@ -3,7 +3,7 @@
  * the real one would give them. Faults are put between the two.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { type Glyph, lettersOf, type PdfReader, type PdfReading, textIn } from '@machikado/inspection';
+import { type DocumentReader, type Glyph, lettersOf, type PdfReading, textIn } from '@machikado/inspection';
 import { digestOf } from '@machikado/pki';
 import type { CertificateContent, Forms, NamedBox } from '../ports.ts';
 
@@ -30,7 +30,7 @@ export function fakeForms(): Forms {
   };
 }
 
-export function fakeReader(): PdfReader {
+export function fakeReader(): DocumentReader {
   return {
     async read(pdf) {
       const { reference, number, names } = JSON.parse(Buffer.from(pdf).toString()) as FakePage;

@@ -16,6 +16,10 @@ export interface TinyPage {
   readonly heightMm?: number;
   /** More entries of the page dictionary. */
   readonly entries?: string;
+  /** More entries of its resources. */
+  readonly resources?: string;
+  /** More of its content. */
+  readonly operators?: string;
 }
 
 export interface TinyOptions {
@@ -39,7 +43,7 @@ export function tinyPdf(
   ]);
   pages.forEach((page, i) => {
     const size = `[0 0 ${pt(page.widthMm ?? 210)} ${pt(page.heightMm ?? 297)}]`;
-    const resources = '<< /Font << /F 3 0 R >> >>';
+    const resources = `<< /Font << /F 3 0 R >> ${page.resources ?? ''} >>`;
     all.set(
       pageNumber(i),
       `<< /Type /Page /Parent 2 0 R /MediaBox ${size} /Resources ${resources} /Contents ${pageNumber(i) + 1} 0 R ${page.entries ?? ''} >>`,
@@ -59,13 +63,13 @@ export function streamObject(dictionary: string, bytes: Uint8Array): Buffer {
   return Buffer.concat([head, bytes, Buffer.from('\nendstream')]);
 }
 
-function contentOf({ texts = [], bars = [], heightMm = 297 }: TinyPage): string {
+function contentOf({ texts = [], bars = [], heightMm = 297, operators = '' }: TinyPage): string {
   const letters = texts.map(({ text, xMm, yMm, pt: size = 10, grey = 0 }) => {
     const escaped = text.replace(/[\\()]/g, '\\$&');
     return `BT ${grey} g /F ${size} Tf ${pt(xMm)} ${pt(heightMm - yMm)} Td (${escaped}) Tj ET`;
   });
   const boxes = bars.map(([x, y, w, h]) => `0 g ${pt(x)} ${pt(heightMm - y - h)} ${pt(w)} ${pt(h)} re f`);
-  return [...boxes, ...letters].join('\n');
+  return [...boxes, ...letters, operators].join('\n');
 }
 
 function assemble(objects: ReadonlyMap<number, string | Buffer>, trailer: string): Buffer {
