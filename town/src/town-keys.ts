@@ -7,6 +7,9 @@ export interface TownKeys {
   readonly directoryKeyFile: string;
   readonly proofKeyFile: string;
   readonly seal: SigningKeyFiles;
+  /** Of the backs of sheets; the ids stand on the paper. */
+  readonly scrambling: { readonly id: number; readonly keyFile: string };
+  readonly sheetSigning: { readonly id: number } & SigningKeyFiles;
   readonly municipality: (lgCode: string) => {
     readonly signing: SigningKeyFiles;
     readonly bindingKeyFile: string;
@@ -20,6 +23,8 @@ export interface SigningKeyFiles {
   readonly publicFile: string;
 }
 
+const FIRST_ID = 1;
+
 export function openTownKeys(dir: string): TownKeys {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const secret = (name: string) => keep(join(dir, `${name}.hex`), () => randomBytes(32).toString('hex'));
@@ -28,6 +33,8 @@ export function openTownKeys(dir: string): TownKeys {
     directoryKeyFile: secret('directory'),
     proofKeyFile: secret('proof'),
     seal: signing('seal'),
+    scrambling: { id: FIRST_ID, keyFile: secret('scrambling') },
+    sheetSigning: { id: FIRST_ID, ...signing('sheet-signing') },
     municipality: (lgCode) => ({
       signing: signing(`binding-${lgCode}`),
       bindingKeyFile: secret(`binding-${lgCode}`),
