@@ -17,5 +17,6 @@ export { addSoftBits, type SoftBits, softBitsOf } from './format/soft-bits.ts';
 export { masterKeyBytes, type TreatmentKeys, treatmentKeysFrom } from './format/treatment-keys.ts';
 export type { CleanPage, CleanPdf } from './intake/clean-pdf.ts';
 export { IntakeRefusal, type IntakeRefusalCode, intakeRefusals } from './intake/intake-refusal.ts';
+export { takeIn } from './intake/take-in.ts';
 export type { Bilevel, Raster } from './raster.ts';
 export { TreatmentRefusal, type TreatmentRefusalCode, treatmentRefusals } from './treatment/treatment-refusal.ts';

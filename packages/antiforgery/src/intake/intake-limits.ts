@@ -16,13 +16,15 @@ export const intakeLimits = {
   /** What one stream, and all together, may become when inflated. */
   streamBytesMax: 64_000_000,
   inflatedBytesMax: 128_000_000,
-  filtersMax: 3,
-  /** Forms, patterns, glyph procedures and soft masks in one another. */
-  formDepthMax: 12,
+  /** Objects that draw or need one another: forms, patterns, glyphs, soft masks, fonts. */
+  objectDepthMax: 24,
   /** Operators of a page, every form counted each time it is drawn. */
   operatorsPerPageMax: 1_000_000,
   savedStatesMax: 64,
+  inlineImageBytesMax: 1_000_000,
   imageSideMax: 16_384,
   imagePixelsMax: 80_000_000,
   functionDepthMax: 4,
+  /** Cells of a tiling pattern on the largest page. */
+  patternCellsMax: 250_000,
 } as const;
