@@ -1,5 +1,5 @@
 /**
- * Bundles one page (screen of the kiosk, workbench) into a folder: `index.html`, scripts and styles under names that change with their content, fonts
+ * Bundles one page (screen of the kiosk, workbench, verification site) into a folder: `index.html`, scripts and styles under names that change with their content, fonts
  * beside them. Half a second, so `npm start` and the tests simply build what they show.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';

@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = {
   screen: `${root}apps/kiosk/screen`,
   workbench: `${root}stand-ins/workbench/web`,
+  verification: `${root}apps/verification/web`,
 } as const;
 
 export const distOf = (page: keyof typeof pages) => `${pages[page]}/dist`;

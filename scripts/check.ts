@@ -21,10 +21,12 @@ const vitest = (name: string, ...args: string[]) => [
 
 const steps: { name: string; command: string[] }[] = [
   { name: 'format and lint', command: [node, 'node_modules/@biomejs/biome/bin/biome', 'ci', '.'] },
-  ...['.', 'apps/kiosk/screen', 'stand-ins/workbench/web', 'e2e/browser/in-page'].map((project) => ({
-    name: `types of ${project}`,
-    command: [node, 'node_modules/typescript7/bin/tsc', '-p', project],
-  })),
+  ...['.', 'apps/kiosk/screen', 'stand-ins/workbench/web', 'apps/verification/web', 'e2e/browser/in-page'].map(
+    (project) => ({
+      name: `types of ${project}`,
+      command: [node, 'node_modules/typescript7/bin/tsc', '-p', project],
+    }),
+  ),
   {
     name: 'import rules',
     command: [

@@ -1,1 +1,2 @@
-export {};
+export { compose, type RunningSite } from './compose.ts';
+export { VerificationConfig } from './config.ts';
