@@ -18,5 +18,10 @@ export { masterKeyBytes, type TreatmentKeys, treatmentKeysFrom } from './format/
 export type { CleanPage, CleanPdf } from './intake/clean-pdf.ts';
 export { IntakeRefusal, type IntakeRefusalCode, intakeRefusals } from './intake/intake-refusal.ts';
 export { takeIn } from './intake/take-in.ts';
+export { type CopyWarningPreset, copyWarningPresets } from './paper/copy-warning.ts';
+export type { TreatmentStyle } from './paper/treatment-style.ts';
 export type { Bilevel, Raster } from './raster.ts';
+export { treatCopy, type UntreatedCopy } from './treatment/treat-copy.ts';
+export { createTreatment, type Treatment } from './treatment/treatment.ts';
+export type { MmBox, SealedSheet, TreatmentJob } from './treatment/treatment-job.ts';
 export { TreatmentRefusal, type TreatmentRefusalCode, treatmentRefusals } from './treatment/treatment-refusal.ts';

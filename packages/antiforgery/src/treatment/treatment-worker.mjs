@@ -1,0 +1,6 @@
+/** A worker thread starts as plain JavaScript: tsx teaches TypeScript to main threads only, so this one asks for it. */
+import { register } from 'tsx/esm/api';
+
+register();
+
+export default (await import('./treatment-worker.ts')).default;
