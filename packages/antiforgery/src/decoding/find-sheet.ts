@@ -38,7 +38,7 @@ export function findSheet(pyramid: Pyramid, taps?: Taps): FoundSheet | NoSheet {
     const before = seen;
     seen = mergeFinders(seen, lookForFinders(pyramid, look));
     if (look !== looks[0] && seen.length === before.length && seen.every((finder) => before.includes(finder))) continue;
-    for (const guess of [...guessesFrom(seen), ...(taps ? guessesFromTaps(taps, seen) : [])]) {
+    for (const guess of [...(taps ? guessesFromTaps(taps, seen) : []), ...guessesFrom(seen)]) {
       const sheet = tryGuess(pyramid, guess);
       if (!sheet || sheet.start.likeness <= (best?.start.likeness ?? 0)) continue;
       best = sheet;

@@ -41,7 +41,7 @@ export interface ReadRefusal {
 }
 
 export interface ReadHints {
-  /** Outer corners of the scrambled image as somebody tapped them, going round; each may be off by a centimeter. */
+  /** Outer corners of the scrambled image as somebody tapped them, in any order; each may be off by some millimeters. */
   readonly corners?: Taps;
 }
 

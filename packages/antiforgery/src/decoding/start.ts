@@ -87,9 +87,9 @@ function likenessOf(photo: Raster, { node, at, steps, reach }: Seed): number {
   return pilotLikeness(photo, node, searchMark(photo, at, steps, reach), steps);
 }
 
-/** Half the distance between marks, less what would be the next mark’s. */
-const WIDE_REACH = 14;
-const SIGHTS = 5;
+/** Other tiles’ marks come in sight as well; their pilots do not fit. */
+const WIDE_REACH = 24;
+const SIGHTS = 8;
 const SEEDS_ANYWHERE = 3;
 /** What the best of so many looks like by chance. */
 const BEST_OF_MANY = 0.3;
