@@ -6,7 +6,7 @@ import asc from 'assemblyscript/asc';
 export const wasmModules = ['cells', 'coder', 'ldpc'] as const;
 export type WasmModule = (typeof wasmModules)[number];
 
-const OPTIONS = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--use', 'abort='];
+const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--use', 'abort='];
 /** Memory comes from outside, of a fixed size. */
 const MEMORY = ['--importMemory', '--noExportMemory'];
 

@@ -89,9 +89,12 @@ export function toHeader(signed: Uint8Array, signature: Uint8Array): Uint8Array 
   return header;
 }
 
-/** Is it a header of any version at all? A cheap test for the decoder; it says nothing about who wrote it. */
+/**
+ * Is it a header of any version at all? Every version keeps the two letters in front and the check at the end. A cheap test for the
+ * decoder; it says nothing about who wrote it.
+ */
 export function isHeader(bytes: Uint8Array): boolean {
-  return bytes.length === headerBytes && hasMagic(bytes) && (!isReadable(bytes) || hasCheck(bytes));
+  return bytes.length === headerBytes && hasMagic(bytes) && hasCheck(bytes);
 }
 
 export function parseHeader(header: Uint8Array): ParsedHeader | { readonly refused: ReadingRefusal } {
