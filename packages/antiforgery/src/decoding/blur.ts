@@ -1,42 +1,37 @@
-/** Gaussian blur, so that single cells melt into grey and the large bullseyes stand out. At the edge the last pixel goes on. */
+/** Blur, so that single cells melt into grey and the large bullseyes stand out: mean of a square, several times over. */
 import type { Raster } from '../raster.ts';
 
-export function blur({ width, height, data }: Raster, sigma: number): Raster {
-  const weights = gaussian(sigma);
-  const reach = weights.length - 1;
-  const rows = new Float32Array(width * height);
-  const line = new Float32Array(Math.max(width, height) + 2 * reach);
-  for (let y = 0; y < height; y++) {
-    for (let x = -reach; x < width + reach; x++)
-      line[x + reach] = data[y * width + Math.min(width - 1, Math.max(0, x))] as number;
-    for (let x = 0; x < width; x++) rows[y * width + x] = weigh(line, x + reach, weights);
-  }
+/** One pass for each reach: a square of 2 · reach + 1 pixels. At the edge it takes in what there is. */
+export function blur(picture: Raster, reaches: readonly number[]): Raster {
+  return reaches.reduce(meanOfSquare, picture);
+}
+
+function meanOfSquare({ width, height, data }: Raster, reach: number): Raster {
   const out = new Uint8Array(width * height);
-  const sums = new Float32Array(width);
+  const columns = new Int32Array(width + 2 * reach + 1);
+  const shares = Float64Array.from(
+    { length: width },
+    (_, x) => 1 / (Math.min(width, x + reach + 1) - Math.max(0, x - reach)),
+  );
+  let top = 0;
+  let bottom = 0;
   for (let y = 0; y < height; y++) {
-    sums.fill(0.5);
-    for (let k = -reach; k <= reach; k++) {
-      const weight = weights[Math.abs(k)] as number;
-      const from = Math.min(height - 1, Math.max(0, y + k)) * width;
-      for (let x = 0; x < width; x++) sums[x] = (sums[x] as number) + weight * (rows[from + x] as number);
+    for (; bottom < Math.min(height, y + reach + 1); bottom++) addRow(columns, data, bottom * width, width, reach, 1);
+    for (; top < y - reach; top++) addRow(columns, data, top * width, width, reach, -1);
+    const share = 1 / (bottom - top);
+    let sum = 0;
+    for (let x = 0; x < 2 * reach; x++) sum += columns[x] as number;
+    for (let x = 0, o = y * width; x < width; x++, o++) {
+      sum += columns[x + 2 * reach] as number;
+      out[o] = sum * share * (shares[x] as number) + 0.5;
+      sum -= columns[x] as number;
     }
-    out.set(sums, y * width);
   }
   return { width, height, data: out };
 }
 
-function weigh(line: Float32Array, at: number, weights: Float64Array): number {
-  let sum = (weights[0] as number) * (line[at] as number);
-  for (let k = 1; k < weights.length; k++)
-    sum += (weights[k] as number) * ((line[at - k] as number) + (line[at + k] as number));
-  return sum;
-}
-
-/** From the middle outwards; all of them, both ways, make 1. */
-function gaussian(sigma: number): Float64Array {
-  const weights = Float64Array.from({ length: Math.ceil(2.5 * sigma) + 1 }, (_, k) =>
-    Math.exp(-((k / sigma) ** 2) / 2),
-  );
-  const sum = weights.reduce((total, weight, k) => total + (k ? 2 : 1) * weight, 0);
-  return weights.map((weight) => weight / sum);
+/** The columns begin and end with `reach` empty ones. */
+function addRow(columns: Int32Array, data: Uint8Array, from: number, width: number, reach: number, sign: 1 | -1) {
+  for (let x = 0; x < width; x++)
+    columns[x + reach] = (columns[x + reach] as number) + sign * (data[from + x] as number);
 }

@@ -37,7 +37,9 @@ const DEVIATION_MIN = 3;
 export function bullseyeLikeness({ width, height, data }: Raster, template: BullseyeTemplate, x: number, y: number) {
   const { dx, dy, value } = template;
   const n = value.length;
-  let [sum, squares, product] = [0, 0, 0];
+  let sum = 0;
+  let squares = 0;
+  let product = 0;
   for (let i = 0; i < n; i++) {
     const column = Math.floor(x + (dx[i] as number));
     const row = Math.floor(y + (dy[i] as number));

@@ -20,19 +20,19 @@ export interface Finder extends Point {
 /** One way to look: at which size, blurred how much, compared with how wide surroundings, and how much darker than these is dark. */
 export interface Look {
   readonly longSide: number;
-  readonly sigma: number;
+  readonly blur: readonly number[];
   readonly windows: number;
   readonly share: number;
 }
 
 /** The first shows what is needed in most photos; the others are for pale, blurred and small ones. */
 export const looks: readonly Look[] = [
-  { longSide: 1200, sigma: 1.5, windows: 36, share: 0.74 },
-  { longSide: 1200, sigma: 1.6, windows: 70, share: 0.86 },
-  { longSide: 1600, sigma: 2, windows: 36, share: 0.74 },
-  { longSide: 900, sigma: 1.1, windows: 50, share: 0.82 },
-  { longSide: 1600, sigma: 2.2, windows: 80, share: 0.9 },
-  { longSide: 1200, sigma: 2.2, windows: 36, share: 0.8 },
+  { longSide: 1200, blur: [1, 2], windows: 36, share: 0.74 },
+  { longSide: 1200, blur: [1, 2], windows: 70, share: 0.86 },
+  { longSide: 1600, blur: [2, 2], windows: 36, share: 0.74 },
+  { longSide: 900, blur: [1, 1], windows: 50, share: 0.82 },
+  { longSide: 1600, blur: [1, 2, 2], windows: 80, share: 0.9 },
+  { longSide: 1200, blur: [1, 2, 2], windows: 36, share: 0.8 },
 ];
 
 /** Narrower than this, not even half a pixel falls on a cell. */
@@ -48,7 +48,7 @@ export function locateFinders(photo: Raster): Finder[] {
 
 export function lookForFinders(pyramid: Pyramid, look: Look): Finder[] {
   const { width: photoWidth, height: photoHeight } = pyramid.level(0);
-  const picture = blur(pyramid.withLongSide(look.longSide), look.sigma);
+  const picture = blur(pyramid.withLongSide(look.longSide), look.blur);
   const { width, height } = picture;
   const reach = Math.round(Math.max(width, height) / look.windows);
   const dark = darkerThanAround(picture, reach, look.share);

@@ -20,7 +20,9 @@ export interface MarkSight extends Point {
 
 /** One sample a cell, compared whatever light and contrast. */
 export function markLikeness(photo: Raster, x: number, y: number, steps: Steps): number {
-  let [sum, squares, product] = [0, 0, 0];
+  let sum = 0;
+  let squares = 0;
+  let product = 0;
   for (let v = -REACH; v <= REACH; v++)
     for (let u = -REACH; u <= REACH; u++) {
       const seen = brightnessAt(photo, x + steps.rightX * u + steps.downX * v, y + steps.rightY * u + steps.downY * v);

@@ -10,7 +10,11 @@ const PILOTS_MIN = 10;
 /** Correlation of brightness and expected value, −1 to 1; about 40 pilots a tile, so chance alone reaches 0.3 now and then. */
 export function pilotLikeness(photo: Raster, node: MeshNode, seen: Point, steps: Steps): number {
   const { type, val } = layout();
-  let [n, sum, squares, expected, product] = [0, 0, 0, 0, 0];
+  let n = 0;
+  let sum = 0;
+  let squares = 0;
+  let expected = 0;
+  let product = 0;
   const first = (tile: number) => {
     const start = tile * tileCells;
     return start + ((((pilotOffset - start) % pilotPitch) + pilotPitch) % pilotPitch);

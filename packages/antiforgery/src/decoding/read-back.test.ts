@@ -47,7 +47,7 @@ describe('reads to the bit', () => {
       pixelsPerCell: 1.7,
       turnDegrees: 4,
       slant: 0.08,
-      blurPx: 0.8,
+      blur: [1],
     });
     const found = locateFinders(photo);
     for (const { x, y } of finders) {

@@ -71,12 +71,14 @@ const readLinearRun: ReadRun = ({ width, height, data }, x, y, stepX, stepY, out
   for (let k = 0; k < count; k++) {
     const px = x + k * stepX - 0.5;
     const py = y + k * stepY - 0.5;
-    const [left, top] = [Math.floor(px), Math.floor(py)];
+    const left = Math.floor(px);
+    const top = Math.floor(py);
     if (!(left >= 0 && top >= 0 && left < width - 1 && top < height - 1)) {
       out[at + k] = UNSEEN;
       continue;
     }
-    const [fx, fy] = [px - left, py - top];
+    const fx = px - left;
+    const fy = py - top;
     const o = top * width + left;
     const upper = (data[o] as number) * (1 - fx) + (data[o + 1] as number) * fx;
     const lower = (data[o + width] as number) * (1 - fx) + (data[o + width + 1] as number) * fx;
@@ -88,7 +90,8 @@ const readSmoothRun: ReadRun = ({ width, height, data }, x, y, stepX, stepY, out
   for (let k = 0; k < count; k++) {
     const px = x + k * stepX - 0.5;
     const py = y + k * stepY - 0.5;
-    const [left, top] = [Math.floor(px), Math.floor(py)];
+    const left = Math.floor(px);
+    const top = Math.floor(py);
     if (!(left >= 1 && top >= 1 && left < width - 2 && top < height - 2)) {
       out[at + k] = UNSEEN;
       continue;
@@ -99,16 +102,31 @@ const readSmoothRun: ReadRun = ({ width, height, data }, x, y, stepX, stepY, out
     const w1 = CUBIC[across + 1] as number;
     const w2 = CUBIC[across + 2] as number;
     const w3 = CUBIC[across + 3] as number;
-    let o = (top - 1) * width + left - 1;
-    let sum = 0;
-    for (let r = 0; r < 4; r++, o += width)
-      sum +=
-        (CUBIC[downwards + r] as number) *
+    const o = (top - 1) * width + left - 1;
+    const o1 = o + width;
+    const o2 = o1 + width;
+    const o3 = o2 + width;
+    out[at + k] =
+      (CUBIC[downwards] as number) *
         (w0 * (data[o] as number) +
           w1 * (data[o + 1] as number) +
           w2 * (data[o + 2] as number) +
-          w3 * (data[o + 3] as number));
-    out[at + k] = sum;
+          w3 * (data[o + 3] as number)) +
+      (CUBIC[downwards + 1] as number) *
+        (w0 * (data[o1] as number) +
+          w1 * (data[o1 + 1] as number) +
+          w2 * (data[o1 + 2] as number) +
+          w3 * (data[o1 + 3] as number)) +
+      (CUBIC[downwards + 2] as number) *
+        (w0 * (data[o2] as number) +
+          w1 * (data[o2 + 1] as number) +
+          w2 * (data[o2 + 2] as number) +
+          w3 * (data[o2 + 3] as number)) +
+      (CUBIC[downwards + 3] as number) *
+        (w0 * (data[o3] as number) +
+          w1 * (data[o3 + 1] as number) +
+          w2 * (data[o3 + 2] as number) +
+          w3 * (data[o3 + 3] as number));
   }
 };
 

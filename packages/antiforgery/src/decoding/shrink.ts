@@ -54,7 +54,7 @@ function gather(sums: Float32Array, out: Uint8Array, offset: number, width: numb
   }
 }
 
-/** The photo and its halves, each made when it is first asked for. */
+/** The photo and smaller ones, each made when it is first asked for. */
 export interface Pyramid {
   /** 0 is the photo itself. */
   level(n: number): Raster;
@@ -68,9 +68,14 @@ export function pyramidOf(photo: Raster): Pyramid {
     while (levels.length <= n) levels.push(halve(levels.at(-1) as Raster));
     return levels[n] as Raster;
   };
+  const shrunk = new Map<number, Raster>();
   const withLongSide = (pixels: number): Raster => {
+    const known = shrunk.get(pixels);
+    if (known) return known;
     const ratio = Math.max(photo.width, photo.height) / pixels;
-    return shrinkTo(level(Math.max(0, Math.floor(Math.log2(ratio)))), pixels);
+    const picture = shrinkTo(level(Math.max(0, Math.floor(Math.log2(ratio)))), pixels);
+    shrunk.set(pixels, picture);
+    return picture;
   };
   return { level, withLongSide };
 }

@@ -61,7 +61,10 @@ interface KnownSums {
 
 function sumKnown(cells: Float32Array, known: Int8Array): KnownSums {
   const [sum, squares, n] = [new Float64Array(BLOCKS), new Float64Array(BLOCKS), new Float64Array(BLOCKS)];
-  let [errors, count, total, totalSquares] = [0, 0, 0, 0];
+  let errors = 0;
+  let count = 0;
+  let total = 0;
+  let totalSquares = 0;
   for (let y = 0, cell = 0; y < cellsHigh; y++)
     for (let x = 0; x < cellsWide; x++, cell++) {
       const colour = known[cell] as number;

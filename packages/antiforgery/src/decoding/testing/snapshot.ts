@@ -12,7 +12,8 @@ export interface Scene {
   readonly turnDegrees?: number;
   /** How much shorter the far edge of the sheet is seen than the near one. */
   readonly slant?: number;
-  readonly blurPx?: number;
+  /** Passes of `blur`. */
+  readonly blur?: readonly number[];
   /** Largest error of a pixel, up or down. */
   readonly noise?: number;
   /** Boxes in cells that lie under something grey. */
@@ -55,7 +56,7 @@ export function takeSnapshot(cells: Uint8Array, scene: Scene): Snapshot {
     }
   const photo = { width, height, data };
   return {
-    photo: scene.blurPx ? blur(photo, scene.blurPx) : photo,
+    photo: blur(photo, scene.blur ?? []),
     place: (x, y) => project(toPhoto, x, y),
   };
 }
