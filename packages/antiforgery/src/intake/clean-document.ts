@@ -2,11 +2,18 @@
 import { createPdfWriter, refTo } from '../paper/pdf-writer.ts';
 import { type CleanObject, isCleanStream } from './clean-object.ts';
 import type { CleanPdf } from './clean-pdf.ts';
+import { withoutRgb } from './colour/without-rgb.ts';
+import { hasOpaqueBackground } from './opaque-background.ts';
+import { reachable } from './reachable.ts';
 import { CLEAN_CONTENT, CLEAN_NAME, type TakenPage } from './take/page.ts';
+import type { Ref } from './values.ts';
 import { writeEntries, writeFilter, writeNumber, writeValue } from './write-value.ts';
 
 export function cleanPdf(taken: readonly TakenPage[], objects: readonly CleanObject[]): CleanPdf {
-  const pages = taken.map(({ widthPt, heightPt }) => ({ widthPt, heightPt, opaqueBackground: false }));
+  const pages = taken.map(({ widthPt, heightPt, form }) => {
+    const opaqueBackground = hasOpaqueBackground(form, objects, { widthPt, heightPt });
+    return { widthPt, heightPt, opaqueBackground };
+  });
   const copyInto: CleanPdf['copyInto'] = (writer) => {
     const numbers = objects.map(() => writer.reserve());
     const numberOf = (number: number) => numbers[number - 1] as number;
@@ -42,7 +49,12 @@ export function cleanPdf(taken: readonly TakenPage[], objects: readonly CleanObj
       return writer.finish(writer.object(`<</Type /Catalog /Pages ${refTo(tree)}>>`));
     },
     async withoutRgb() {
-      throw new Error('not yet');
+      const forms = taken.map(({ form }) => form);
+      const left = reachable(forms, await withoutRgb(objects));
+      return cleanPdf(
+        taken.map((page, i) => ({ ...page, form: left.roots[i] as Ref })),
+        left.objects,
+      );
     },
   };
 }

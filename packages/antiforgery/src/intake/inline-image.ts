@@ -21,8 +21,10 @@ const KEYS: Readonly<Record<string, string>> = {
   ...{ IM: 'ImageMask', I: 'Interpolate', W: 'Width' },
 };
 const LONG = new Set([...Object.values(KEYS), 'Intent']);
+/** Short names of colour spaces, in full. */
+export const longSpaces: Readonly<Record<string, string>> = { G: 'DeviceGray', RGB: 'DeviceRGB', CMYK: 'DeviceCMYK' };
 const SPACES: Readonly<Record<string, number>> = {
-  ...{ G: 1, DeviceGray: 1, RGB: 3, DeviceRGB: 3, CMYK: 4, DeviceCMYK: 4 },
+  ...{ DeviceGray: 1, DeviceRGB: 3, DeviceCMYK: 4 },
 };
 const FILTERS: Readonly<Record<string, string>> = {
   ...{ AHx: 'ASCIIHexDecode', A85: 'ASCII85Decode', Fl: 'FlateDecode', RL: 'RunLengthDecode' },
@@ -95,5 +97,6 @@ function lengthOf(dict: Dict, componentsOf: (space: string) => number): number {
 
 function componentsIn(space: Value | undefined, componentsOf: (space: string) => number): number {
   if (isArray(space)) return space[0] === 'I' || space[0] === 'Indexed' ? 1 : Number.NaN;
-  return typeof space === 'string' ? (SPACES[space] ?? componentsOf(space)) : Number.NaN;
+  if (typeof space !== 'string') return Number.NaN;
+  return SPACES[longSpaces[space] ?? space] ?? componentsOf(space);
 }

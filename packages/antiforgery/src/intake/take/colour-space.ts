@@ -1,5 +1,6 @@
 /** Colour spaces (ISO 32000-1 section 8.6). */
 
+import type { CleanObject } from '../clean-object.ts';
 import { plainBytes } from '../decode-stream.ts';
 import { IntakeRefusal } from '../intake-refusal.ts';
 import { isArray, Stream, type Value } from '../values.ts';
@@ -19,7 +20,7 @@ export const aColourSpace: Rule = (value, taking) => spaceAt(value, taking, 0);
 export const isDeviceSpace = (name: string): boolean => DEVICE.has(name);
 
 /** How many numbers make a colour in a space that has been taken over; none for a pattern without colours of its own. */
-export function componentsOf(space: Value, objects: Taking['objects']): number {
+export function componentsOf(space: Value, objects: readonly CleanObject[]): number {
   if (typeof space === 'string') return DEVICE.get(space) ?? 0;
   const [family, second] = space as readonly Value[];
   switch (family) {

@@ -2,7 +2,7 @@
 import type { Stored } from '../decode-stream.ts';
 import { readStream } from '../decode-stream.ts';
 import { newBudget } from '../flate.ts';
-import type { InlineImage } from '../inline-image.ts';
+import { type InlineImage, longSpaces } from '../inline-image.ts';
 import { intakeLimits } from '../intake-limits.ts';
 import { IntakeRefusal } from '../intake-refusal.ts';
 import { predictedLength } from '../predictor.ts';
@@ -90,8 +90,6 @@ export function checkInlineImage(image: InlineImage, taking: Taking, spaceNamed:
   refuseUnlessWhole(takeEntries(dict, PLAIN, taking), stored, taking);
 }
 
-const SHORT: Readonly<Record<string, string>> = { G: 'DeviceGray', RGB: 'DeviceRGB', CMYK: 'DeviceCMYK' };
-
 function inlineSpace(space: Value | undefined, taking: Taking, spaceNamed: (name: string) => Value): Value {
   if (space === undefined) return null;
   if (isArray(space)) {
@@ -99,6 +97,6 @@ function inlineSpace(space: Value | undefined, taking: Taking, spaceNamed: (name
     if (family !== 'I' && family !== 'Indexed') throw new IntakeRefusal('BROKEN', 'the colours of an inline image');
     return aColourSpace(['Indexed', inlineSpace(base, taking, spaceNamed), ...rest], taking);
   }
-  const name = typeof space === 'string' ? (SHORT[space] ?? space) : '';
+  const name = typeof space === 'string' ? (longSpaces[space] ?? space) : '';
   return /^Device(Gray|RGB|CMYK)$/.test(name) ? name : spaceNamed(name);
 }
