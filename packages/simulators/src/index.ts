@@ -7,15 +7,17 @@ export { type DeviceMethods, NotUnderstood, type ServedDevice, serveDevice } fro
 export * from './ipp-printer-server.ts';
 export * from './lamp.ts';
 export * from './money.ts';
+export { averaged } from './paper/average.ts';
 export type * from './paper/channel-parameters.ts';
 export type * from './paper/colour-planes.ts';
 export { type CopierMode, copierModes } from './paper/copier-modes.ts';
 export { underInfrared } from './paper/infrared.ts';
 export { drawParameters, type PaperLevel, paperLevels, steadyChannel } from './paper/paper-levels.ts';
-export { copierEngine, type Photocopy, photocopy } from './paper/photocopy.ts';
+export { copierEngine, type Photocopy, photocopy, readGlass } from './paper/photocopy.ts';
 export { photocopyInColour } from './paper/photocopy-in-colour.ts';
 export { printAndScan, type ScanResult, type ScanTrial } from './paper/print-and-scan.ts';
 export { printPage } from './paper/print-page.ts';
+export { blurred, toJpeg } from './paper/sharp-plane.ts';
 export { type TintContrast, tintContrast } from './paper/tint-contrast.ts';
 export * from './physical-truth.ts';
 export * from './printer.ts';

@@ -122,6 +122,34 @@ export interface WorkbenchTexts {
     readonly close: string;
     readonly picture: (side: string) => string;
   };
+  readonly trials: {
+    readonly title: string;
+    readonly looks: string;
+    readonly eye: string;
+    readonly infrared: string;
+    readonly looking: string;
+    readonly notSeen: string;
+    readonly copying: string;
+    readonly mode: string;
+    readonly modes: Readonly<
+      Record<'text-600' | 'text-usm' | 'background-removal' | 'photo' | 'dpi-300' | 'colour', string>
+    >;
+    readonly copy: string;
+    readonly copyOf: (mode: string) => string;
+    readonly shooting: string;
+    readonly quality: string;
+    readonly qualities: Readonly<Record<'good' | 'poor', string>>;
+    readonly shoot: Readonly<Record<'flatbed' | 'phone', string>>;
+    readonly working: (kind: 'copy' | 'flatbed' | 'phone', done: number, of: number) => string;
+    readonly finished: Readonly<Record<'copy' | 'flatbed' | 'phone', string>>;
+    readonly failed: string;
+    readonly shots: string;
+    readonly shot: (camera: 'flatbed' | 'phone', quality: string, side: string) => string;
+    readonly save: (side: string) => string;
+    readonly send: string;
+    readonly sendNote: string;
+    readonly noSite: string;
+  };
   readonly voice: { readonly title: string; readonly silent: string };
   readonly faults: {
     readonly title: string;
@@ -277,6 +305,44 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       close: '閉じる',
       picture: (side) => `証明書の${side}`,
     },
+    trials: {
+      title: 'この紙で試す',
+      looks: '見る',
+      eye: '目で見る',
+      infrared: '赤外線で見る',
+      looking: '刷られた紙を見ています…',
+      notSeen: '紙を見ることができませんでした。もう一度開いてください。',
+      copying: 'コピーする',
+      mode: '複写機の設定',
+      modes: {
+        'text-600': '文字',
+        'text-usm': '文字（輪郭を強調）',
+        'background-removal': '地色を飛ばす',
+        photo: '写真',
+        'dpi-300': '古い複写機（300 dpi）',
+        colour: 'カラー',
+      },
+      copy: 'コピーを取る',
+      copyOf: (mode) => `コピー：${mode}`,
+      shooting: '画像にする',
+      quality: '撮り方',
+      qualities: { good: 'ていねい', poor: '雑（汚れ、折り目、暗い部屋）' },
+      shoot: { flatbed: 'スキャンする', phone: 'スマホで撮る' },
+      working: (kind, done, of) =>
+        `${{ copy: 'コピーしています', flatbed: 'スキャンしています', phone: '撮っています' }[kind]}（${of}面のうち${done}面が済みました）`,
+      finished: {
+        copy: 'コピーができました。手元に並べました。',
+        flatbed: 'スキャンができました。',
+        phone: '写真が撮れました。',
+      },
+      failed: 'うまくいきませんでした。もう一度お試しください。',
+      shots: '撮った画像',
+      shot: (camera, quality, side) => `${camera === 'flatbed' ? 'スキャン' : '写真'}、${quality}、${side}`,
+      save: (side) => `${side}を保存`,
+      send: '問い合わせサイトへ送る',
+      sendNote: '表と裏の画像を送り、新しいタブで結果を見ます。',
+      noSite: 'この町には問い合わせサイトがありません。画像は保存できます。',
+    },
     voice: { title: '音声案内', silent: '静かです' },
     faults: {
       title: '故障',
@@ -428,6 +494,45 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
       previous: 'Previous sheet',
       close: 'Close',
       picture: (side) => `The certificate, ${side.toLowerCase()}`,
+    },
+    trials: {
+      title: 'Try with this sheet',
+      looks: 'Look',
+      eye: 'With the eye',
+      infrared: 'Under infrared',
+      looking: 'Looking at the printed paper…',
+      notSeen: 'The paper could not be seen. Open it once more.',
+      copying: 'Copy',
+      mode: 'Setting of the copier',
+      modes: {
+        'text-600': 'Text',
+        'text-usm': 'Text, edges sharpened',
+        'background-removal': 'Background removed',
+        photo: 'Photo',
+        'dpi-300': 'Old copier (300 dpi)',
+        colour: 'Colour',
+      },
+      copy: 'Make a copy',
+      copyOf: (mode) => `copy: ${mode}`,
+      shooting: 'Take a picture',
+      quality: 'How',
+      qualities: { good: 'With care', poor: 'Carelessly (stains, folds, a dark room)' },
+      shoot: { flatbed: 'Scan it', phone: 'Photograph it' },
+      working: (kind, done, of) =>
+        `${{ copy: 'Copying', flatbed: 'Scanning', phone: 'Taking photographs' }[kind]} (${done} of ${of} sides done)`,
+      finished: {
+        copy: 'The copy is made. It lies on your desk.',
+        flatbed: 'The scan is made.',
+        phone: 'The photographs are taken.',
+      },
+      failed: 'That did not work. Please try again.',
+      shots: 'Pictures taken',
+      shot: (camera, quality, side) =>
+        `${camera === 'flatbed' ? 'Scan' : 'Photograph'}, ${quality.toLowerCase()}, ${side.toLowerCase()}`,
+      save: (side) => `Save ${side.toLowerCase()}`,
+      send: 'Send to the verification site',
+      sendNote: 'Sends the pictures of both sides and shows the result in a new tab.',
+      noSite: 'This town has no verification site. The pictures can be saved.',
     },
     voice: { title: 'Voice', silent: 'silent' },
     faults: {

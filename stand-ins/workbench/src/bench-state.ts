@@ -12,6 +12,12 @@ export interface BenchState {
   readonly tray: readonly SheetView[];
   /** In the visitor’s hands. */
   readonly taken: readonly SheetView[];
+  /** What is being done with a sheet. */
+  readonly work: WorkView | null;
+  /** Scans and photographs of sheets, oldest first. */
+  readonly shots: readonly ShotView[];
+  /** Address of the 問い合わせサイト, where pictures can be sent; null: there is none. */
+  readonly verificationUrl: string | null;
   readonly receipts: ReceiptsView;
   /** The newest last. */
   readonly voice: readonly VoiceLine[];
@@ -75,6 +81,30 @@ export interface SheetView {
   readonly id: string;
   /** 1: the back is blank. */
   readonly sides: number;
+  /** null: it came out of the kiosk. */
+  readonly copy: { readonly mode: CopyMode; readonly of: string } | null;
+}
+
+export const copyModes = ['text-600', 'text-usm', 'background-removal', 'photo', 'dpi-300', 'colour'] as const;
+export type CopyMode = (typeof copyModes)[number];
+
+export interface WorkView {
+  readonly sheet: string;
+  readonly kind: 'copy' | 'flatbed' | 'phone';
+  /** Sides that are done. */
+  readonly done: number;
+  readonly of: number;
+  readonly failed: boolean;
+}
+
+export interface ShotView {
+  readonly id: string;
+  /** Both sides of one go have the same. */
+  readonly group: string;
+  readonly sheet: string;
+  readonly side: number;
+  readonly camera: 'flatbed' | 'phone';
+  readonly quality: 'good' | 'poor';
 }
 
 export interface ReceiptsView {

@@ -5,11 +5,12 @@ import type { CardPlace } from './card-place.ts';
 import type { CoinSlot } from './coin-slot.ts';
 import type { Deed } from './deeds.ts';
 import type { Mains } from './mains.ts';
+import type { Drawing, Look } from './paper-jobs.ts';
 import type { PrinterPlace } from './printer-place.ts';
 import type { ReceiptSlot } from './receipt-slot.ts';
-import type { Drawing } from './sheet-painter.ts';
 import type { Sheets } from './sheets.ts';
 import { stageOf } from './stage.ts';
+import type { Trials } from './trials.ts';
 import type { Voice } from './voice.ts';
 
 export interface Hardware {
@@ -19,9 +20,11 @@ export interface Hardware {
   readonly coins: CoinSlot;
   readonly printer: PrinterPlace;
   readonly sheets: Sheets;
+  readonly trials: Trials;
   readonly receipts: ReceiptSlot;
   readonly voice: Voice;
   readonly clock: ClockView;
+  readonly verificationUrl: string | null;
   /** What stops at once when the mains does: printer, lamp, speaker. */
   readonly losePower: () => void;
 }
@@ -30,10 +33,13 @@ export interface Bench {
   state(): BenchState;
   perform(deed: Deed): Promise<void>;
   picture(id: string, drawing: Drawing): Promise<Uint8Array> | undefined;
+  lookAt(id: string, side: number, look: Look): Promise<Uint8Array> | undefined;
+  shot(id: string): Uint8Array | undefined;
 }
 
 export function createBench(hardware: Hardware): Bench {
-  const { mains, cards, lamp, coins, printer, sheets, receipts, voice, clock, losePower } = hardware;
+  const { mains, cards, lamp, coins, printer, sheets, trials, receipts, voice, clock, verificationUrl, losePower } =
+    hardware;
 
   const perform = async (deed: Deed): Promise<void> => {
     switch (deed.deed) {
@@ -67,7 +73,12 @@ export function createBench(hardware: Hardware): Bench {
         return receipts.tear();
       case 'put-away':
         receipts.putAway();
+        trials.putAway();
         return sheets.putAway();
+      case 'copy-sheet':
+        return trials.copy(deed.sheet, deed.mode);
+      case 'shoot-sheet':
+        return trials.shoot(deed.sheet, deed.camera, deed.quality);
       case 'power-cut':
         losePower();
         return mains.cut();
@@ -87,6 +98,9 @@ export function createBench(hardware: Hardware): Bench {
         printer: printer.view(),
         tray: sheets.tray(),
         taken: sheets.taken(),
+        work: trials.work(),
+        shots: trials.shots(),
+        verificationUrl,
         receipts: receipts.view(),
         voice: voice.view(),
       };
@@ -94,5 +108,7 @@ export function createBench(hardware: Hardware): Bench {
     },
     perform,
     picture: sheets.picture,
+    lookAt: sheets.lookAt,
+    shot: trials.shot,
   };
 }

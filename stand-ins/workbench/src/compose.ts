@@ -1,4 +1,5 @@
 /** Puts the workbench together from its settings: each device is opened in its folder and served at its wire. */
+import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -24,6 +25,7 @@ import { createPageServer } from './routes.ts';
 import { screenOriginOf } from './screen-origin.ts';
 import { createSheetPainter } from './sheet-painter.ts';
 import { openSheets } from './sheets.ts';
+import { openTrials } from './trials.ts';
 import { listenToVoice } from './voice.ts';
 
 const BUILT_PAGE = fileURLToPath(new URL('../web/dist', import.meta.url));
@@ -31,8 +33,14 @@ const BUILT_PAGE = fileURLToPath(new URL('../web/dist', import.meta.url));
 /** One movement of the printer; a sheet takes a handful. */
 const PACE_MS = 350;
 
-export function compose(config: WorkbenchConfig, { log }: { readonly log: Log }) {
-  const { port, stateDir, kiosk, devices, clock, pageDir = BUILT_PAGE } = config;
+export interface ComposeOptions {
+  readonly log: Log;
+  /** Chance of copiers and cameras. */
+  readonly seed?: () => number;
+}
+
+export function compose(config: WorkbenchConfig, { log, seed = () => randomInt(2 ** 32) }: ComposeOptions) {
+  const { port, stateDir, kiosk, devices, clock, verificationUrl = null, pageDir = BUILT_PAGE } = config;
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -50,11 +58,12 @@ export function compose(config: WorkbenchConfig, { log }: { readonly log: Log })
   };
   const painter = createSheetPainter();
   const sheets = openSheets(machine.printer, painter, stateDir, changed);
+  const trials = openTrials({ desk: sheets.desk, painter, seed, changed });
   const voice = listenToVoice(machine.speaker, changed);
   const cards = openCardPlace({ cards: config.cards, readerPort: kiosk.readerPort, connectCard, changed });
   const mains = openMains({ ...kiosk, screenOrigin, logFile: join(stateDir, 'kiosk.log'), changed });
   const bench = createBench({
-    ...{ mains, cards, sheets, voice, clock, lamp: machine.lamp },
+    ...{ mains, cards, sheets, trials, voice, clock, verificationUrl, lamp: machine.lamp },
     coins: openCoinSlot(machine.coinUnit, changed),
     printer: openPrinterPlace(machine.printer),
     receipts: openReceiptSlot(machine.receiptPrinter, changed),
@@ -73,6 +82,7 @@ export function compose(config: WorkbenchConfig, { log }: { readonly log: Log })
   const page = createPageServer({
     bench,
     screenOrigin,
+    formOrigin: verificationUrl && new URL(verificationUrl).origin,
     pageDir,
     onChange(listener) {
       listeners.add(listener);

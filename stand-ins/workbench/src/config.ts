@@ -51,6 +51,12 @@ export const WorkbenchConfig = Type.Object(
       },
       { additionalProperties: false, description: 'Device wires, all on loopback.' },
     ),
+    verificationUrl: Type.Optional(
+      Type.String({
+        format: 'uri',
+        description: 'Address of the page of the 問い合わせサイト, to which pictures of sheets can be sent.',
+      }),
+    ),
     clock: Type.Object(
       {
         businessOffsetMs: Type.Integer({ description: 'How far the business clock is ahead of real time.' }),

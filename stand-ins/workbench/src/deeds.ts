@@ -1,7 +1,11 @@
 /** What a hand can do at the machine. One deed is one small JSON text, sent to `POST /bench`. */
 import { type Static, Type } from 'typebox';
+import { copyModes } from './bench-state.ts';
 
-const supply = Type.Union([Type.Literal('full'), Type.Literal('low'), Type.Literal('empty')]);
+const oneOf = <const W extends string>(...words: readonly W[]) =>
+  Type.Unsafe<W>(Type.Union(words.map((word) => Type.Literal(word))));
+const supply = oneOf('full', 'low', 'empty');
+const sheet = Type.String({ pattern: '^[0-9a-f-]{36}$' });
 const deed = <const D extends string>(name: D) =>
   Type.Object({ deed: Type.Literal(name) }, { additionalProperties: false });
 
@@ -36,6 +40,11 @@ export const Deed = Type.Union([
   Type.Object({ deed: Type.Literal('receipt-paper'), out: Type.Boolean() }, { additionalProperties: false }),
   deed('tear-receipt'),
   deed('put-away'),
+  Type.Object({ deed: Type.Literal('copy-sheet'), sheet, mode: oneOf(...copyModes) }, { additionalProperties: false }),
+  Type.Object(
+    { deed: Type.Literal('shoot-sheet'), sheet, camera: oneOf('flatbed', 'phone'), quality: oneOf('good', 'poor') },
+    { additionalProperties: false },
+  ),
   deed('power-cut'),
   deed('power-on'),
 ]);

@@ -1,13 +1,19 @@
-/** What the page may do: itself only, and the kiosk’s screen in its frame. */
+/** What the page may do: itself only, the kiosk’s screen in its frame, and pictures to the 問い合わせサイト. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-export function guardPage(app: FastifyInstance, screenOrigin: string): void {
+export interface PageLeave {
+  readonly screenOrigin: string;
+  /** Where its forms may go. */
+  readonly formOrigin: string | null;
+}
+
+export function guardPage(app: FastifyInstance, { screenOrigin, formOrigin }: PageLeave): void {
   const headers = {
     'content-security-policy': [
       "default-src 'none'",
       ...["script-src 'self'", "style-src 'self'", "font-src 'self'", "img-src 'self' data:", "connect-src 'self'"],
       `frame-src ${screenOrigin}`,
-      ...["frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"],
+      ...["frame-ancestors 'none'", "base-uri 'none'", `form-action ${formOrigin ?? "'none'"}`],
     ].join('; '),
     'cache-control': 'no-store',
     'permissions-policy': 'camera=(), microphone=(), geolocation=()',

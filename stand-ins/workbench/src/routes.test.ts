@@ -28,12 +28,16 @@ beforeEach(async () => {
       state: () => state,
       perform: async (deed) => void deeds.push(deed),
       picture: (id, { side, dpi }) => (id === ID && side === 1 ? Promise.resolve(Uint8Array.of(0x89, dpi)) : undefined),
+      lookAt: (id, side, look) =>
+        id === ID && side === 1 ? Promise.resolve(Uint8Array.of(0xff, look === 'eye' ? 1 : 2)) : undefined,
+      shot: (id) => (id === ID ? Uint8Array.of(0xff, 3) : undefined),
     },
     onChange(listener) {
       tell = listener;
       return () => {};
     },
     screenOrigin: 'http://127.0.0.1:8799',
+    formOrigin: 'https://site.example',
     pageDir,
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -108,25 +112,37 @@ describe('the workbench’s door', () => {
     assert.deepEqual([status, headers.location], [302, `http://127.0.0.1:${port}/`]);
   });
 
-  test('the page may frame the kiosk’s screen and nothing else, and is framed by nobody', async () => {
+  test('the page may frame the kiosk’s screen and send forms to the verification site, nothing else, and is framed by nobody', async () => {
     const { status, headers } = await ask({});
     assert.equal(status, 200);
     const policy = String(headers['content-security-policy']).split('; ');
-    for (const rule of ["default-src 'none'", "script-src 'self'", 'frame-src http://127.0.0.1:8799'])
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      'frame-src http://127.0.0.1:8799',
+      'form-action https://site.example',
+    ])
       assert.ok(policy.includes(rule), rule);
     assert.ok(policy.includes("frame-ancestors 'none'"));
     assert.equal(headers['cache-control'], 'no-store');
     assert.equal(headers['referrer-policy'], 'no-referrer');
   });
 
-  test('a sheet is a picture under its random id, small and large; anything else is not there', async () => {
+  test('a sheet and a shot are pictures under their random ids; anything else is not there', async () => {
     const small = await ask({ path: `/sheets/${ID}/front.png` });
-    const large = await ask({ path: `/sheets/${ID}/front.png?size=large` });
-    assert.deepEqual([small.body[1], large.body[1], large.headers['content-type']], [100, 200, 'image/png']);
+    assert.deepEqual([small.body[1], small.headers['content-type']], [100, 'image/png']);
+    const paths = [`/sheets/${ID}/front.jpg`, `/sheets/${ID}/front.jpg?look=infrared`, `/shots/${ID}.jpg`];
+    for (const [i, path] of paths.entries()) {
+      const { body, headers } = await ask({ path });
+      assert.deepEqual([body[1], headers['content-type']], [i + 1, 'image/jpeg']);
+    }
     const wrong = [
       `/sheets/${ID}/back.png`,
+      `/sheets/${ID}/front.gif`,
+      `/sheets/${ID}/front.jpg?look=toString`,
       '/sheets/..%2f..%2fcard.json/front.png',
-      `/sheets/${ID}/front.png?size=toString`,
+      `/shots/${ID}.png`,
+      '/shots/..%2fcard.json.jpg',
     ];
     for (const path of wrong) assert.equal((await ask({ path })).status, 404, path);
   });

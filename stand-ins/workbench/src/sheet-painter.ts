@@ -1,78 +1,49 @@
-/**
- * Pictures of sheets: pdfium in one worker thread, in colour. A page that kills the thread, or takes too long, costs its own picture only; the next
- * one gets a new thread.
- */
-import { Worker } from 'node:worker_threads';
-
-/** `side` 1 is the face. */
-export interface Drawing {
-  readonly side: number;
-  readonly dpi: number;
-}
+/** Pictures of sheets. Plain ones come at once; what an eye or a camera sees of the printed paper takes seconds, in a thread of its own. */
+import type { PaperLevel } from '@machikado/simulators';
+import type { Drawing, Look, Paper, PaperAnswer } from './paper-jobs.ts';
+import { openPaperLine } from './paper-line.ts';
 
 export interface SheetPainter {
   sides(pdf: Uint8Array): Promise<number>;
   /** A PNG. */
   paint(pdf: Uint8Array, drawing: Drawing): Promise<Uint8Array>;
+  /** A JPEG. */
+  look(paper: Paper, side: number, look: Look): Promise<Uint8Array>;
+  /** A JPEG of each side. */
+  shoot(
+    paper: Paper,
+    level: PaperLevel,
+    seed: number,
+    progress: (done: number) => void,
+  ): Promise<readonly Uint8Array[]>;
   close(): Promise<void>;
 }
 
-export type PaintingJob = { readonly pdf: Uint8Array; readonly drawing: Drawing | null };
-export type PaintingAnswer = { readonly sides: number } | { readonly png: Uint8Array } | { readonly failed: true };
-
-const PATIENCE_MS = 20_000;
-
-function startWorker(): Worker {
-  const worker = new Worker(new URL('./paint-worker.mjs', import.meta.url));
-  // Its exit, which follows, says it all.
-  worker.on('error', () => {});
-  // It keeps nobody from ending.
-  worker.unref();
-  return worker;
-}
-
 export function createSheetPainter(): SheetPainter {
-  let worker: Worker | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
-
-  const end = async () => {
-    const ending = worker;
-    worker = undefined;
-    await ending?.terminate();
+  const quick = openPaperLine({ patienceMs: 20_000, idleMs: 600_000 });
+  const slow = openPaperLine({ patienceMs: 180_000, idleMs: 30_000 });
+  const picture = async (answer: Promise<PaperAnswer>) => {
+    const [first] = picturesIn(await answer);
+    if (!first) throw new Error('nothing was drawn');
+    return first;
   };
-  const answer = (job: PaintingJob) =>
-    new Promise<PaintingAnswer>((resolve) => {
-      worker ??= startWorker();
-      const asked = worker;
-      const done = (result: PaintingAnswer) => {
-        clearTimeout(timer);
-        asked.off('message', done).off('exit', giveUp);
-        resolve(result);
-      };
-      const giveUp = () => {
-        done({ failed: true });
-        void end();
-      };
-      const timer = setTimeout(giveUp, PATIENCE_MS);
-      asked.on('message', done).on('exit', giveUp);
-      asked.postMessage(job);
-    });
-  const ask = (job: PaintingJob): Promise<PaintingAnswer> => {
-    const mine = queue.then(() => answer(job));
-    queue = mine;
-    return mine;
-  };
-
   return {
     async sides(pdf) {
-      const result = await ask({ pdf, drawing: null });
+      const result = await quick.ask({ job: 'sides', pdf });
       return 'sides' in result ? result.sides : 1;
     },
-    async paint(pdf, drawing) {
-      const result = await ask({ pdf, drawing });
-      if ('png' in result) return result.png;
-      throw new Error('the sheet could not be drawn');
+    paint: (pdf, drawing) => picture(quick.ask({ job: 'draw', pdf, drawing })),
+    look: (paper, side, look) => picture(slow.ask({ job: 'look', paper, side, look })),
+    async shoot(paper, level, seed, progress) {
+      return picturesIn(await slow.ask({ job: 'shoot', paper, level, seed }, progress));
     },
-    close: end,
+    async close() {
+      await Promise.all([quick.close(), slow.close()]);
+    },
   };
+}
+
+function picturesIn(answer: PaperAnswer): readonly Uint8Array[] {
+  if ('pictures' in answer) return answer.pictures;
+  throw new Error('the sheet could not be drawn');
 }

@@ -6,12 +6,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { SheetView } from './bench-state.ts';
-import type { Drawing, SheetPainter } from './sheet-painter.ts';
+import type { Drawing, Look, Paper } from './paper-jobs.ts';
+import type { SheetPainter } from './sheet-painter.ts';
+import type { Desk } from './trials.ts';
 
-export interface Sheet {
-  readonly id: string;
-  readonly sides: number;
-  readonly pdf: Uint8Array;
+interface Sheet {
+  readonly paper: Paper;
   readonly pictures: Map<string, Promise<Uint8Array>>;
 }
 
@@ -32,6 +32,10 @@ export interface Sheets {
   putAway(): void;
   /** undefined: no such sheet, or it has no such side. */
   picture(id: string, drawing: Drawing): Promise<Uint8Array> | undefined;
+  /** The printed paper as an eye or a camera sees it. */
+  lookAt(id: string, side: number, look: Look): Promise<Uint8Array> | undefined;
+  /** For whoever makes more of a sheet in the visitor’s hands. */
+  readonly desk: Desk;
 }
 
 export function openSheets(tray: OutputTray, painter: SheetPainter, dir: string, changed: () => void): Sheets {
@@ -40,7 +44,8 @@ export function openSheets(tray: OutputTray, painter: SheetPainter, dir: string,
 
   const sheetOf = async (file: string): Promise<Sheet> => {
     const pdf = new Uint8Array(readFileSync(file));
-    return { id: randomUUID(), sides: await painter.sides(pdf), pdf, pictures: new Map() };
+    const paper = { id: randomUUID(), sides: await painter.sides(pdf), pdf, copies: [], copyOf: null };
+    return { paper, pictures: new Map() };
   };
   let looking = Promise.resolve();
   const lookNow = async () => {
@@ -55,7 +60,19 @@ export function openSheets(tray: OutputTray, painter: SheetPainter, dir: string,
     looking = looking.then(lookNow, lookNow);
     return looking;
   };
-  const show = ({ id, sides }: Sheet): SheetView => ({ id, sides });
+  const show = ({ paper: { id, sides, copies, copyOf } }: Sheet): SheetView => {
+    const mode = copies.at(-1)?.mode;
+    return { id, sides, copy: mode && copyOf ? { mode, of: copyOf } : null };
+  };
+  const kept = (sheet: Sheet | undefined, side: number, key: string, make: (paper: Paper) => Promise<Uint8Array>) => {
+    if (!sheet || side > sheet.paper.sides) return undefined;
+    const picture = sheet.pictures.get(key) ?? make(sheet.paper);
+    sheet.pictures.set(key, picture);
+    // A picture that failed may be asked for again.
+    picture.catch(() => sheet.pictures.delete(key));
+    return picture;
+  };
+  const find = (id: string) => [...lying.values(), ...taken].find(({ paper }) => paper.id === id);
 
   return {
     look,
@@ -75,15 +92,17 @@ export function openSheets(tray: OutputTray, painter: SheetPainter, dir: string,
       taken = [];
       changed();
     },
-    picture(id, drawing) {
-      const sheet = [...lying.values(), ...taken].find((one) => one.id === id);
-      if (!sheet || drawing.side > sheet.sides) return undefined;
-      const key = `${drawing.side}@${drawing.dpi}`;
-      const picture = sheet.pictures.get(key) ?? painter.paint(sheet.pdf, drawing);
-      sheet.pictures.set(key, picture);
-      // A picture that failed may be asked for again.
-      picture.catch(() => sheet.pictures.delete(key));
-      return picture;
+    picture: (id, drawing) =>
+      kept(find(id), drawing.side, `${drawing.side}@${drawing.dpi}`, ({ pdf }) => painter.paint(pdf, drawing)),
+    lookAt: (id, side, look) => kept(find(id), side, keyOf(side, look), (paper) => painter.look(paper, side, look)),
+    desk: {
+      find: (id) => taken.find(({ paper }) => paper.id === id)?.paper,
+      lay(paper, faces) {
+        const pictures = faces.map((face, i) => [keyOf(i + 1, 'eye'), Promise.resolve(face)] as const);
+        taken = [...taken, { paper, pictures: new Map(pictures) }];
+      },
     },
   };
 }
+
+const keyOf = (side: number, look: Look) => `${side} ${look}`;

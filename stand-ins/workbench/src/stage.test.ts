@@ -12,7 +12,7 @@ const card = (change: Partial<CardView>): CardView => ({
   ...{ onReader: true, chip: 'read' },
   ...change,
 });
-const sheet = { id: 'a', sides: 1 };
+const sheet = { id: 'a', sides: 1, copy: null };
 
 describe('the guide follows the devices', () => {
   test('from the first touch to the certificate', () => {

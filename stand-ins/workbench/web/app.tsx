@@ -53,7 +53,7 @@ export function App() {
           <CoinPanel coins={state.coins} />
           <PaperPanel printer={state.printer} tray={state.tray} />
           <ReceiptPanel receipts={state.receipts} />
-          <Desk sheets={state.taken} receipts={state.receipts.taken} />
+          <Desk state={state} />
           <FaultsDrawer state={state} />
         </div>
       </main>

@@ -6,6 +6,7 @@ import './styles/layout.css';
 import './styles/guide.css';
 import './styles/devices.css';
 import './styles/sheets.css';
+import './styles/trials.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 

@@ -1,6 +1,8 @@
 /** Pictures in colour, as planes: what happens to paper happens to each of them alike. */
 import type { Raster } from '@machikado/antiforgery';
 
+export type { Raster };
+
 /** 255 = paper. */
 export interface ColourPlanes {
   readonly red: Raster;

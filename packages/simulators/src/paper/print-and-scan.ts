@@ -8,7 +8,7 @@ import { type ColourPlanes, isColour } from './colour-planes.ts';
 import { damagePage } from './damage.ts';
 import { drawParameters, type PaperLevel } from './paper-levels.ts';
 import { printPage } from './print-page.ts';
-import { openColours, openPlane } from './sharp-plane.ts';
+import { toJpeg } from './sharp-plane.ts';
 import { showThrough } from './show-through.ts';
 import { takePicture } from './take-picture.ts';
 
@@ -40,8 +40,9 @@ export async function printAndScan({ page, front, seed, conditions }: ScanTrial)
         blue: await pictureOf(page.blue),
       }
     : await pictureOf(page);
+  const { jpegQuality, sharpening } = parameters.camera;
   const { width, height } = isColour(picture) ? picture.red : picture;
-  return { jpeg: await developed(picture, parameters.camera), width, height, parameters };
+  return { jpeg: await toJpeg(picture, jpegQuality, sharpening), width, height, parameters };
 }
 
 async function picturePlane(
@@ -54,13 +55,4 @@ async function picturePlane(
   if (front) showThrough(paper, front, print.showThrough);
   damagePage(paper, damage, seed);
   return takePicture(paper, camera, print.scale, seed);
-}
-
-async function developed(
-  picture: Raster | ColourPlanes,
-  { sharpening, jpegQuality }: ChannelParameters['camera'],
-): Promise<Uint8Array> {
-  const open = isColour(picture) ? await openColours(picture) : (await openPlane(picture)).toColourspace('b-w');
-  if (sharpening > 0) open.sharpen({ sigma: 1, m1: sharpening, m2: sharpening * 2 });
-  return new Uint8Array(await open.jpeg({ quality: jpegQuality }).toBuffer());
 }

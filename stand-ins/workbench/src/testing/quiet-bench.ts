@@ -10,6 +10,9 @@ export const quietBench: Omit<BenchState, 'stage'> = {
   printer: { paper: 'full', toner: 'full', coverOpen: false, jammed: false, jamAtSheet: 0, printing: false },
   tray: [],
   taken: [],
+  work: null,
+  shots: [],
+  verificationUrl: null,
   receipts: { paperOut: false, slot: [], taken: [] },
   voice: [],
 };

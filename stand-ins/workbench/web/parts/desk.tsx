@@ -1,17 +1,14 @@
 /** 手元: paper and receipts that were taken, until they are put away. */
 import { useState } from 'react';
-import type { ReceiptView, SheetView } from '../../src/bench-state.ts';
+import type { BenchState } from '../../src/bench-state.ts';
 import { useNext, useTexts } from '../context.ts';
 import { Slip } from './receipt-panel.tsx';
 import { SheetDialog } from './sheet-dialog.tsx';
 import { TakeButton } from './take-button.tsx';
 
-interface Props {
-  readonly sheets: readonly SheetView[];
-  readonly receipts: readonly ReceiptView[];
-}
-
-export function Desk({ sheets, receipts }: Props) {
+export function Desk({ state }: { readonly state: BenchState }) {
+  const sheets = state.taken;
+  const receipts = state.receipts.taken;
   const texts = useTexts();
   const next = useNext('desk');
   const [looking, setLooking] = useState<number>();
@@ -24,10 +21,11 @@ export function Desk({ sheets, receipts }: Props) {
       ) : (
         <>
           <ul className="laid-out">
-            {sheets.map(({ id }, i) => (
+            {sheets.map(({ id, copy }, i) => (
               <li key={id}>
                 <button type="button" aria-label={texts.desk.look(i + 1)} onClick={() => setLooking(i)}>
-                  <img src={`/sheets/${id}/front.png`} alt="" />
+                  <img src={`/sheets/${id}/front.${copy ? 'jpg' : 'png'}`} alt="" />
+                  {copy && <small>{texts.trials.copyOf(texts.trials.modes[copy.mode])}</small>}
                 </button>
               </li>
             ))}
@@ -43,7 +41,7 @@ export function Desk({ sheets, receipts }: Props) {
         </>
       )}
       {looking !== undefined && sheets[looking] && (
-        <SheetDialog sheets={sheets} at={looking} onTurnTo={setLooking} onClose={() => setLooking(undefined)} />
+        <SheetDialog state={state} at={looking} onTurnTo={setLooking} onClose={() => setLooking(undefined)} />
       )}
     </section>
   );

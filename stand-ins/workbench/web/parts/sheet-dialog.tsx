@@ -1,20 +1,23 @@
-/** A sheet under the magnifying glass: front and back, the next and the one before, also by arrow keys. */
+/** A sheet in the hands: front and back, the next and the one before, also by arrow keys; and what can be tried with it. */
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
-import type { SheetView } from '../../src/bench-state.ts';
+import type { BenchState } from '../../src/bench-state.ts';
 import { useTexts } from '../context.ts';
 import { ArrowIcon, CloseIcon } from './icons.tsx';
+import { SheetPicture, type Showing } from './sheet-picture.tsx';
+import { TrialPanel } from './trial-panel.tsx';
 
 interface Props {
-  readonly sheets: readonly SheetView[];
+  readonly state: BenchState;
   readonly at: number;
   readonly onTurnTo: (at: number) => void;
   readonly onClose: () => void;
 }
 
-export function SheetDialog({ sheets, at, onTurnTo, onClose }: Props) {
-  const { desk } = useTexts();
+export function SheetDialog({ state, at, onTurnTo, onClose }: Props) {
+  const { desk, trials } = useTexts();
+  const sheets = state.taken;
   const dialog = useRef<HTMLDialogElement>(null);
-  const [back, setBack] = useState(false);
+  const [showing, setShowing] = useState<Showing>({ side: 1, look: 'eye' });
   // Closed before it leaves the page: the focus goes back to the sheet that was pressed.
   useLayoutEffect(() => {
     const opened = dialog.current;
@@ -25,14 +28,17 @@ export function SheetDialog({ sheets, at, onTurnTo, onClose }: Props) {
   if (!sheet) return null;
   const show = (to: number) => {
     if (!sheets[to]) return;
-    setBack(false);
+    setShowing({ side: 1, look: 'eye' });
     onTurnTo(to);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // Lists use these keys themselves.
+    if (event.target instanceof HTMLSelectElement) return;
     if (event.key === 'ArrowRight') show(at + 1);
     else if (event.key === 'ArrowLeft') show(at - 1);
   };
-  const side = back ? desk.back : desk.front;
+  const turn = (side: 1 | 2) => setShowing({ side, look: 'look' in showing ? showing.look : 'eye' });
+  const isShown = (side: 1 | 2) => 'look' in showing && showing.side === side;
   return (
     <dialog
       ref={dialog}
@@ -44,12 +50,16 @@ export function SheetDialog({ sheets, at, onTurnTo, onClose }: Props) {
       <div className="dialog-tools">
         <h3>
           {desk.sheet(at + 1)}
-          <small> / {sheets.length}</small>
+          <small>
+            {' '}
+            / {sheets.length}
+            {sheet.copy && ` — ${trials.copyOf(trials.modes[sheet.copy.mode])}`}
+          </small>
         </h3>
-        <button type="button" aria-pressed={!back} onClick={() => setBack(false)}>
+        <button type="button" aria-pressed={isShown(1)} onClick={() => turn(1)}>
           {desk.front}
         </button>
-        <button type="button" aria-pressed={back} onClick={() => setBack(true)}>
+        <button type="button" aria-pressed={isShown(2)} onClick={() => turn(2)}>
           {desk.back}
         </button>
         {sheets.length > 1 && (
@@ -71,16 +81,9 @@ export function SheetDialog({ sheets, at, onTurnTo, onClose }: Props) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling picture must be reachable by keyboard. */}
       <div className="under-glass" tabIndex={0}>
-        {back && sheet.sides < 2 ? (
-          <p className="blank-side">{desk.blank}</p>
-        ) : (
-          <img
-            key={`${sheet.id} ${side}`}
-            src={`/sheets/${sheet.id}/${back ? 'back' : 'front'}.png?size=large`}
-            alt={desk.picture(side)}
-          />
-        )}
+        <SheetPicture key={JSON.stringify([sheet.id, showing])} sheet={sheet} showing={showing} />
       </div>
+      <TrialPanel key={sheet.id} state={state} sheet={sheet} showing={showing} onShow={setShowing} onTurnTo={show} />
     </dialog>
   );
 }

@@ -3,4 +3,4 @@ import { register } from 'tsx/esm/api';
 
 register();
 
-await import('./paint-worker.ts');
+await import('./paper-worker.ts');
