@@ -70,6 +70,7 @@ say(`
 
   ブラウザで開く / open in a browser    ${town.benchUrl}
 
+  問い合わせサイト      ${town.siteUrl}
   証明書交付センター    ${town.centerUrl}   (mutual TLS)
   証明発行サーバ        ${town.plan.issuers.map((i) => `${inventedTowns.find((t) => i.lgCodes.includes(t.lgCode))?.settings.name} https://127.0.0.1:${i.port}`).join('\n                        ')}
   JPKIセンター (OCSP)   ${town.plan.ocspUrl}

@@ -28,6 +28,9 @@ import {
   issuerDatabase,
   type Pages,
   registryConfig,
+  SITE,
+  siteConfig,
+  siteUrlOf,
   type TownPlan,
   workbenchConfig,
   writeJson,
@@ -46,6 +49,8 @@ export interface TownOptions {
   readonly businessOffsetMs?: number;
   /** Brings up the kiosk on the workbench too, with its pages. */
   readonly bench?: boolean;
+  /** Brings up the 問い合わせサイト; default: with the workbench. */
+  readonly site?: boolean;
   readonly say?: (line: string) => void;
 }
 
@@ -55,6 +60,8 @@ export interface RunningTown {
   readonly centerUrl: string;
   /** The page of the workbench, when there is one. */
   readonly benchUrl?: string;
+  /** The 問い合わせサイト, when there is one. */
+  readonly siteUrl?: string;
   readonly services: readonly Service[];
   readonly adminUrl: string;
   readonly jpkiAdminUrl: string;
@@ -65,7 +72,7 @@ export interface RunningTown {
 const PREFERRED_PORT = 8440;
 
 export async function startTown(options: TownOptions): Promise<RunningTown> {
-  const { dir, say = () => undefined, kiosks = ['kiosk-1'] } = options;
+  const { dir, say = () => undefined, kiosks = ['kiosk-1'], bench = false, site = bench } = options;
   mkdirSync(dir, { recursive: true, mode: 0o711 });
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -74,7 +81,7 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
   const logDir = join(dir, 'log');
   try {
     const keys = openTownKeys(join(dir, 'keys'));
-    const pages = options.bench ? buildPagesInto(join(dir, 'pages')) : undefined;
+    const pages = bench || site ? buildPagesInto(join(dir, 'pages')) : undefined;
     // Met below, where they are needed.
     pages?.catch(() => undefined);
     say('PostgreSQL …');
@@ -83,10 +90,14 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
     const adminUrl = options.databaseUrl ?? postgres?.adminUrl ?? '';
 
     const names = namesOf(options);
-    const servers = [...names.centers, ...[...names.issuers, ...names.registries].map(({ name }) => name)];
-    const pki = await issueServicePki(join(dir, 'pki'), servers, options.bench ? [...kiosks, BENCH_KIOSK] : kiosks);
+    const servers = [
+      ...names.centers,
+      ...[...names.issuers, ...names.registries].map(({ name }) => name),
+      ...(site ? [SITE] : []),
+    ];
+    const pki = await issueServicePki(join(dir, 'pki'), servers, bench ? [...kiosks, BENCH_KIOSK] : kiosks);
     const ports = await choosePorts(
-      names.centers.length + names.issuers.length + names.registries.length * 2 + 2 + benchListeners.length,
+      names.centers.length + names.issuers.length + names.registries.length * 2 + 2 + benchListeners.length + 2,
     );
     const port = () => ports.shift() ?? 0;
 
@@ -118,7 +129,8 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
       anchorFiles: writeAnchors(dir, (await jpkiAdmin.anchors()).auth),
       databaseUrlFile: (database) => join(dir, 'keys', `${database}.url`),
       businessOffsetMs: options.businessOffsetMs ?? openingOffsetMs(new Date()),
-      ...(pages && { bench: benchPlan(port) }),
+      ...(bench && { bench: benchPlan(port) }),
+      ...(site && { site: { page: port(), inner: port() } }),
     };
     await prepareDatabases(plan, adminUrl);
 
@@ -164,7 +176,12 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
       });
       return [await start('workbench', 'stand-ins/workbench/src/main.ts', config)];
     };
-    const [bench] = await Promise.all([startBench(), untilDirectoryKnows(plan, adminUrl)]);
+    const startSite = async () => {
+      if (!plan.site || !pages) return [];
+      const config = siteConfig(plan, plan.site, (await pages).siteDir);
+      return [await start(SITE, 'apps/verification/src/main.ts', config)];
+    };
+    const [atBench, atSite] = await Promise.all([startBench(), startSite(), untilDirectoryKnows(plan, adminUrl)]);
     const centerUrl = centerUrlOf(plan);
     const townFile = writeTownFile({
       plan,
@@ -178,7 +195,8 @@ export async function startTown(options: TownOptions): Promise<RunningTown> {
       townFile,
       centerUrl,
       ...(plan.bench && { benchUrl: `http://127.0.0.1:${plan.bench.page}/` }),
-      services: [jpki, ...registries, ...issuers, ...centers, ...bench],
+      ...(plan.site && { siteUrl: siteUrlOf(plan.site) }),
+      services: [jpki, ...registries, ...issuers, ...centers, ...atBench, ...atSite],
       adminUrl,
       jpkiAdminUrl,
       registryAdminUrl,
@@ -201,11 +219,12 @@ function orderAllCards({ bench }: TownOptions, cardsDir: string, jpki: AdminClie
 }
 
 async function buildPagesInto(dir: string): Promise<Pages> {
-  const [screen, workbench] = await Promise.all([
+  const [screen, workbench, verification] = await Promise.all([
     buildOne('screen', join(dir, 'screen')),
     buildOne('workbench', join(dir, 'workbench')),
+    buildOne('verification', join(dir, 'verification')),
   ]);
-  return { screenDir: screen.outDir, pageDir: workbench.outDir };
+  return { screenDir: screen.outDir, pageDir: workbench.outDir, siteDir: verification.outDir };
 }
 
 function namesOf({ centers = 1, issuersPerTown = 1 }: TownOptions) {

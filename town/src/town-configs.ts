@@ -7,6 +7,7 @@ import { drawSeal, type IssuerConfig, readBuildId } from '@machikado/issuer';
 import type { ScreenKioskConfig } from '@machikado/kiosk-agent';
 import type { RegistryConfig } from '@machikado/registry';
 import type { ServicePeer, ServicePki } from '@machikado/testkit';
+import type { VerificationConfig } from '@machikado/verification';
 import type { WorkbenchConfig } from '@machikado/workbench';
 import type { InventedTown } from './invented-towns.ts';
 import type { TownKeys } from './town-keys.ts';
@@ -14,6 +15,7 @@ import type { TownKeys } from './town-keys.ts';
 export const CENTER_ID = 'center-of-the-box';
 export const OPERATOR_ID = 'operator-a';
 export const BENCH_KIOSK = 'kiosk-on-the-bench';
+export const SITE = 'verification';
 /** 1.2.392.200149.8.5.1.3.30: jpki-cp-auth-class30. */
 const USER_AUTH_POLICY = '1.2.392.200149.8.5.1.3.30';
 
@@ -38,6 +40,13 @@ export function benchPlan(port: () => number): BenchPlan {
 export interface Pages {
   readonly screenDir: string;
   readonly pageDir: string;
+  readonly siteDir: string;
+}
+
+/** Where the 問い合わせサイト listens: for the public, and for the center. */
+export interface SitePlan {
+  readonly page: number;
+  readonly inner: number;
 }
 
 export interface TownPlan {
@@ -52,6 +61,7 @@ export interface TownPlan {
   readonly kiosks: readonly string[];
   /** The kiosk on the workbench, when there is one. */
   readonly bench?: BenchPlan;
+  readonly site?: SitePlan;
   readonly ocspUrl: string;
   readonly anchorFiles: readonly string[];
   readonly databaseUrlFile: (database: string) => string;
@@ -101,6 +111,9 @@ export function centerConfig(plan: TownPlan, name: string): CenterConfig {
         bindingSignerFiles: [own.signing.publicFile],
         approvedBuilds: [readBuildId()],
       };
+    }),
+    ...(plan.site && {
+      verificationSites: [{ url: urlOf({ port: plan.site.inner }), spkiPins: [plan.pki.peer(SITE).pin] }],
     }),
     ...demoClock(plan),
   };
@@ -161,6 +174,30 @@ export function registryConfig(plan: TownPlan, name: string, adminPort: number):
     tls: tlsOf(plan.pki.peer(name)),
   };
 }
+
+export function siteConfig(plan: TownPlan, { page, inner }: SitePlan, pageDir: string): VerificationConfig {
+  const { scrambling, sheetSigning, seal, reportKeyFile } = plan.keys;
+  return {
+    public: { host: HOST, port: page },
+    inner: {
+      ...{ host: HOST, port: inner, tls: tlsOf(plan.pki.peer(SITE)), centerId: CENTER_ID },
+      spkiPins: plan.centers.map(({ name }) => plan.pki.peer(name).pin),
+      signerFiles: [seal.publicFile],
+      stateDir: join(plan.dir, SITE),
+    },
+    keys: {
+      masters: [{ id: scrambling.id, file: scrambling.keyFile }],
+      signers: [{ id: sheetSigning.id, file: sheetSigning.publicFile }],
+      reportKeyFile,
+    },
+    municipalities: plan.towns.map(({ lgCode, settings }) => ({ lgCode, name: settings.name })),
+    pageDir,
+    // Everybody here comes from the same address.
+    limits: { checksPerMinute: 300 },
+  };
+}
+
+export const siteUrlOf = ({ page }: SitePlan) => `http://${HOST}:${page}/`;
 
 /** The kiosk’s agent, with every device at the workbench. */
 export function benchKioskConfig(plan: TownPlan, bench: BenchPlan, { screenDir }: Pages): ScreenKioskConfig {

@@ -10,6 +10,8 @@ export interface TownKeys {
   /** Of the backs of sheets; the ids stand on the paper. */
   readonly scrambling: { readonly id: number; readonly keyFile: string };
   readonly sheetSigning: { readonly id: number } & SigningKeyFiles;
+  /** Of the 問い合わせサイト: its reports. */
+  readonly reportKeyFile: string;
   readonly municipality: (lgCode: string) => {
     readonly signing: SigningKeyFiles;
     readonly bindingKeyFile: string;
@@ -35,6 +37,7 @@ export function openTownKeys(dir: string): TownKeys {
     seal: signing('seal'),
     scrambling: { id: FIRST_ID, keyFile: secret('scrambling') },
     sheetSigning: { id: FIRST_ID, ...signing('sheet-signing') },
+    reportKeyFile: signing('verification-report').keyFile,
     municipality: (lgCode) => ({
       signing: signing(`binding-${lgCode}`),
       bindingKeyFile: secret(`binding-${lgCode}`),

@@ -9,7 +9,7 @@ import { type CancellationFile, openCancellationFile } from './adapters/cancella
 import { type ExaminingProcesses, examiningProcesses } from './adapters/examining-processes.ts';
 import type { VerificationConfig } from './config.ts';
 import type { EngineKeys } from './examination/paper-engine.ts';
-import type { Ports } from './ports.ts';
+import type { CancellationBook, Ports } from './ports.ts';
 import { innerRoutes } from './routes/inner-routes.ts';
 import { createPublicServer } from './routes/public-routes.ts';
 
@@ -46,23 +46,13 @@ export async function compose(config: VerificationConfig, overrides: Overrides =
       },
       log,
     );
-  const reportKey = createPrivateKey(readSecret(config.keys.reportKeyFile));
-  const reportPublicKey = createPublicKey(reportKey);
-  const kid = kidOf(reportPublicKey);
-  const names = new Map(config.municipalities.map(({ lgCode, name }) => [lgCode, name]));
-  const cancellations = inner && (await openInnerBook(inner, clock));
-  const ports: Ports = {
-    examiner,
-    cancellations: cancellations ?? { find: () => ({ state: 'unknown' }) },
-    clock,
-    nameOf: (lgCode) => names.get(lgCode),
-    signReport: (report) => signStatement('machikado-verification', report, { privateKey: reportKey, kid }),
-  };
+  const cancellations = await openBook(config, clock);
+  const { ports, reportKeys } = portsOf(config, { examiner, cancellations, clock });
   const app = createPublicServer({
     ports,
     log,
     pageDir,
-    reportKeys: [{ ...reportPublicKey.export({ format: 'jwk' }), kid }],
+    reportKeys,
     ...(open.tls && {
       tls: { key: readFileSync(open.tls.keyFile, 'utf8'), cert: readFileSync(open.tls.certFile, 'utf8') },
     }),
@@ -71,14 +61,15 @@ export async function compose(config: VerificationConfig, overrides: Overrides =
     bytesAtOnce: limits.bytesAtOnce ?? 256 * MIB,
     checksPerMinute: limits.checksPerMinute ?? 30,
   });
-  const innerServer = inner && cancellations && createInnerServer(inner, cancellations, log);
+  const innerServer = inner && 'take' in cancellations ? createInnerServer(inner, cancellations, log) : undefined;
   return {
     async listen() {
       await examiner.warm();
       await app.listen({ host: open.host, port: open.port });
-      const innerPort = innerServer && (await innerServer.listen({ host: inner.host, port: inner.port })).port;
       const { port } = app.server.address() as AddressInfo;
-      return { port, ...(innerPort !== undefined && { innerPort }) };
+      if (!inner || !innerServer) return { port };
+      const { port: innerPort } = await innerServer.listen({ host: inner.host, port: inner.port });
+      return { port, innerPort };
     },
     async close() {
       await Promise.all([app.close(), innerServer?.close()]);
@@ -95,9 +86,31 @@ export function readEngineKeys({ keys }: Pick<VerificationConfig, 'keys'>): Engi
   };
 }
 
+/** What a check needs, whoever asks for it: the public server or the command line. */
+export function portsOf(
+  { keys, municipalities }: VerificationConfig,
+  given: Pick<Ports, 'examiner' | 'cancellations' | 'clock'>,
+) {
+  const privateKey = createPrivateKey(readSecret(keys.reportKeyFile));
+  const publicKey = createPublicKey(privateKey);
+  const kid = kidOf(publicKey);
+  const names = new Map(municipalities.map(({ lgCode, name }) => [lgCode, name]));
+  const ports: Ports = {
+    ...given,
+    nameOf: (lgCode) => names.get(lgCode),
+    signReport: (report) => signStatement('machikado-verification', report, { privateKey, kid }),
+  };
+  return { ports, reportKeys: [{ ...publicKey.export({ format: 'jwk' }), kid }] };
+}
+
 type Inner = NonNullable<VerificationConfig['inner']>;
 
-function openInnerBook(inner: Inner, clock: Ports['clock']): Promise<CancellationFile> {
+/** Without a center that pushes lists, nobody knows what is cancelled. */
+export async function openBook(
+  { inner }: Pick<VerificationConfig, 'inner'>,
+  clock: Ports['clock'],
+): Promise<CancellationFile | CancellationBook> {
+  if (!inner) return { find: () => ({ state: 'unknown' }) };
   const keys = inner.signerFiles.map((file): [string, KeyObject] => {
     const key = createPublicKey(readFileSync(file, 'utf8'));
     return [kidOf(key), key];

@@ -5,6 +5,7 @@ import type {
   SealedFacts,
   ShownPicture,
   SiteErrorCode,
+  VerificationReport,
 } from '@machikado/protocol';
 
 /** Which side a file shows, as far as the sender says so. */
@@ -51,5 +52,5 @@ export interface Ports {
   readonly clock: { now(): Date };
   readonly nameOf: (lgCode: string) => string | undefined;
   /** Signs a report with the site’s own key. */
-  readonly signReport: (report: import('@machikado/protocol').VerificationReport) => Promise<string>;
+  readonly signReport: (report: VerificationReport) => Promise<string>;
 }

@@ -93,8 +93,13 @@ export function examiningProcesses(
         clearTimeout(timer);
         clearInterval(watch);
         signal.removeEventListener('abort', giveUp);
-        child.kill('SIGKILL');
+        child.off('exit', crashed).kill('SIGKILL');
         resolve(answer);
+      };
+      // A decoder of pictures that fell over did so because of the file.
+      const crashed = (_code: number | null, killedBy: string | null) => {
+        log.warning('examiner-crashed', { signal: killedBy ?? undefined });
+        end({ refused: 'FILE_BROKEN' });
       };
       const giveUp = () => end({ refused: 'TOO_SLOW' });
       const timer = setTimeout(giveUp, workMs);
@@ -107,11 +112,7 @@ export function examiningProcesses(
         log.alarm('examiner-fault', { errorName: 'fault' in message ? message.fault : 'unexpected' });
         return end({ refused: 'INTERNAL' });
       });
-      // A decoder of pictures that fell over did so because of the file.
-      child.once('exit', (_code, killedBy) => {
-        log.warning('examiner-crashed', { signal: killedBy ?? undefined });
-        end({ refused: 'FILE_BROKEN' });
-      });
+      child.once('exit', crashed);
       if (signal.aborted) return giveUp();
       child.send({ job: upload } satisfies ToProcess, () => undefined);
     });

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { createLog } from '@machikado/server';
+import { afterEach, expect, test } from 'vitest';
+import { asFile, engineKeys, facts, paperInHand } from '../testing/paper-in-hand.ts';
+import { type ExaminingProcesses, examiningProcesses, type ProcessLimits } from './examining-processes.ts';
+
+const small = fileURLToPath(new URL('../testing/small-program.mjs', import.meta.url));
+const limits: ProcessLimits = { atOnce: 1, waiting: 2, workMs: 60_000, workBytes: 2 ** 31 };
+const [answers, dies, faults, grows, hangs] = [1, 2, 3, 4, 5];
+
+let processes: ExaminingProcesses;
+afterEach(() => processes.close());
+
+function open(changed: Partial<ProcessLimits> = {}, program?: string): string[] {
+  const lines: string[] = [];
+  const log = createLog({ service: 'verification', write: (line) => lines.push(line) });
+  processes = examiningProcesses(engineKeys, { ...limits, ...changed }, log, program);
+  return lines;
+}
+
+const upload = (act: number) => ({ files: [{ role: 'back' as const, bytes: new Uint8Array([act]) }] });
+const ask = (act: number, signal = new AbortController().signal) => processes.examine(upload(act), signal);
+
+test('a process that dies, fails, hangs or grows costs its own upload only', async () => {
+  const lines = open({ workMs: 2_000, workBytes: 200 * 2 ** 20 }, small);
+  expect(await ask(dies)).toEqual({ refused: 'FILE_BROKEN' });
+  expect(await ask(faults)).toEqual({ refused: 'INTERNAL' });
+  expect(await ask(grows)).toEqual({ refused: 'TOO_SLOW' });
+  expect(await ask(hangs)).toEqual({ refused: 'TOO_SLOW' });
+  expect(await ask(answers)).toEqual({ refused: 'NOT_FOUND', cornersFound: 1 });
+  expect(lines.map((line) => JSON.parse(line).event)).toEqual(['examiner-crashed', 'examiner-fault']);
+});
+
+test('the line has an end, and who leaves it makes room', async () => {
+  open({}, small);
+  const gone = new AbortController();
+  const first = ask(hangs, gone.signal);
+  const leaving = new AbortController();
+  const [second, third] = [ask(answers, leaving.signal), ask(answers)];
+  expect(await ask(answers)).toEqual({ refused: 'BUSY' });
+  leaving.abort();
+  expect(await second).toEqual({ refused: 'BUSY' });
+  gone.abort();
+  expect(await first).toEqual({ refused: 'TOO_SLOW' });
+  expect(await third).toMatchObject({ refused: 'NOT_FOUND' });
+});
+
+test('a real process reads a back with the keys it was given, and knows another center’s for none', async () => {
+  open();
+  const paper = await paperInHand();
+  const forged = await paperInHand({ forger: true });
+  const files = async (raster: typeof paper.back) => [{ role: 'back' as const, bytes: await asFile.jpeg(raster) }];
+  const { signal } = new AbortController();
+  const [genuine, other] = await Promise.all([
+    processes.examine({ files: await files(paper.back) }, signal),
+    processes.examine({ files: await files(forged.back) }, signal),
+  ]);
+  expect(genuine).toMatchObject({
+    facts: { ...facts, issuedAt: '2026-11-22T03:00:00Z' },
+    keys: { encryption: 1, signing: 2 },
+    picture: { type: 'image/png', width: 1654, height: 2339, dpi: 200 },
+  });
+  expect(other).toEqual({ refused: 'SIGNATURE_INVALID' });
+}, 90_000);

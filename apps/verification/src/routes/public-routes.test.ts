@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kidOf, readVerificationReport } from '@machikado/pki';
+import { type SiteAnswer, type SiteErrorCode, type SiteRefusal, siteErrors } from '@machikado/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Examined, Refused, Upload } from '../ports.ts';
+import { inventedFinding } from '../testing/invented-finding.ts';
+import { formOf, type OpenSite, openSite } from '../testing/open-site.ts';
+
+let site: OpenSite;
+let outcome: Examined | Refused = inventedFinding;
+let until: Promise<void> | undefined;
+let seen: Upload | undefined;
+const BODY = 'Not a picture, but nobody looks: </script><!--';
+
+beforeAll(async () => {
+  const pageDir = mkdtempSync(join(tmpdir(), 'machikado-page-'));
+  mkdirSync(pageDir, { recursive: true });
+  writeFileSync(join(pageDir, 'index.html'), '<!doctype html><!-- answer --><p>page</p>');
+  writeFileSync(join(pageDir, 'main-ABC.js'), '');
+  site = await openSite({
+    config: { pageDir, limits: { uploadBytes: 100_000, bytesAtOnce: 150_000, checksPerMinute: 1_000 } },
+    now: () => new Date('2026-11-23T00:00:00Z'),
+    async examine(upload) {
+      seen = upload;
+      await until;
+      return outcome;
+    },
+  });
+});
+afterAll(() => site.close());
+
+type Body = NonNullable<RequestInit['body']>;
+const post = (body: Body, headers: Record<string, string> = {}, path = '/v1/verifications') =>
+  fetch(site.url + path, { method: 'POST', body, headers });
+const codeOf = async (response: Response) => ((await response.json()) as SiteRefusal).error.code;
+
+describe('one check', () => {
+  test('answers with facts, the municipality’s name, the picture, and a report that verifies', async () => {
+    outcome = inventedFinding;
+    const response = await post(formOf([['back', BODY]]));
+    expect(response.status).toBe(200);
+    const answer = (await response.json()) as SiteAnswer;
+    const { sha256, ...picture } = inventedFinding.picture;
+    expect(answer).toMatchObject({
+      facts: { ...inventedFinding.facts, municipality: '架空市' },
+      cancellation: { state: 'unknown' },
+      picture,
+      checkedAt: '2026-11-23T00:00:00.000Z',
+    });
+    expect(answer.comparison).toBeUndefined();
+    const report = await readVerificationReport(answer.report, new Map([[kidOf(site.reportKey), site.reportKey]]));
+    expect(report).toEqual({
+      ...{ v: 1, checkedAt: '2026-11-23T00:00:00.000Z', signature: 'valid', verdict: 'not-compared' },
+      ...{ facts: inventedFinding.facts, keys: inventedFinding.keys, cancellation: { state: 'unknown' } },
+      files: [{ sha256: createHash('sha256').update(BODY).digest('hex'), bytes: BODY.length }],
+      picture: { sha256, width: 1, height: 1, dpi: 200 },
+    });
+    const { keys } = (await (await fetch(`${site.url}/v1/report-keys`)).json()) as { keys: unknown };
+    expect(keys).toEqual([{ ...site.reportKey.export({ format: 'jwk' }), kid: kidOf(site.reportKey) }]);
+  });
+
+  test('knows sides by field, takes no empty file of a form, and hands corners on', async () => {
+    const form = formOf([
+      ['back', 'one'],
+      ['back', 'two'],
+      ['front', 'three'],
+      ['scan', ''],
+    ]);
+    form.append('corners', '[[0.1,0.1],[0.9,0.1],[0.9,0.9],[0.1,0.9]]');
+    expect((await post(form)).status).toBe(200);
+    expect(seen?.files.map(({ role, bytes }) => [role, Buffer.from(bytes).toString()])).toEqual([
+      ['back', 'one'],
+      ['back', 'two'],
+      ['front', 'three'],
+    ]);
+    expect(seen?.corners?.[2]).toEqual([0.9, 0.9]);
+  });
+
+  test('the verdict of a comparison stands in answer and report', async () => {
+    const differences = [{ xMm: 10, yMm: 20, wMm: 3, hMm: 4, kind: 'changed' as const }];
+    outcome = { ...inventedFinding, comparison: { verdict: 'differs', comparedPercent: 97, differences } };
+    const answer = (await (await post(formOf([['back', BODY]]))).json()) as SiteAnswer;
+    expect(answer.comparison?.differences).toEqual(differences);
+    const report = await readVerificationReport(answer.report, new Map([[kidOf(site.reportKey), site.reportKey]]));
+    expect(report).toMatchObject({ verdict: 'differs', comparedPercent: 97, differences: 1 });
+    outcome = inventedFinding;
+  });
+
+  test('a form of another page gets the page with the answer in it, and nothing in it ends the element', async () => {
+    const response = await post(formOf([['scan', BODY]]), { origin: 'http://127.0.0.1:1' }, '/');
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const html = await response.text();
+    const [, json = ''] = html.match(/<script type="application\/json" id="answer">([^<]*)<\/script><p>page/) ?? [];
+    expect(JSON.parse(json).facts.lgCode).toBe('990019');
+    outcome = { refused: 'NOT_FOUND', cornersFound: 2 };
+    const refused = await post(formOf([['scan', BODY]]), {}, '/');
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('{"error":{"code":"NOT_FOUND","cornersFound":2}}');
+    outcome = inventedFinding;
+  });
+});
+
+describe('refusals', () => {
+  test('each that a process can give has its status and its code', async () => {
+    for (const [code, { http }] of Object.entries(siteErrors)) {
+      outcome = { refused: code as SiteErrorCode };
+      const response = await post(formOf([['back', BODY]]));
+      expect([response.status, await codeOf(response)]).toEqual([http, code]);
+      expect(response.headers.get('retry-after')).toBe(code === 'BUSY' ? '5' : null);
+    }
+    outcome = inventedFinding;
+  });
+
+  test.each<[string, Body, Record<string, string>, SiteErrorCode]>([
+    ['nothing', formOf([]), {}, 'NO_PICTURE'],
+    ['an empty file', formOf([['back', '']]), {}, 'NO_PICTURE'],
+    ['a field of another name', formOf([['side', 'x']]), {}, 'MALFORMED_UPLOAD'],
+    ['a field named like a method', formOf([['toString', 'x']]), {}, 'MALFORMED_UPLOAD'],
+    ['JSON', '{}', { 'content-type': 'application/json' }, 'MALFORMED_UPLOAD'],
+    ['no boundary', 'x', { 'content-type': 'multipart/form-data' }, 'MALFORMED_UPLOAD'],
+    ['five files', formOf(Array.from({ length: 5 }, () => ['back', 'x'] as const)), {}, 'TOO_MANY_PICTURES'],
+    ['too many bytes', formOf([['back', 'x'.repeat(130_000)]]), {}, 'TOO_LARGE'],
+  ])('%s', async (_name, body, headers, code) => {
+    const response = await post(body, headers);
+    expect([response.status, await codeOf(response)]).toEqual([siteErrors[code].http, code]);
+  });
+
+  test.each(['[[0,0],[1,0],[1,1]]', '[[0,0],[2,0],[1,1],[0,1]]', '{', 'null'])('corners %s', async (corners) => {
+    const form = formOf([['back', 'x']]);
+    form.append('corners', corners);
+    expect(await codeOf(await post(form))).toBe('MALFORMED_UPLOAD');
+  });
+
+  test('uploads at the same time hold so many bytes and no more', async () => {
+    const big = () => formOf([['back', 'x'.repeat(90_000)]]);
+    let letGo: () => void = () => undefined;
+    until = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    let refused = 0;
+    const status = async (asked: Promise<Response>) => {
+      const { status } = await asked;
+      if (status === 503 && ++refused === 2) letGo();
+      return status;
+    };
+    const statuses = await Promise.all([big(), big(), big()].map((form) => status(post(form))));
+    expect(statuses.sort()).toEqual([200, 503, 503]);
+    expect((await post(big())).status).toBe(200);
+  });
+
+  test('addresses that do not exist', async () => {
+    expect(await codeOf(await fetch(`${site.url}/nowhere`))).toBe('NO_SUCH_PAGE');
+    expect(await codeOf(await fetch(`${site.url}/%E0%A4%A`))).toBe('NO_SUCH_PAGE');
+  });
+});
+
+describe('the page', () => {
+  test('may load nothing from elsewhere, sets no cookie, and is not kept', async () => {
+    const response = await fetch(`${site.url}/`);
+    expect(response.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    );
+    expect(response.headers.get('set-cookie')).toBeNull();
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect((await fetch(`${site.url}/main-ABC.js`)).headers.get('cache-control')).toContain('immutable');
+  });
+
+  test('the log says how it went, and nothing about the sheet', async () => {
+    await post(formOf([['back', BODY]]));
+    expect(Object.keys(JSON.parse(site.lines.at(-1) ?? '')).sort()).toEqual(
+      ['durationMs', 'event', 'level', 'service', 'state', 'time'].sort(),
+    );
+    expect(site.lines.join()).not.toMatch(/0123456789abcdef|990019|127\.0\.0\.1/);
+  });
+});
+
+test('one address may ask so often in a minute; behind a proxy each visitor counts alone, an IPv6 line as one', async () => {
+  const limited = await openSite({
+    config: { public: { host: '127.0.0.1', port: 0, proxies: ['127.0.0.1'] }, limits: { checksPerMinute: 2 } },
+    examine: () => inventedFinding,
+  });
+  const from = async (address: string) => {
+    const headers = { 'x-forwarded-for': address };
+    return (await fetch(`${limited.url}/v1/verifications`, { method: 'POST', body: formOf([['back', 'x']]), headers }))
+      .status;
+  };
+  const asked = ['203.0.113.1', '203.0.113.1', '203.0.113.1', '203.0.113.2'];
+  const asked6 = ['2001:db8::1', '2001:db8:0:0:9::2', '2001:db8::3', '2001:db8:0:1::3'];
+  const statuses: number[] = [];
+  for (const address of [...asked, ...asked6]) statuses.push(await from(address));
+  expect(statuses).toEqual([200, 200, 429, 200, 200, 200, 429, 200]);
+  await limited.close();
+});
