@@ -1,0 +1,135 @@
+/** Sheets to try: certificates of every kind from the gallery, treated as the center treats them. */
+import { strict as assert } from 'node:assert';
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import {
+  type CodedFront,
+  createTreatment,
+  type OpeningKeys,
+  openSheet,
+  type Raster,
+  type SealedSheet,
+  type Treatment,
+  treatCopy,
+  treatmentKeysFrom,
+} from '@machikado/antiforgery';
+import { createPdfReader, type PdfReader } from '@machikado/inspection';
+import { createTypesetter, type Typesetter, typesetCertificate } from '../../apps/issuer/src/forms/index.ts';
+import { type GalleryCase, galleryCases } from '../../apps/issuer/src/forms/testing/gallery/index.ts';
+
+export interface TreatedSheet {
+  /** Of the gallery’s document, and the number of the sheet. */
+  readonly name: string;
+  /** The treated copy; this sheet’s back is page `back`. */
+  readonly pdf: Uint8Array;
+  readonly back: number;
+  readonly front: Raster;
+  readonly coded: CodedFront;
+  readonly sealed: { readonly header: Uint8Array; readonly ciphertext: Uint8Array };
+}
+
+/** The same ones in every run, so that a trial can be repeated: only the paper’s way through the world is new each time. */
+const digest = (text: string) => createHash('sha256').update(text).digest();
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+const signingKey = createPrivateKey({
+  key: Buffer.concat([PKCS8_ED25519, digest('bench signing key')]),
+  format: 'der',
+  type: 'pkcs8',
+});
+const master = digest('bench master key');
+const keys = treatmentKeysFrom({ encryptionKeyId: 1, master, signingKeyId: 1, signingKey });
+export const openingKeys: OpeningKeys = {
+  masters: new Map([[1, master]]),
+  signers: new Map([[1, createPublicKey(signingKey)]]),
+};
+
+/** At most so many; documents of all kinds take turns. With a name, that sheet alone. */
+export async function treatSheets(most: number, name?: string): Promise<TreatedSheet[]> {
+  const typesetter = createTypesetter({ workers: 1 });
+  const reader = createPdfReader({ workers: 1 });
+  const treatment = createTreatment({ workers: 1, timeoutMs: 60_000 });
+  const sheets: TreatedSheet[] = [];
+  for (const one of takingTurns(galleryCases)) {
+    if (sheets.length >= most) break;
+    if (name && !name.startsWith(`${one.name} `)) continue;
+    sheets.push(...(await treat(one, { typesetter, reader, treatment })));
+  }
+  await Promise.all([typesetter.close(), reader.close(), treatment.close()]);
+  return name ? sheets.filter((sheet) => sheet.name === name) : sheets.slice(0, most);
+}
+
+interface Tools {
+  readonly typesetter: Typesetter;
+  readonly reader: PdfReader;
+  readonly treatment: Treatment;
+}
+
+async function treat(
+  { name, content }: GalleryCase,
+  { typesetter, reader, treatment }: Tools,
+): Promise<TreatedSheet[]> {
+  const { pdf } = await typesetCertificate(content, typesetter);
+  const clean = await treatment.takeIn(pdf);
+  const { pages } = await reader.read(clean);
+  const { codes, sealed, watched } = watch(treatment);
+  let salts = 0;
+  const treated = await treatCopy(watched, {
+    clean,
+    sheets: pages.map(({ raster }, i) => ({
+      raster,
+      freeBoxes: [],
+      facts: {
+        lgCode: '990019',
+        issueNumber: content.issueNumber,
+        orderReference: content.orderReference,
+        sheet: i + 1,
+        of: pages.length,
+        issuedAt: new Date('2026-11-22T03:00:00Z'),
+      },
+    })),
+    style: { copyWarning: 'middle-gain', inquiryUrl: 'https://verify.machikado.example/' },
+    keys,
+    random: (bytes) => digest(`${name} salt ${salts++}`).subarray(0, bytes),
+  });
+  return pages.map(({ raster }, i) => {
+    const [coded, seal] = [codes.get(raster.data), sealed[i]];
+    assert(coded && seal);
+    return { name: `${name} ${i + 1}`, pdf: treated, back: 2 * (i + 1), front: raster, coded, sealed: seal };
+  });
+}
+
+/** The treatment, and what went through it. */
+function watch(treatment: Treatment) {
+  const codes = new Map<Uint8Array, CodedFront>();
+  const sealed: SealedSheet[] = [];
+  const watched: Treatment = {
+    ...treatment,
+    codeFront: async (raster, options) => {
+      const coded = await treatment.codeFront(raster, options);
+      codes.set(raster.data, coded);
+      return coded;
+    },
+    compose: (job, options) => {
+      sealed.push(...job.sheets);
+      return treatment.compose(job, options);
+    },
+  };
+  return { codes, sealed, watched };
+}
+
+/** The first of each kind, the second of each kind and so on. */
+function takingTurns(cases: readonly GalleryCase[]): GalleryCase[] {
+  const seen = new Map<string, number>();
+  const ranked = cases.map((one) => {
+    const rank = seen.get(one.content.kind) ?? 0;
+    seen.set(one.content.kind, rank + 1);
+    return { one, rank };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ one }) => one);
+}
+
+/** What the site must show: the sealed picture, opened without paper between. */
+export function sealedPicture({ sealed }: TreatedSheet) {
+  const opened = openSheet({ ...sealed, keys: openingKeys });
+  assert(!('refused' in opened));
+  return opened.picture;
+}
