@@ -1,6 +1,7 @@
 /** 試す: eye or infrared, photocopies, scans and photographs of one sheet, and the way to the 問い合わせサイト. */
 import { useEffect, useId, useRef, useState } from 'react';
 import { type BenchState, type CopyMode, copyModes, type SheetView, type WorkView } from '../../src/bench-state.ts';
+import type { Deed } from '../../src/deeds.ts';
 import { useTexts } from '../context.ts';
 import { perform } from '../use-bench.ts';
 import type { Showing } from './sheet-picture.tsx';
@@ -21,16 +22,14 @@ export function TrialPanel({ state, sheet, showing, onShow, onTurnTo }: Props) {
   const id = useId();
   const { work } = state;
   const busy = work !== null && !work.failed;
+  // Not `disabled`: the focus would be lost with the first press.
+  const start = (deed: Deed) => ({ 'aria-disabled': busy, onClick: () => busy || perform(deed) });
   const look = (wanted: 'eye' | 'infrared') => ({
     'aria-pressed': 'look' in showing && showing.look === wanted,
     onClick: () => onShow({ side: 'look' in showing ? showing.side : 1, look: wanted }),
   });
   const shoot = (camera: 'flatbed' | 'phone') => (
-    <button
-      type="button"
-      disabled={busy}
-      onClick={() => perform({ deed: 'shoot-sheet', sheet: sheet.id, camera, quality })}
-    >
+    <button type="button" {...start({ deed: 'shoot-sheet', sheet: sheet.id, camera, quality })}>
       {trials.shoot[camera]}
     </button>
   );
@@ -57,7 +56,7 @@ export function TrialPanel({ state, sheet, showing, onShow, onTurnTo }: Props) {
             </option>
           ))}
         </select>
-        <button type="button" disabled={busy} onClick={() => perform({ deed: 'copy-sheet', sheet: sheet.id, mode })}>
+        <button type="button" {...start({ deed: 'copy-sheet', sheet: sheet.id, mode })}>
           {trials.copy}
         </button>
         {state.taken.map((other, at) =>
