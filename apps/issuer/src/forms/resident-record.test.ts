@@ -206,8 +206,8 @@ describe('a fault on the way to the paper is found', () => {
 
   test('names drawn in white', async () => {
     const pdf = faulty([
-      'set text(size: size)',
-      'set text(fill: if box.at(0) == 43 and box.at(3) == 8.6 { white } else { black }, size: size)',
+      'text(size: size',
+      'text(fill: if box.at(0) == 43 and box.at(3) == 8.6 { white } else { black }, size: size',
     ]);
     expect(await codesOn(pdf, order)).toEqual(['ink-missing']);
   });
