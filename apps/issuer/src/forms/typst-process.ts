@@ -1,6 +1,7 @@
 /** Runs in a child process: one document at a time. The form is a file, the data is an input; data is never read as markup. */
 import { readFileSync } from 'node:fs';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { toDeviceColours } from './device-colours.ts';
 import type { WorkerAnswer, WorkerJob } from './typesetter.ts';
 
 const compilers = new Map<string, NodeCompiler>();
@@ -13,7 +14,7 @@ export default function typeset({ workspace, mainFile, fontFiles, inputs }: Work
   const compiled = compiler.compile({ mainFilePath: mainFile, inputs: { data: inputs } });
   const document = compiled.result;
   if (!document) return answerTo(messageOf(compiler, compiled.takeError()));
-  const pdf = compiler.pdf(document);
+  const pdf = toDeviceColours(compiler.pdf(document));
   const pages = document.numOfPages;
   documents += 1;
   if (documents % REMEMBERED === 0) compiler.evictCache(1);
