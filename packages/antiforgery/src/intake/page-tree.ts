@@ -23,19 +23,21 @@ export function readPages(trailer: Dict, resolve: Resolve): SourcePage[] {
   const pages: SourcePage[] = [];
   const seen = new Set<number>();
   const root = resolve(catalog.get('Pages'));
-  walk(catalog.get('Pages'), new Map(), 0);
+  walk(catalog.get('Pages'), new Map(), []);
   if (pages.length === 0) throw new IntakeRefusal('BROKEN', 'a file without pages');
   if (!isDict(root) || resolve(root.get('Count')) !== pages.length)
     throw new IntakeRefusal('BROKEN', 'another number of pages than the file says');
   return pages;
 
-  function walk(node: Value | undefined, inherited: Dict, depth: number): void {
-    if (depth > intakeLimits.pageTreeDepthMax) throw new IntakeRefusal('TOO_COMPLEX', 'a very deep tree of pages');
+  function walk(node: Value | undefined, inherited: Dict, above: readonly number[]): void {
+    if (above.length > intakeLimits.pageTreeDepthMax)
+      throw new IntakeRefusal('TOO_COMPLEX', 'a very deep tree of pages');
     if (!(node instanceof Ref) || seen.has(node.number))
       throw new IntakeRefusal('BROKEN', 'a tree of pages that is none');
     seen.add(node.number);
     const dict = resolve(node);
     if (!isDict(dict)) throw new IntakeRefusal('BROKEN', 'a page that is none');
+    refuseOtherParent(dict.get('Parent'), above.at(-1));
     const all = new Map(inherited);
     for (const key of INHERITED) if (dict.has(key)) all.set(key, dict.get(key) as Value);
     switch (resolve(dict.get('Type'))) {
@@ -47,13 +49,20 @@ export function readPages(trailer: Dict, resolve: Resolve): SourcePage[] {
         const kids = resolve(dict.get('Kids'));
         if (!isArray(kids)) throw new IntakeRefusal('BROKEN', 'a tree of pages that is none');
         if (kids.length > intakeLimits.objectsMax) throw new IntakeRefusal('TOO_COMPLEX', 'a very broad tree of pages');
-        for (const kid of kids) walk(kid, all, depth + 1);
+        for (const kid of kids) walk(kid, all, [...above, node.number]);
         return;
       }
       default:
         throw new IntakeRefusal('BROKEN', 'a tree of pages that is none');
     }
   }
+}
+
+/** Some programs look for what a page inherits from below: both ways must lead to the same branch. */
+function refuseOtherParent(parent: Value | undefined, above: number | undefined): void {
+  const found = parent instanceof Ref ? parent.number : undefined;
+  if (above !== undefined && found !== above)
+    throw new IntakeRefusal('BROKEN', 'a page on another branch than it says');
 }
 
 function pageOf(dict: Dict, inherited: Dict, resolve: Resolve): SourcePage {

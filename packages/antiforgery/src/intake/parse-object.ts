@@ -2,7 +2,7 @@
 import { isActive } from './active-content.ts';
 import { intakeLimits } from './intake-limits.ts';
 import { IntakeRefusal } from './intake-refusal.ts';
-import { type Lexer, startsNumber } from './lexer.ts';
+import { isBlank, type Lexer, startsNumber } from './lexer.ts';
 import { Ref, type Value } from './values.ts';
 
 /** In a content stream nothing can name another object. */
@@ -91,6 +91,7 @@ function integerAhead(words: Lexer): number | undefined {
     found = found * 10 + digit;
     if (found > 65_535) return undefined;
   }
+  if (!isBlank(words.byteAt(at))) return undefined;
   words.at = at;
   return found;
 }
