@@ -21,7 +21,7 @@ export interface FoundSheet {
 }
 
 export interface NoSheet {
-  /** Bullseyes in sight, at most 4. */
+  /** Bullseyes in sight that might be its corners. */
   readonly found: number;
 }
 
@@ -34,18 +34,21 @@ const certainty = ({ likeness, tiles }: Start): number => (likeness * Math.sqrt(
 export function findSheet(pyramid: Pyramid, taps?: Taps): FoundSheet | NoSheet {
   let seen: Finder[] = [];
   let best: FoundSheet | undefined;
+  let found = 0;
   for (const look of looks) {
     const before = seen;
     seen = mergeFinders(seen, lookForFinders(pyramid, look));
     if (look !== looks[0] && seen.length === before.length && seen.every((finder) => before.includes(finder))) continue;
+    found = Math.max(found, Math.min(1, seen.length));
     for (const guess of [...(taps ? guessesFromTaps(taps, seen) : []), ...guessesFrom(seen)]) {
+      found = Math.max(found, cornersFound(guess));
       const sheet = tryGuess(pyramid, guess);
       if (!sheet || sheet.start.likeness <= (best?.start.likeness ?? 0)) continue;
       best = sheet;
       if (certainty(best.start) > SURE) return best;
     }
   }
-  return best && certainty(best.start) > PLAUSIBLE ? best : { found: Math.min(4, seen.length) };
+  return best && certainty(best.start) > PLAUSIBLE ? best : { found };
 }
 
 /** Enough pixels in a cell to sample it twice; more only cost time. */

@@ -36,7 +36,7 @@ export interface SoftSheet {
 export interface ReadRefusal {
   /** NOT_FOUND: no scrambled image is seen. TOO_DAMAGED: there is one, but not enough of it. */
   readonly refused: 'NOT_FOUND' | 'TOO_DAMAGED';
-  /** Bullseyes that were found. */
+  /** Bullseyes in sight that might be its corners, 0 to 4. */
   readonly found: number;
 }
 
@@ -54,14 +54,14 @@ const AGREEMENT_MIN = 0.06;
 export function readBack(photo: Raster, hints: ReadHints = {}): SoftSheet | ReadRefusal {
   const { width, height, data } = photo;
   assert.equal(data.length, width * height);
-  if (Math.min(width, height) < SIDE_MIN || width * height > PIXELS_MAX) return { refused: 'NOT_FOUND', found: 0 };
+  if (Math.min(width, height) < SIDE_MIN || width * height > PIXELS_MAX) return refuse(0);
   const sheet = findSheet(pyramidOf(photo), hints.corners);
-  if (!('picture' in sheet)) return { refused: 'NOT_FOUND', found: sheet.found };
+  if (!('picture' in sheet)) return refuse(sheet.found);
   const { picture, pitch, start, found, pixelsPerCell } = sheet;
   const mesh = meshFrom(picture, start, pitch);
   const samples = evenOut(sampleCells(picture, mesh, pitch < SMOOTH_BELOW), samplesWide);
   const cells = readSamples(samples, pilotsAlone());
-  if (cells.agreement < AGREEMENT_MIN) return { refused: 'NOT_FOUND', found };
+  if (cells.agreement < AGREEMENT_MIN) return refuse(found);
   return {
     soft: softBitsOf(cells.soft),
     samples,
@@ -72,6 +72,9 @@ export function readBack(photo: Raster, hints: ReadHints = {}): SoftSheet | Read
     pixelsPerCell,
   };
 }
+
+/** Corners like a sheet’s, and no pilot fits: out of focus, or too little light. */
+const refuse = (found: number): ReadRefusal => ({ refused: found >= 3 ? 'TOO_DAMAGED' : 'NOT_FOUND', found });
 
 export function readSamples(samples: Float32Array, known: Int8Array): SoftCells {
   return softCellsOf(equalise(samples, known), known);
