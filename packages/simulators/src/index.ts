@@ -13,7 +13,7 @@ export type * from './paper/colour-planes.ts';
 export { type CopierMode, copierModes } from './paper/copier-modes.ts';
 export { underInfrared } from './paper/infrared.ts';
 export { drawParameters, type PaperLevel, paperLevels, steadyChannel } from './paper/paper-levels.ts';
-export { copierEngine, type Photocopy, photocopy, readGlass } from './paper/photocopy.ts';
+export { copierEngine, copyPage, type Photocopy, photocopy, readGlass } from './paper/photocopy.ts';
 export { photocopyInColour } from './paper/photocopy-in-colour.ts';
 export { printAndScan, type ScanResult, type ScanTrial } from './paper/print-and-scan.ts';
 export { printPage } from './paper/print-page.ts';

@@ -5,7 +5,7 @@ import {
   type ColourPlanes,
   type CopierMode,
   copierEngine,
-  photocopy,
+  copyPage,
   photocopyInColour,
   printPage,
   type Raster,
@@ -38,7 +38,7 @@ export async function copySide(side: PrintedSide, copies: readonly Copying[]): P
     if (mode === 'colour') now = await copyInColour(now, seed);
     else {
       const paper = await printPage(greyOf(now.page), engineOf(copies.slice(0, i)), seed + COPY);
-      const { page } = await photocopy(paper, mode, seed);
+      const page = await copyPage(paper, mode, seed);
       now = { page, black: page };
     }
   }

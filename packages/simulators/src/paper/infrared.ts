@@ -16,9 +16,9 @@ export async function underInfrared(black: Raster, seed: number): Promise<Raster
   const out = new Uint8Array(data.length);
   let n = 0;
   for (let at = 0; at < out.length; at += 1) {
-    if ((at & 1023) === 0) n = chance.bits();
+    n = ((at & 1023) === 0 ? chance.bits() : n + 1) & noiseMask;
     const light = BLACK_TONER + ((PAPER - BLACK_TONER) * (data[at] as number)) / 255;
-    out[at] = Math.max(0, Math.min(255, light + (noise[n++ & noiseMask] as number) * SENSOR_NOISE));
+    out[at] = Math.max(0, Math.min(255, light + (noise[n] as number) * SENSOR_NOISE));
   }
   return { width, height, data: out };
 }

@@ -32,7 +32,7 @@ export interface Photocopy {
 }
 
 export async function photocopy(paper: Raster, mode: CopierMode, seed: number): Promise<Photocopy> {
-  const page = await dotsOf(paper, copierTones[mode], seed);
+  const page = await copyPage(paper, mode, seed);
   // Another stream of chance than that of the engine that printed the original.
   return { page, paper: await printPage(page, copierEngine, seed ^ 0x51ed270b) };
 }
@@ -45,7 +45,9 @@ export async function readGlass(paper: Raster, seed: number, coarseness = 1): Pr
   return seen;
 }
 
-async function dotsOf(paper: Raster, tone: CopierTone, seed: number): Promise<Raster> {
+/** What the copier’s engine is told to print: ink or none. */
+export async function copyPage(paper: Raster, mode: CopierMode, seed: number): Promise<Raster> {
+  const tone = copierTones[mode];
   const seen = await readGlass(paper, seed, tone.coarseness);
   const sharp = tone.sharpening === 0 ? seen : sharpened(seen, await blurred(seen, MASK_PX), tone.sharpening);
   const dots = tone.white === tone.black ? cut(sharp, tone.white) : diffuseError(sharp, inkCurve(tone));
@@ -54,10 +56,10 @@ async function dotsOf(paper: Raster, tone: CopierTone, seed: number): Promise<Ra
 
 function addNoise({ data }: Raster, seed: number): void {
   const chance = chanceOf(seed, 'copier');
-  let n = chance.bits();
+  let n = 0;
   for (let at = 0; at < data.length; at += 1) {
-    if ((at & 1023) === 0) n += chance.bits();
-    const value = (data[at] as number) + 0.5 + (noise[n++ & noiseMask] as number) * GLASS_NOISE;
+    n = ((at & 1023) === 0 ? chance.bits() : n + 1) & noiseMask;
+    const value = (data[at] as number) + 0.5 + (noise[n] as number) * GLASS_NOISE;
     data[at] = value < 0 ? 0 : value > 255 ? 255 : value;
   }
 }
