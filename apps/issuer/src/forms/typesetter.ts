@@ -49,7 +49,8 @@ export interface WorkerJob {
   readonly workspace: string;
   readonly mainFile: string;
   readonly fontFiles: readonly string[];
-  readonly inputs: string;
+  /** JSON. */
+  readonly data: string;
 }
 export type WorkerAnswer =
   | { readonly pdf: Uint8Array; readonly pages: number }
@@ -117,7 +118,7 @@ function jobOf(form: FormEdition, data: FormData, fonts: readonly Font[], fontFi
     workspace: fileURLToPath(form.root),
     mainFile: fileURLToPath(new URL('form.typ', formFolder(form))),
     fontFiles,
-    inputs: JSON.stringify({ ...data, ...chooseFonts(JSON.stringify(data), fonts) }),
+    data: JSON.stringify({ ...data, ...chooseFonts(JSON.stringify(data), fonts) }),
   };
 }
 

@@ -1,5 +1,10 @@
-/** Runs in a child process: one document at a time. The form is a file, the data is an input; data is never read as markup. */
+/**
+ * Runs in a child process: one document at a time. The form reads its data from a file of JSON beside the forms, which is never on a disk: it is
+ * put before the compiler for this one document and taken away again. (Were the data an input of the program, Typst would take everything that
+ * it remembers for part of another program.) Data is never read as markup.
+ */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { toDeviceColours } from './device-colours.ts';
 import type { WorkerAnswer, WorkerJob } from './typesetter.ts';
@@ -9,9 +14,11 @@ const compilers = new Map<string, NodeCompiler>();
 const REMEMBERED = 10;
 let documents = 0;
 
-export default function typeset({ workspace, mainFile, fontFiles, inputs }: WorkerJob): WorkerAnswer {
+export default function typeset({ workspace, mainFile, fontFiles, data }: WorkerJob): WorkerAnswer {
   const compiler = compilerOf(workspace, fontFiles);
-  const compiled = compiler.compile({ mainFilePath: mainFile, inputs: { data: inputs } });
+  const compiled = withFile(compiler, join(workspace, 'data.json'), data, () =>
+    compiler.compile({ mainFilePath: mainFile }),
+  );
   const document = compiled.result;
   if (!document) return answerTo(messageOf(compiler, compiled.takeError()));
   const pdf = toDeviceColours(compiler.pdf(document));
@@ -19,6 +26,15 @@ export default function typeset({ workspace, mainFile, fontFiles, inputs }: Work
   documents += 1;
   if (documents % REMEMBERED === 0) compiler.evictCache(1);
   return { pdf, pages };
+}
+
+function withFile<T>(compiler: NodeCompiler, path: string, content: string, work: () => T): T {
+  compiler.mapShadow(path, Buffer.from(content));
+  try {
+    return work();
+  } finally {
+    compiler.unmapShadow(path);
+  }
 }
 
 function compilerOf(workspace: string, fontFiles: readonly string[]): NodeCompiler {

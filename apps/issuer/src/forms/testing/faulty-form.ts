@@ -30,8 +30,9 @@ export function typesetFaulty(
   const contract = readContract(form);
   const written = formOf(content.kind).written(content, contract.words ?? {});
   const data = toFormData(content, layOut(written, contract, []), contract);
-  const inputs = { data: JSON.stringify({ ...data, fonts: fonts.map(({ family }) => family) }) };
-  return new Uint8Array(compiler.pdf({ mainFileContent: source, inputs }));
+  const json = JSON.stringify({ ...data, fonts: fonts.map(({ family }) => family) });
+  compiler.mapShadow(fileURLToPath(new URL('data.json', form.root)), Buffer.from(json));
+  return new Uint8Array(compiler.pdf({ mainFileContent: source }));
 }
 
 function inOneFile(form: FormEdition): string {
