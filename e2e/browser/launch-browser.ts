@@ -29,6 +29,8 @@ export interface Sight {
    * `none`: no frame is drawn at all. Only for who asks the page itself: a mouse waits for a frame.
    */
   readonly drawing?: 'full' | 'rough' | 'none';
+  /** A film (.mjpeg) that the camera sees; without one there is no camera. */
+  readonly film?: string;
 }
 
 const flags = [
@@ -43,13 +45,19 @@ const drawings = {
   none: [...rough, '--enable-begin-frame-control', '--renderer-process-limit=1'],
 } as const;
 
-export async function launchBrowser({ size = 'wide', drawing = 'full' }: Sight = {}): Promise<Browser> {
+const cameraFlags = (film: string) => [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${film}`,
+];
+
+export async function launchBrowser({ size = 'wide', drawing = 'full', film }: Sight = {}): Promise<Browser> {
   const { path, env } = chromiumProgram();
   const profileDir = mkdtempSync(join(tmpdir(), 'machikado-profile-'));
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath: path,
     env: { ...process.env, ...env } as Record<string, string>,
-    args: [...flags, ...drawings[drawing]],
+    args: [...flags, ...drawings[drawing], ...(film ? cameraFlags(film) : [])],
     chromiumSandbox: false,
     viewport: sizes[size],
     deviceScaleFactor: drawing === 'full' ? 1 : 0.2,

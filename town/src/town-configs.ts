@@ -247,6 +247,7 @@ export function workbenchConfig(
     },
     devices: { coinUnit, receiptPrinter, speaker, lamp, printer },
     clock: { businessOffsetMs: plan.businessOffsetMs, moved: known.clockMoved },
+    ...(plan.site && { verificationUrl: siteUrlOf(plan.site) }),
   };
 }
 

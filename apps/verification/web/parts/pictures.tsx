@@ -1,6 +1,6 @@
 /** 復号画像とおもて面: side by side with the places that differ marked on both, and the same places as a list for who does not see them. */
 import type { Difference, ShownPicture, SiteAnswer } from '@machikado/protocol';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useObjectUrl, useSite } from '../context.ts';
 
 const MM_PER_INCH = 25.4;
@@ -52,27 +52,25 @@ function Marked({ picture, caption, page, differences, large }: MarkedProps) {
       <div className="paper" tabIndex={large ? 0 : -1}>
         <div className="sheet">
           {url && <img src={url} alt={caption} width={picture.width} height={picture.height} />}
-          {differences.map(({ xMm, yMm, wMm, hMm, kind }, i) => (
-            <span
-              key={`${xMm} ${yMm}`}
-              className="mark"
-              data-kind={kind}
-              aria-hidden="true"
-              style={{
-                left: `${(xMm / page.wMm) * 100}%`,
-                top: `${(yMm / page.hMm) * 100}%`,
-                width: `${(wMm / page.wMm) * 100}%`,
-                height: `${(hMm / page.hMm) * 100}%`,
-              }}
-            >
-              <b>{i + 1}</b>
-            </span>
-          ))}
+          {differences.map(({ xMm, yMm, wMm, hMm, kind }, i) => {
+            const [left, top] = [share(xMm, page.wMm), share(yMm, page.hMm)];
+            const size = { width: share(wMm, page.wMm), height: share(hMm, page.hMm) };
+            return (
+              <Fragment key={`${xMm} ${yMm}`}>
+                <span className="mark" data-kind={kind} aria-hidden="true" style={{ left, top, ...size }} />
+                <b className="mark-number" aria-hidden="true" style={{ left, top }}>
+                  {i + 1}
+                </b>
+              </Fragment>
+            );
+          })}
         </div>
       </div>
     </figure>
   );
 }
+
+const share = (mm: number, ofMm: number) => `${(mm / ofMm) * 100}%`;
 
 function Differences({ all, differences }: { readonly all: number; readonly differences: readonly Difference[] }) {
   const { differences: words } = useSite().texts;

@@ -61,13 +61,13 @@ export function Facts({ answer: { facts, cancellation } }: { readonly answer: Si
   const { municipality, lgCode, issueNumber, issuedAt, sheet, of, orderReference } = facts;
   const list = cancellation.listIssuedAt && words.listOf(time(cancellation.listIssuedAt));
   const rows: readonly (readonly [string, string])[] = [
-    [words.municipality, municipality ? `${municipality}（${lgCode}）` : lgCode],
+    [words.municipality, municipality ? `${municipality} (${lgCode})` : lgCode],
     [words.issueNumber, issueNumber],
     [words.issuedAt, time(issuedAt)],
     [words.sheet, words.sheetOf(sheet, of)],
     [words.orderReference, orderReference],
     [words.signature, words.signatureValid],
-    [words.cancellation, [words.cancellations[cancellation.state], list && `（${list}）`].join('')],
+    [words.cancellation, [words.cancellations[cancellation.state], list && `(${list})`].filter(Boolean).join(' ')],
   ];
   return (
     <section aria-labelledby="facts">

@@ -3,11 +3,12 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useHeading, useSite } from '../context.ts';
 import type { Corners, SiteState } from '../site-state.ts';
 
+/** Where the pattern is on an A4 page that fills the picture. */
 const FIRST: Corners = [
-  [0.1, 0.1],
-  [0.9, 0.1],
-  [0.9, 0.8],
-  [0.1, 0.8],
+  [0.075, 0.055],
+  [0.925, 0.055],
+  [0.925, 0.82],
+  [0.075, 0.82],
 ];
 const STEP = 0.005;
 const LEAP = 0.05;
