@@ -31,6 +31,19 @@ export function madePdf(objects: PdfObjects, { trailer = '', offsets = {}, size 
   return file.bytes();
 }
 
+/** One A4 page that says nothing but these operators. */
+export function onePagePdf(
+  operators: string,
+  { resources = '', objects = {} }: { readonly resources?: string; readonly objects?: PdfObjects } = {},
+): Buffer {
+  return madePdf({
+    ...{ 1: '<< /Type /Catalog /Pages 2 0 R >>', 2: '<< /Type /Pages /Count 1 /Kids [3 0 R] >>' },
+    3: `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << ${resources} >> >>`,
+    4: pdfStream('', operators),
+    ...objects,
+  });
+}
+
 /** The same with objects in an object stream, and with a stream of cross-references. */
 export function madePackedPdf(objects: PdfObjects, { trailer = '' }: MadePdf = {}): Buffer {
   const file = new Parts();

@@ -15,7 +15,7 @@ export interface CleanPdf {
   readonly pages: readonly CleanPage[];
   /** Writes the objects into another document, under numbers that are reserved there. Gives the number of each page’s form. */
   copyInto(writer: Pick<PdfWriter, 'reserve' | 'object' | 'stream'>): readonly number[];
-  /** The clean document alone. `takeIn` of it gives it back to the byte. */
+  /** The clean document alone, page n drawing form n. */
   toPdf(): Uint8Array;
   /**
    * The same in DeviceGray and DeviceCMYK only: equal parts of red, green and blue become grey (black ink alone), all else

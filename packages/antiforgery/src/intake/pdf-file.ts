@@ -52,7 +52,9 @@ export class PdfFile {
   #object(number: number, generation: number): Value {
     const entry = this.#references.entries.get(number);
     if (entry === undefined || entry.kind === 'free') return null;
-    if (generation !== (entry.kind === 'at' ? entry.generation : 0)) return null;
+    // Some programs look at the generation, some do not.
+    if (generation !== (entry.kind === 'at' ? entry.generation : 0))
+      throw new IntakeRefusal('BROKEN', 'a reference to another generation');
     const known = this.#objects.get(number);
     if (known !== undefined) return known;
     // Asked for while it is read itself: a length that leads to its own stream.

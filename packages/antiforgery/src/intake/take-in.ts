@@ -14,7 +14,7 @@ import { takeContent } from './take/content.ts';
 import { takePage } from './take/page.ts';
 import { Taking } from './take/taking.ts';
 
-/** Throws IntakeRefusal. */
+/** Throws IntakeRefusal. Given a document that it made itself, it makes the same again, to the byte. */
 export function takeIn(pdf: Uint8Array): CleanPdf {
   if (pdf.length > intakeLimits.bytesMax) throw new IntakeRefusal('TOO_LARGE', 'very many bytes');
   const budget = newBudget();
