@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kidOf, readVerificationReport } from '@machikado/pki';
@@ -175,6 +176,21 @@ describe('the page', () => {
     );
     expect(site.lines.join()).not.toMatch(/0123456789abcdef|990019|127\.0\.0\.1/);
   });
+});
+
+test('after 50 uploads nothing of them is on disk or in the log', async () => {
+  const before = process.env.TMPDIR;
+  const dir = mkdtempSync(join(tmpdir(), 'machikado-kept-'));
+  process.env.TMPDIR = dir;
+  const canary = (i: number) => `canary-${i}-of-an-upload`;
+  const form = (i: number) => formOf([['back', canary(i).repeat(1_000)]]);
+  const statuses = await Promise.all(Array.from({ length: 50 }, async (_, i) => (await post(form(i))).status));
+  if (before === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = before;
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(1);
+  expect(readdirSync(dir)).toEqual([]);
+  expect(spawnSync('grep', ['-rlaE', 'canary-[0-9]+-of-an-upload', site.dir], { encoding: 'utf8' }).stdout).toBe('');
+  expect(site.lines.join()).not.toContain('canary');
 });
 
 test('one address may ask so often in a minute; behind a proxy each visitor counts alone, an IPv6 line as one', async () => {

@@ -1,0 +1,58 @@
+/** 50 uploads at once, with real processes: all are answered, memory stays bounded, and nothing of them is on disk or in a log afterwards. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { expect, test } from 'vitest';
+import { formOf, openSite } from './testing/open-site.ts';
+import { asFile, facts, paperInHand } from './testing/paper-in-hand.ts';
+
+const UPLOADS = 50;
+/** The server itself, two processes that work, two that wait. */
+const RESIDENT_MAX = 2_000 * 2 ** 20;
+
+test('after 50 uploads at once nothing of them is left', async () => {
+  const site = await openSite({ config: { limits: { checksPerMinute: 1_000, workMs: 120_000 } } });
+  const jpeg = await asFile.jpeg((await paperInHand()).back);
+  // Behind the end of a JPEG anything may stand.
+  const canary = (i: number) => Buffer.concat([jpeg, Buffer.from(`canary-${i}-of-the-upload`)]);
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, familyBytes());
+  }, 500);
+  const answers = await Promise.all(
+    Array.from({ length: UPLOADS }, async (_, i) => {
+      const response = await fetch(`${site.url}/v1/verifications`, {
+        method: 'POST',
+        body: formOf([['back', canary(i)]]),
+      });
+      return ((await response.json()) as { facts?: { issueNumber: string } }).facts?.issueNumber;
+    }),
+  );
+  clearInterval(watch);
+  expect(new Set(answers)).toEqual(new Set([facts.issueNumber]));
+  expect(most).toBeGreaterThan(100 * 2 ** 20);
+  expect(most).toBeLessThan(RESIDENT_MAX);
+  expect(site.lines.filter((line) => line.includes('"checked"'))).toHaveLength(UPLOADS);
+  expect(site.lines.join()).not.toMatch(/canary|0123456789abcdef|127\.0\.0\.1/);
+  const args = ['-rlaE', 'canary-[0-9]+-of-the-upload', tmpdir(), site.dir];
+  expect(spawnSync('grep', args, { encoding: 'utf8' }).stdout).toBe('');
+  await site.close();
+}, 600_000);
+
+/** This process and its children (Linux). */
+function familyBytes(): number {
+  const family = [process.pid, ...childrenOf(process.pid)];
+  return family.reduce((sum, pid) => sum + residentBytes(pid), 0);
+}
+
+const childrenOf = (pid: number): number[] =>
+  read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+const residentBytes = (pid: number) => Number(read(`/proc/${pid}/statm`).split(' ')[1] ?? 0) * 4096;
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+}
