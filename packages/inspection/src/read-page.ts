@@ -70,18 +70,14 @@ function near(a: number | undefined, b: number): boolean {
 function rasterise(pdfium: Pdfium, page: number, { widthPt, heightPt }: Size): Raster {
   const width = Math.round((widthPt * rasterDpi) / 72);
   const height = Math.round((heightPt * rasterDpi) / 72);
-  const stride = (width + 3) & ~3;
-  return withMemory(pdfium, stride * height, (pointer) => {
-    pdfium.HEAPU8.fill(255, pointer, pointer + stride * height);
-    const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, FORMAT_GREY, pointer, stride);
+  return withMemory(pdfium, width * height, (pointer) => {
+    pdfium.HEAPU8.fill(255, pointer, pointer + width * height);
+    // Rows without a gap between them are taken out in one piece.
+    const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, FORMAT_GREY, pointer, width);
+    if (bitmap === 0) throw new PdfRefusal('page-geometry');
     pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, RENDER_GREY);
     pdfium._FPDFBitmap_Destroy(bitmap);
-    const data = new Uint8Array(width * height);
-    for (let y = 0; y < height; y += 1) {
-      const row = pointer + y * stride;
-      data.set(pdfium.HEAPU8.subarray(row, row + width), y * width);
-    }
-    return { width, height, data };
+    return { width, height, data: pdfium.HEAPU8.slice(pointer, pointer + width * height) };
   });
 }
 
@@ -121,9 +117,10 @@ function readChars(
     if (pdfium._FPDFText_IsGenerated(text, i) === 1 || isReplaced(i)) continue;
     pdfium._FPDFText_GetCharBox(text, i, p, p + 8, p + 16, p + 24);
     pdfium._FPDFText_GetCharOrigin(text, i, p + 32, p + 40);
-    const at = Array.from(pdfium.HEAPF64.subarray(p >> 3, (p >> 3) + 6));
+    const [f64, from] = [pdfium.HEAPF64, p >> 3];
+    const at = [f64[from], f64[from + 1], f64[from + 2], f64[from + 3], f64[from + 4], f64[from + 5]];
     const size = sizeOf(pdfium, text, i, p + 48);
-    chars.push({ unit: pdfium._FPDFText_GetUnicode(text, i), at: at as unknown as Char['at'], size });
+    chars.push({ unit: pdfium._FPDFText_GetUnicode(text, i), at: at as never as Char['at'], size });
   }
   return chars;
 }
@@ -140,7 +137,7 @@ function joinGlyphs(chars: readonly Char[], heightPt: number): Glyph[] {
   const groups: { units: number[]; at: Char['at']; size: number }[] = [];
   for (const { unit, at, size } of chars) {
     const last = groups.at(-1);
-    if (last && at.every((value, i) => value === last.at[i])) last.units.push(unit);
+    if (last && isSamePlace(at, last.at)) last.units.push(unit);
     else groups.push({ units: [unit], at, size });
   }
   return groups.map(({ units, size, at: [left, right, bottom, top, x, y] }) => ({
@@ -155,4 +152,8 @@ function joinGlyphs(chars: readonly Char[], heightPt: number): Glyph[] {
     originYMm: (heightPt - y) * MM_PER_POINT,
     sizeMm: size * MM_PER_POINT,
   }));
+}
+
+function isSamePlace(a: Char['at'], b: Char['at']): boolean {
+  return a[4] === b[4] && a[5] === b[5] && a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
 }
