@@ -1,0 +1,125 @@
+/**
+ * 偽造・改ざん防止の付加 of one sheet, from the municipality's PDF to the treated PDF: ours (strict intake, raster by the inspection's reader, lossless
+ * code, seal, both sides drawn) against a chain of programs that does the same work on pages (poppler, libvips, openssl, qpdf). Then how many sheets a second two workers treat.
+ *
+ *   node --import tsx bench/treatment-speed.ts [rounds] [sheets]
+ */
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTreatment, type Treatment, treatCopy, treatmentKeysFrom } from '@machikado/antiforgery';
+import { createPdfReader, type PdfReader } from '@machikado/inspection';
+import { createTypesetter, typesetCertificate } from '../apps/issuer/src/forms/index.ts';
+import { galleryCases } from '../apps/issuer/src/forms/testing/gallery/index.ts';
+import { chainOfPrograms, missingPrograms } from './treatment/chain-of-programs.ts';
+
+const [rounds = 15, sheetsWanted = 400] = process.argv.slice(2).map(Number);
+/** A certificate of each sort, each of another length. */
+const usual = [
+  'resident-record-family',
+  'seal-registration-usual',
+  'koseki-full-usual',
+  'koseki-address-history-usual',
+  'resident-record-alone',
+];
+const keys = treatmentKeysFrom({
+  encryptionKeyId: 1,
+  master: randomBytes(32),
+  signingKeyId: 1,
+  signingKey: generateKeyPairSync('ed25519').privateKey,
+});
+const documents = await typesetUsual();
+const sheetsOf = (pdf: Uint8Array) => documents.get(pdf) ?? 0;
+
+await compare();
+await measureThroughput();
+
+async function typesetUsual(): Promise<Map<Uint8Array, number>> {
+  const typesetter = createTypesetter({ workers: 1 });
+  const reader = createPdfReader({ workers: 1 });
+  const made = new Map<Uint8Array, number>();
+  for (const { content } of galleryCases.filter(({ name }) => usual.includes(name))) {
+    const { pdf } = await typesetCertificate(content, typesetter);
+    made.set(pdf, (await reader.read(pdf)).pages.length);
+  }
+  await Promise.all([typesetter.close(), reader.close()]);
+  return made;
+}
+
+async function treat(pdf: Uint8Array, treatment: Treatment, reader: PdfReader): Promise<Uint8Array> {
+  const clean = await treatment.takeIn(pdf);
+  const { pages } = await reader.read(clean);
+  return treatCopy(treatment, {
+    clean,
+    sheets: pages.map(({ raster }, i) => ({
+      raster,
+      freeBoxes: [{ xMm: 166, yMm: 256, wMm: 22, hMm: 22 }],
+      facts: {
+        ...{ lgCode: '990019', issueNumber: '00000000000000ff', orderReference: '0f1e2d3c4b5a6978' },
+        ...{ sheet: i + 1, of: pages.length, issuedAt: new Date('2026-11-22T03:00:00Z') },
+      },
+    })),
+    style: { copyWarning: 'middle-gain', inquiryUrl: 'https://kakunin.machikado.example/' },
+    keys,
+    random: randomBytes,
+  });
+}
+
+/** Both by turns, so that whatever else the machine does meets both. */
+async function compare(): Promise<void> {
+  const missing = missingPrograms();
+  if (missing.length > 0) {
+    console.log(`not compared: ${missing.join(', ')} missing`);
+    return;
+  }
+  const treatment = createTreatment({ workers: 1 });
+  const reader = createPdfReader({ workers: 1 });
+  const folder = mkdtempSync(join(tmpdir(), 'machikado-bench-'));
+  const chain = chainOfPrograms(folder);
+  const times = { ours: [] as number[], programs: [] as number[] };
+  for (const pdf of documents.keys()) await treat(pdf, treatment, reader);
+  for (let round = 0; round < rounds; round += 1) {
+    const pdf = [...documents.keys()][round % documents.size] as Uint8Array;
+    const a = performance.now();
+    await treat(pdf, treatment, reader);
+    const b = performance.now();
+    chain.treat(pdf);
+    times.ours.push((b - a) / sheetsOf(pdf));
+    times.programs.push((performance.now() - b) / sheetsOf(pdf));
+  }
+  rmSync(folder, { recursive: true });
+  await Promise.all([treatment.close(), reader.close()]);
+  const [ours, programs] = [median(times.ours), median(times.programs)];
+  console.log('per sheet | median ms');
+  console.log(`treatment | ${ours.toFixed(1)}`);
+  console.log(`poppler + libvips + qpdf | ${programs.toFixed(1)}`);
+  console.log(`ratio | ${(programs / ours).toFixed(1)}`);
+}
+
+/** Two workers of each, as a center on two cores has them; a few copies are under way at once. */
+async function measureThroughput(): Promise<void> {
+  const treatment = createTreatment({ workers: 2 });
+  const reader = createPdfReader({ workers: 2 });
+  const list = Array.from({ length: sheetsWanted }, (_, i) => [...documents.keys()][i % documents.size] as Uint8Array);
+  await Promise.all([...documents.keys()].map((pdf) => treat(pdf, treatment, reader)));
+  let sheets = 0;
+  const queue = list.values();
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      for (const pdf of queue) {
+        if (sheets >= sheetsWanted) return;
+        await treat(pdf, treatment, reader);
+        sheets += sheetsOf(pdf);
+      }
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  await Promise.all([treatment.close(), reader.close()]);
+  console.log(`sheets a second, two workers | ${(sheets / seconds).toFixed(1)}`);
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
