@@ -10,7 +10,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CardFile, parseCardFile } from '@machikado/card';
-import { createPdfReader } from '@machikado/inspection';
 import { kidOf } from '@machikado/pki';
 import { centerEndpoints } from '@machikado/protocol';
 import { personaKeys } from '@machikado/registry';
@@ -102,8 +101,7 @@ async function measureGlass(): Promise<Readonly<Record<string, readonly number[]
 
 /** One resident after the other: the times between the questions that a person answers are left out. */
 async function measure(): Promise<readonly number[]> {
-  const reader = createPdfReader({ workers: 1 });
-  const kiosk = await openKiosk(site, { kioskId: 'kiosk-1', reader });
+  const kiosk = await openKiosk(site, { kioskId: 'kiosk-1' });
   const times: number[] = [];
   for (let n = 0; n < uses + WARM_UP; n += 1) {
     const seen = new Map<Step, number>();
@@ -119,7 +117,6 @@ async function measure(): Promise<readonly number[]> {
     if (n >= WARM_UP) times.push(between('pin', 'kind') + between('confirm', 'pay'));
   }
   await kiosk.agent.close();
-  await reader.close();
   return times;
 }
 

@@ -2,8 +2,7 @@
  * Every kind of certificate through the whole chain: from the kiosk's menu to the printed sheet, which is of that kind and about that person and that
  * 年度; a script for each, and two of them by hand at the glass.
  */
-import { readFileSync } from 'node:fs';
-import { createPdfReader, lettersOf, type PdfReader } from '@machikado/inspection';
+import { lettersOf } from '@machikado/inspection';
 import { type CertificateKind, certificateKinds, type Offers, orderReferenceOf } from '@machikado/protocol';
 import { CARD_PIN } from '@machikado/town';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,6 +11,8 @@ import { type GlassStage, openGlassStage } from './browser/glass-stage.ts';
 import { type Browser, launchBrowser } from './browser/launch-browser.ts';
 import { visit } from './browser/visit.ts';
 import { disagreements, openStage, type Stage, suspensions, YUNAGI } from './fault-table.ts';
+import { readFront } from './printed-sheets.ts';
+import { sharedReader } from './shared-threads.ts';
 
 const titles: Readonly<Record<CertificateKind, string>> = {
   'resident-record': '住民票',
@@ -32,19 +33,16 @@ const YEAR = { fiscalYear: 2025 };
 const YEAR_ON_PAPER = '令和7年度';
 
 let stage: Stage;
-let reader: PdfReader;
 let browser: Browser;
 let at: GlassStage;
 beforeAll(async () => {
   stage = await openStage({ people: { [YUNAGI]: ['family-head', 'tax-exempt'] }, kiosks: 2 });
-  reader = createPdfReader({ workers: 1 });
   browser = await launchBrowser({ drawing: 'rough' });
-  at = await openGlassStage(stage.chain, browser, { kioskId: 'kiosk-2', reader });
+  at = await openGlassStage(stage.chain, browser, { kioskId: 'kiosk-2' });
 }, 240_000);
 afterAll(async () => {
   await at?.close();
   await browser?.close();
-  await reader?.close();
   await stage?.close();
 });
 
@@ -56,9 +54,8 @@ const plain = (text: string) =>
 async function written(paper: readonly string[]): Promise<string[]> {
   const sheets: string[] = [];
   for (const file of paper) {
-    const { pages } = await reader.read(new Uint8Array(readFileSync(file)));
-    expect(pages).toHaveLength(1);
-    sheets.push(...pages.map(({ glyphs }) => plain(glyphs.map(({ text }) => text).join(''))));
+    const { glyphs } = await readFront(sharedReader(), file);
+    sheets.push(plain(glyphs.map(({ text }) => text).join('')));
   }
   return sheets;
 }

@@ -3,7 +3,6 @@
  * devices, journal and ledger agree, nothing of the person is left.
  */
 import { statSync } from 'node:fs';
-import { createPdfReader } from '@machikado/inspection';
 import { compareTruths } from '@machikado/testkit';
 import { CARD_PIN } from '@machikado/town';
 import { catalogues } from '@machikado/ui';
@@ -36,7 +35,6 @@ export async function playWalks(seed: string, count: number, tell = (_: string) 
     centerConfig: { lasts: { provenMs: 3_600_000, sealedMs: 3_600_000 } },
   });
   const browser = await launchBrowser({ drawing: 'none' });
-  const reader = createPdfReader({ workers: 1 });
   const scanner = scannerFor(stage, people);
   const ends: Record<string, number> = {};
   const faults: string[] = [];
@@ -48,7 +46,7 @@ export async function playWalks(seed: string, count: number, tell = (_: string) 
 
   const places = await Promise.all(
     people.map(async (person, i): Promise<Place> => {
-      const place = await openWalkingPlace({ ...{ chain: stage.chain, browser, reader }, kioskId: `kiosk-${i + 2}` });
+      const place = await openWalkingPlace({ ...{ chain: stage.chain, browser }, kioskId: `kiosk-${i + 2}` });
       return { ...{ place, person, lookedAt: 0, linesSeen: 0 } };
     }),
   );
@@ -78,7 +76,6 @@ export async function playWalks(seed: string, count: number, tell = (_: string) 
   await browser.quit();
   faults.push(...leftInFolder(browser.profileDir, scanner));
   for (const { place } of places) await place.close();
-  await reader.close();
   await browser.close();
   await stage.close();
   return { walks: Object.values(ends).reduce((a, b) => a + b, 0), ends, faults };

@@ -41,6 +41,7 @@ import {
   registryConfig,
   type TownPlan,
 } from '@machikado/town';
+import { sharedReader, sharedTreatment } from './shared-threads.ts';
 
 export interface ChainOptions {
   readonly centers?: number;
@@ -145,7 +146,7 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
 
   const runningIssuers: Issuer[] = [];
   for (const { name } of plan.issuers) {
-    const base: Partial<IssuerOverrides> = { businessClock, log: log('issuer') };
+    const base: Partial<IssuerOverrides> = { businessClock, log: log('issuer'), reader: sharedReader() };
     const config = issuerConfig(plan, name);
     const { registryPort } = options;
     const registry = { ...config.registry, ...(registryPort && { url: `https://127.0.0.1:${registryPort}` }) };
@@ -164,6 +165,8 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
       {
         businessClock,
         log: log('center'),
+        reader: sharedReader(),
+        treatment: sharedTreatment(),
         ...options.centerOverrides,
       },
     );

@@ -1,7 +1,6 @@
 /** A kiosk on the chain: the real agent with simulated devices in a folder, and a resident who does as a script says. */
 import { join } from 'node:path';
 import { type CardFile, parseCardFile, VirtualCard, virtualCardTransport } from '@machikado/card';
-import { createPdfReader, type PdfReader } from '@machikado/inspection';
 import {
   compose,
   createScriptedResident,
@@ -18,6 +17,7 @@ import {
 import { type PhysicalTruth, physicalTruth } from '@machikado/simulators';
 import { CARD_PIN } from '@machikado/town';
 import type { Chain } from './open-chain.ts';
+import { sharedReader } from './shared-threads.ts';
 
 export interface KioskOptions extends Partial<Omit<KioskParts, 'sheetReader' | 'center' | 'kioskId' | 'patience'>> {
   /** Which of the chain’s kiosks; its client cert says so to the center. */
@@ -26,8 +26,6 @@ export interface KioskOptions extends Partial<Omit<KioskParts, 'sheetReader' | '
   readonly center?: number;
   readonly stateDir?: string;
   readonly outDir?: string;
-  /** Shared by several kiosks, and then not closed by any of them. */
-  readonly reader?: PdfReader;
   readonly patience?: Ports['patience'];
 }
 
@@ -70,10 +68,9 @@ const ordinary: Omit<Script, 'card'> = {
 export type KioskSite = Pick<Chain, 'dir' | 'centerUrls' | 'plan' | 'pki' | 'sealKeys'>;
 
 export async function openKiosk(chain: KioskSite, options: KioskOptions = {}): Promise<ChainKiosk> {
-  const { kioskId = 'kiosk-1', center = 0, reader, patience = testPatience, stateDir, outDir, ...parts } = options;
+  const { kioskId = 'kiosk-1', center = 0, patience = testPatience, stateDir, outDir, ...parts } = options;
   const folder = stateDir ?? join(chain.dir, 'kiosks', kioskId);
   const paperDir = outDir ?? join(chain.dir, 'paper', kioskId);
-  const eyes = reader ?? createPdfReader({ workers: 1 });
   const agent = await compose(
     {
       kioskId,
@@ -84,7 +81,7 @@ export async function openKiosk(chain: KioskSite, options: KioskOptions = {}): P
       stateDir: folder,
       patience,
     },
-    { sheetReader: pdfSheetReader(eyes), ...parts },
+    { sheetReader: pdfSheetReader(sharedReader()), ...parts },
   );
   return {
     kioskId,
@@ -111,9 +108,6 @@ export async function openKiosk(chain: KioskSite, options: KioskOptions = {}): P
     },
     journal: () => readFileJournal(folder),
     physicalTruth: () => physicalTruth(folder),
-    async close() {
-      await agent.close();
-      if (!reader) await eyes.close();
-    },
+    close: () => agent.close(),
   };
 }

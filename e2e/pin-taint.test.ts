@@ -1,29 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { CardFile } from '@machikado/card';
-import { createPdfReader, type PdfReader } from '@machikado/inspection';
 import type { Ports } from '@machikado/kiosk-agent';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Chain, openChain, WITHOUT_JOBS } from './open-chain.ts';
 import { differences, type Play, type PlayedUse, playUse, type Tape } from './pin-taint.ts';
 
 let chain: Chain;
-let reader: PdfReader;
 let card: CardFile;
 beforeAll(async () => {
   chain = await openChain(WITHOUT_JOBS);
-  reader = createPdfReader({ workers: 1 });
   // An RSA signature is the same each time; one of ECDSA would differ by its own chance.
   ({ file: card } = await chain.orderCard('990019', 'single', { withoutSignatureCert: true }));
   await chain.passTheNight();
 }, 60_000);
 afterAll(async () => {
-  await reader?.close();
   await chain?.close();
 });
 
 const cardWith = (pin: string): CardFile => ({ ...card, auth: card.auth && { ...card.auth, pin } });
 const play = (pin: string, tape: Tape, more: Partial<Play> = {}) =>
-  playUse({ chain, reader, card: cardWith(pin), pins: [pin], tape, ...more });
+  playUse({ chain, card: cardWith(pin), pins: [pin], tape, ...more });
 let tapes = 0;
 function newTape(): Tape {
   tapes += 1;

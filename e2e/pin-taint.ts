@@ -8,7 +8,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { join, relative } from 'node:path';
 import { inspect } from 'node:util';
 import { type CardFile, type CardTransport, VirtualCard, virtualCardTransport } from '@machikado/card';
-import type { PdfReader } from '@machikado/inspection';
 import {
   type Center,
   createScriptedResident,
@@ -37,7 +36,6 @@ export interface PlayedUse {
 
 export interface Play {
   readonly chain: Chain;
-  readonly reader: PdfReader;
   readonly card: CardFile;
   /** As typed, one after the other. */
   readonly pins: readonly string[];
@@ -51,7 +49,7 @@ export interface Play {
 const VERIFY = '0020';
 const NOON = new Date('2026-11-24T03:00:00.000Z');
 
-export async function playUse({ chain, reader, card, pins, wishes = {}, tape, leak }: Play): Promise<PlayedUse> {
+export async function playUse({ chain, card, pins, wishes = {}, tape, leak }: Play): Promise<PlayedUse> {
   const dir = mkdtempSync(join(chain.dir, 'pin-'));
   const outside = new Map<string, string>();
   const say = (what: string, text: string) => outside.set(`${String(outside.size).padStart(4, '0')} ${what}`, text);
@@ -59,7 +57,7 @@ export async function playUse({ chain, reader, card, pins, wishes = {}, tape, le
   const pinBuffers: Uint8Array[] = [];
   const play = tape.calls.length > 0 ? [...tape.calls] : undefined;
   const kiosk = await openKiosk(chain, {
-    ...{ stateDir: join(dir, 'state'), outDir: join(dir, 'paper'), reader },
+    ...{ stateDir: join(dir, 'state'), outDir: join(dir, 'paper') },
     wrap(ports) {
       const quiet = { ...ports, clock: { ...ports.clock, now: () => NOON }, random: foreseenBytes(tape.chance) };
       const center = play ? playedCenter(play) : recordedCenter(quiet.center, tape.calls);

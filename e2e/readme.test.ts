@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createPdfReader, lettersOf, wordsOf } from '@machikado/inspection';
+import { lettersOf, wordsOf } from '@machikado/inspection';
 import { generateTown, type PersonaKey } from '@machikado/registry';
 import { CARD_PIN, inventedTowns } from '@machikado/town';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser/launch-browser.ts';
 import { followGuide } from './browser/newcomer.ts';
+import { readFront } from './printed-sheets.ts';
+import { sharedReader } from './shared-threads.ts';
 
 /** The front door: what the README tells a newcomer to type, typed. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -92,19 +94,13 @@ test('the next command prints the 住民票の写し of the person whose card it
   expect(report).toMatchObject({ code: 'OK', chargedYen: 400, owedYen: 0 });
   const sheets = readdirSync(join(dir, 'out')).filter((file) => file.endsWith('.pdf'));
   expect(sheets).toHaveLength(2);
-  const reader = createPdfReader({ workers: 1 });
-  try {
-    for (const sheet of sheets) {
-      const { pages } = await reader.read(new Uint8Array(readFileSync(join(dir, 'out', sheet))));
-      const text = pages
-        .flatMap((page) => wordsOf(page))
-        .map(({ text: word }) => word)
-        .join('');
-      const { household, person } = personaOf('family-head');
-      for (const value of [person.name, household.address]) expect(lettersOf(text)).toContain(lettersOf(value));
-    }
-  } finally {
-    await reader.close();
+  for (const sheet of sheets) {
+    const front = await readFront(sharedReader(), join(dir, 'out', sheet));
+    const text = wordsOf(front)
+      .map(({ text: word }) => word)
+      .join('');
+    const { household, person } = personaOf('family-head');
+    for (const value of [person.name, household.address]) expect(lettersOf(text)).toContain(lettersOf(value));
   }
 }, 60_000);
 

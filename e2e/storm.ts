@@ -93,7 +93,7 @@ export async function raiseStorm(
   function openStore(kioskId: string, i: number): Promise<ChainKiosk> {
     const own = dice(`devices ${kioskId}`);
     return openKiosk(chain, {
-      ...{ kioskId, reader, center: i % chain.centers.length },
+      ...{ kioskId, center: i % chain.centers.length },
       ...{ stateDir: join(kiosksDir, kioskId), outDir: join(kiosksDir, PAPER, kioskId) },
       printerOptions: { faults: printerFaults(own) },
       coinUnitOptions: own.chance(0.15) ? { jamAfterPieces: own.int(12) } : {},

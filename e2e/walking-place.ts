@@ -8,7 +8,7 @@ import { type GlassStage, openGlassStage } from './browser/glass-stage.ts';
 import type { Browser } from './browser/launch-browser.ts';
 import { type Shadow, shadowOf } from './browser/shadow.ts';
 import type { Chain } from './open-chain.ts';
-import type { ChainKiosk, KioskOptions } from './open-kiosk.ts';
+import type { ChainKiosk } from './open-kiosk.ts';
 
 const WALKS_A_MACHINE = 20;
 
@@ -29,13 +29,12 @@ export interface WalkingPlace {
 export interface Site {
   readonly chain: Chain;
   readonly browser: Browser;
-  readonly reader: NonNullable<KioskOptions['reader']>;
   readonly kioskId: string;
 }
 
 class PowerCut extends Error {}
 
-export async function openWalkingPlace({ chain, browser, reader, kioskId }: Site): Promise<WalkingPlace> {
+export async function openWalkingPlace({ chain, browser, kioskId }: Site): Promise<WalkingPlace> {
   const page = await browser.context.newPage();
   const shadow = await shadowOf(page);
   const logLines: string[] = [];
@@ -48,7 +47,7 @@ export async function openWalkingPlace({ chain, browser, reader, kioskId }: Site
     const own = { isCut: false };
     power = own;
     const opened = await openGlassStage(chain, browser, {
-      ...{ kioskId, reader, page, logLines },
+      ...{ kioskId, page, logLines },
       stateDir: join(chain.dir, 'kiosks', `${kioskId}-${Math.floor(walks / WALKS_A_MACHINE)}`),
       printerOptions: { unfinished },
       patience: { retries: 5, retryMs: 50, printPollMs: 5, printStandstillMs: 5_000 },

@@ -3,7 +3,6 @@
  * with a profile of its own before it.
  */
 import { join } from 'node:path';
-import { createPdfReader } from '@machikado/inspection';
 import { createScreenKiosk, type Ports, type ScreenKiosk } from '@machikado/kiosk-agent';
 import { createLog } from '@machikado/server';
 import { openReceiptPrinter } from '@machikado/simulators';
@@ -45,11 +44,10 @@ export async function openGlassStage(
 ): Promise<GlassStage> {
   const { kioskId = 'kiosk-1' } = options;
   const stateDir = options.stateDir ?? join(chain.dir, 'kiosks', kioskId);
-  const eyes = options.reader ?? createPdfReader({ workers: 1 });
   const receiptPrinter = openReceiptPrinter(stateDir);
   let ports: Ports | undefined;
   const kiosk = await openKiosk(chain, {
-    ...{ ...options, stateDir, reader: eyes, receiptPrinter },
+    ...{ ...options, stateDir, receiptPrinter },
     wrap(inner) {
       ports = wrap(inner);
       return ports;
@@ -74,7 +72,6 @@ export async function openGlassStage(
       if (!given) await page.close();
       await screen.close();
       await kiosk.close();
-      if (!options.reader) await eyes.close();
     },
   };
 }

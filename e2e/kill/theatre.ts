@@ -1,6 +1,6 @@
 /** The town with the gate in its databases, and eyes for the kiosks of the test’s own process. */
-import { createPdfReader } from '@machikado/inspection';
 import { pdfSheetReader } from '@machikado/kiosk-agent';
+import { sharedReader } from '../shared-threads.ts';
 import { installGate } from './commit-gate.ts';
 import { type KillableTown, openKillableTown } from './killable-town.ts';
 import type { Wish } from './machine.ts';
@@ -16,14 +16,10 @@ export async function openTheatre(kiosks: readonly string[]): Promise<Theatre> {
   const town = await openKillableTown(kiosks);
   await installGate(town.centerDb, 'center', 'public');
   await installGate(town.issuerDb, 'issuer', `m${town.lgCode}`);
-  const eyes = createPdfReader({ workers: 1 });
-  const sheetReader = pdfSheetReader(eyes);
+  const sheetReader = pdfSheetReader(sharedReader());
   return {
     town,
     stageOf: (kioskId, wish) => ({ town, kioskId, sheetReader, wish }),
-    async close() {
-      await eyes.close();
-      await town.close();
-    },
+    close: () => town.close(),
   };
 }

@@ -2,7 +2,7 @@
  * A copy as it lies in the resident’s hand, against the records that were true while it was made: everything that was asked for
  * stands there, and nothing of anybody or anything else.
  */
-import { lettersOf, type PageReading, textIn } from '@machikado/inspection';
+import { lettersOf, type PageLetters, textIn } from '@machikado/inspection';
 import type { RegistryPerson, RegistryRecord } from '@machikado/protocol';
 import { orderReferenceOf, type RecordItem, type Scope } from '@machikado/protocol';
 import type { Canaries } from './canaries.ts';
@@ -29,7 +29,7 @@ const CONTINUATION = '続紙';
 const DATE = /[0-9元]+年(?:[0-9]+月|月日不詳)/u;
 
 /** What is wrong, if the pages fit no version at all; empty = they are what was asked for. */
-export function faultsOf(pages: readonly PageReading[], asked: AskedCopy, canaries: Canaries): string[] {
+export function faultsOf(pages: readonly PageLetters[], asked: AskedCopy, canaries: Canaries): string[] {
   const sheets = pages.map(textsOf);
   const tried = selections(asked).map((selected) => faultsAgainst(sheets, asked, selected, canaries));
   return tried.sort((a, b) => a.length - b.length)[0] ?? ['no version of the record'];
@@ -42,7 +42,7 @@ interface SheetText {
   readonly seen: string;
 }
 
-function textsOf(page: PageReading): SheetText {
+function textsOf(page: PageLetters): SheetText {
   const { glyphs, widthMm: wMm, heightMm: hMm } = page;
   const everywhere = { xMm: 0, yMm: 0, wMm, hMm };
   return { filed: lettersOf(glyphs.map(({ text }) => text).join('')), seen: lettersOf(textIn(page, everywhere)) };

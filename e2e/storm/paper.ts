@@ -1,9 +1,9 @@
 /** Every sheet that a resident of the storm took, copy by copy, read with pdfium and looked at. */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { PageReading } from '@machikado/inspection';
+import type { PageLetters } from '@machikado/inspection';
 import { lettersOf } from '@machikado/inspection';
 import { orderReferenceOf } from '@machikado/protocol';
+import { readFront } from '../printed-sheets.ts';
 import type { Storm, StormUse } from '../storm.ts';
 import type { IssuedNumber } from './books.ts';
 import { CANARY_LETTERS_MIN, type Canaries, createCanaries } from './canaries.ts';
@@ -51,16 +51,15 @@ function copiesOf({ paper }: StormUse): Map<string, string[]> {
   return groupBy(paper, (file) => basename(file).split('.').slice(0, 2).join('.'));
 }
 
-async function readSheets({ reader }: Storm, files: readonly string[]): Promise<PageReading[]> {
-  const readings = await Promise.all(files.map((file) => reader.read(new Uint8Array(readFileSync(file)))));
-  return readings.flatMap(({ pages }) => pages);
+async function readSheets({ reader }: Storm, files: readonly string[]): Promise<PageLetters[]> {
+  return Promise.all(files.map((file) => readFront(reader, file)));
 }
 
 function copyFaults(
   storm: Storm,
   use: StormUse,
   number: IssuedNumber,
-  pages: readonly PageReading[],
+  pages: readonly PageLetters[],
   canaries: Canaries,
 ) {
   const { applicant, wishes, end, began, ended } = use;

@@ -69,6 +69,8 @@ export interface TownPlan {
 }
 
 const HOST = '127.0.0.1';
+/** What stands on the backs of a town without a site. */
+const NO_SITE = 'https://inquiry.invalid/';
 const AGENT = fileURLToPath(new URL('../../apps/kiosk/agent/src/main.ts', import.meta.url));
 const urlOf = ({ port }: { readonly port: number }) => `https://${HOST}:${port}`;
 const tlsOf = ({ keyFile, certFile, caFile, crlFile }: ServicePeer) => ({ keyFile, certFile, caFile, crlFile });
@@ -91,6 +93,8 @@ export function centerConfig(plan: TownPlan, name: string): CenterConfig {
       directoryKeyFile: plan.keys.directoryKeyFile,
       proofKeyFile: plan.keys.proofKeyFile,
       sealKeyFile: plan.keys.seal.keyFile,
+      scrambling: plan.keys.scrambling,
+      sheetSigning: { id: plan.keys.sheetSigning.id, keyFile: plan.keys.sheetSigning.keyFile },
     },
     jpki: { ocspUrl: plan.ocspUrl, ...jpkiRules(plan) },
     kiosks: [...plan.kiosks, ...(plan.bench ? [BENCH_KIOSK] : [])].map((kiosk) => ({
@@ -112,6 +116,7 @@ export function centerConfig(plan: TownPlan, name: string): CenterConfig {
         approvedBuilds: [readBuildId()],
       };
     }),
+    inquiryUrl: plan.site ? siteUrlOf(plan.site) : NO_SITE,
     ...(plan.site && {
       verificationSites: [{ url: urlOf({ port: plan.site.inner }), spkiPins: [plan.pki.peer(SITE).pin] }],
     }),

@@ -12,7 +12,7 @@ export const auditEvents = {
   'session-ended': 'The kiosk ended the use.',
   'session-expired': 'Nobody ended the use in time.',
   'order-requested': 'A kiosk placed an order.',
-  'order-sealed': 'The documents were compared, inspected and sealed; the center keeps its shares.',
+  'order-sealed': 'The documents were compared, inspected, treated and sealed; the center keeps its shares.',
   'order-paid': 'The fee lies in escrow; the shares were released.',
   'order-settled': 'The outcome of each copy is known and the money is booked.',
   'order-failed': 'The order died before it was sealed. The reason is the code that the kiosk got.',

@@ -23,6 +23,7 @@ import { compose, type RunningCenter } from './compose.ts';
 import { CenterConfig } from './config.ts';
 import { fakeReader } from './testing/fake-documents.ts';
 import { FakeIssuer } from './testing/fake-issuer.ts';
+import { fakeTreatment } from './testing/fake-treatment.ts';
 import {
   card,
   cardholders,
@@ -61,7 +62,13 @@ beforeAll(async () => {
   const { port } = await issuerServer.listen({ host: '127.0.0.1', port: 0 });
   ports = { center: 0, issuer: port, ocsp: (ocsp.address() as { port: number }).port };
   const clock = { now: () => noon };
-  center = compose(configOf({}), { machineClock: clock, businessClock: clock, reader: fakeReader(), log: silent });
+  center = compose(configOf({}), {
+    machineClock: clock,
+    businessClock: clock,
+    reader: fakeReader(),
+    treatment: fakeTreatment(),
+    log: silent,
+  });
   ports.center = (await center.listen()).port;
   const entry = { certRef: certRef(new Uint8Array(32).fill(1), card.certKey), role: 'residence' as const };
   const body = { lgCode: yunagi, entries: [{ ...entry, version: 1, active: true }] };
@@ -114,6 +121,8 @@ function configOf(
       directoryKeyFile: file('directory.key', `${'01'.repeat(32)}\n`),
       proofKeyFile: file('proof.key', '02'.repeat(32)),
       sealKeyFile: file('seal.pem', pem('privateKey')),
+      scrambling: { id: 1, keyFile: file('scrambling.key', '03'.repeat(32)) },
+      sheetSigning: { id: 1, keyFile: file('sheet-signing.pem', pem('privateKey')) },
     },
     jpki: {
       ocspUrl: `http://127.0.0.1:${ports.ocsp}/`,
@@ -138,6 +147,7 @@ function configOf(
         approvedBuilds: [issuer.build],
       },
     ],
+    inquiryUrl: 'https://inquiry.machikado.test/',
     ...change,
   };
   return load(path.join(dir, file('center.json', JSON.stringify(config)))) as CenterConfig;
@@ -251,7 +261,7 @@ describe('an issuing server', () => {
 });
 
 test('before anything else goes out, a server that was never asked is asked for its build', async () => {
-  const fresh = compose(configOf({}), { log: silent, reader: fakeReader() });
+  const fresh = compose(configOf({}), { log: silent, reader: fakeReader(), treatment: fakeTreatment() });
   const { center: unheard } = fresh;
   const town = unheard.settings().municipalities.get(yunagi);
   if (!town) throw new Error('the town is in the settings');
@@ -334,7 +344,9 @@ test('as a process it says when it listens, follows SIGHUP, and ends in order', 
 
 test('the business clock is moved in a demonstration only', () => {
   const businessClock = { offsetMs: 3_600_000 };
-  expect(() => compose(configOf({ businessClock }), { log: silent, reader: fakeReader() })).toThrow(/demo/);
+  expect(() =>
+    compose(configOf({ businessClock }), { log: silent, reader: fakeReader(), treatment: fakeTreatment() }),
+  ).toThrow(/demo/);
 });
 
 test('a setting that does not exist is refused', () => {

@@ -1,5 +1,6 @@
 /** The center put together: settings, ports, routes and background work. Tests and the town inject ports of their own. */
 import { randomBytes } from 'node:crypto';
+import { createTreatment } from '@machikado/antiforgery';
 import { openDatabase } from '@machikado/database';
 import { offsetClock } from '@machikado/domain';
 import { createPdfReader } from '@machikado/inspection';
@@ -59,6 +60,7 @@ export function compose(config: CenterConfig, overrides: Partial<Ports> = {}): R
       overrides.revocation ??
       ocspOverHttp(() => ({ url: settings.jpki.ocspUrl, timeoutMs: settings.jpki.ocspTimeoutMs })),
     reader: overrides.reader ?? createPdfReader({ workers: config.pdfWorkers ?? 1 }),
+    treatment: overrides.treatment ?? createTreatment({ workers: config.treatmentWorkers ?? 1 }),
     log,
   };
   const server = createServer({
@@ -96,7 +98,7 @@ export function compose(config: CenterConfig, overrides: Partial<Ports> = {}): R
     async close() {
       await server.close();
       await Promise.all(background.map((work) => work.stop()));
-      await Promise.all([clients.close(), center.reader.close(), db.close()]);
+      await Promise.all([clients.close(), center.reader.close(), center.treatment.close(), db.close()]);
     },
   };
 }

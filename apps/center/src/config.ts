@@ -2,6 +2,7 @@
  * Settings of the center, as one file. Peers are named here and nowhere else: who is not listed gets no answer. Keys stand in
  * files of their own. The file is read again on SIGHUP; what does not fit is refused as a whole and the last good one stays.
  */
+import { type CopyWarningPreset, copyWarningPresets } from '@machikado/antiforgery';
 import { CertificateKind, LgCode, SignatureAlgorithm } from '@machikado/protocol';
 import { type Static, type TProperties, Type } from 'typebox';
 
@@ -25,12 +26,30 @@ const Server = (description: string) =>
     description,
   );
 
+const SheetKey = (key: string, description: string) =>
+  Section(
+    {
+      id: Type.Integer({
+        minimum: 1,
+        maximum: 65_535,
+        description: 'Stands on the paper; a new key has a new one, for ever.',
+      }),
+      keyFile: File(key),
+    },
+    description,
+  );
+
 const KioskConfig = Section(
   {
     kioskId: Id('キオスク端末.'),
     operatorId: Id('事業者 that runs it; the store cash of the ledger is kept per operator.'),
     spkiPins: Pins,
     test: Type.Optional(Type.Boolean({ description: 'Its orders carry the test flag.' })),
+    copyWarning: Type.Optional(
+      Type.Enum(Object.keys(copyWarningPresets) as CopyWarningPreset[], {
+        description: 'けん制文字 for its engine, chosen from a printed calibration sheet; default middle-gain.',
+      }),
+    ),
   },
   'A kiosk that may use the center.',
 );
@@ -85,7 +104,12 @@ export const CenterConfig = Section(
       {
         directoryKeyFile: File('256-bit key of the directory, shared with every municipality; hex.'),
         proofKeyFile: File('256-bit key for digests of proofs; hex.'),
-        sealKeyFile: File('Ed25519 key that signs seal manifests; PKCS#8 PEM.'),
+        sealKeyFile: File('Ed25519 key that signs seal manifests and cancellation lists; PKCS#8 PEM.'),
+        scrambling: SheetKey(
+          '256-bit master key; hex. A verification site holds it as well.',
+          'Enciphers the fronts on the backs of sheets.',
+        ),
+        sheetSigning: SheetKey('Ed25519 key; PKCS#8 PEM. No verification site holds it.', 'Signs the backs of sheets.'),
       },
       'Keys outside the database.',
     ),
@@ -106,6 +130,10 @@ export const CenterConfig = Section(
     ),
     kiosks: Type.Array(KioskConfig, { description: 'キオスク端末 that may use the center.' }),
     municipalities: Type.Array(MunicipalityConfig, { description: 'Participating municipalities.' }),
+    inquiryUrl: Type.String({
+      pattern: '^https?://[\\x21-\\x7e]{1,70}$',
+      description: '問い合わせサイト as it stands on every back, in letters and as a code.',
+    }),
     verificationSites: Type.Optional(
       Type.Array(Server('One 問い合わせサイト, by the address that the public cannot reach.'), {
         description: '問い合わせサイト that are told which copies are good for nothing; default none.',
@@ -135,6 +163,9 @@ export const CenterConfig = Section(
     jobsEveryMs: Milliseconds('Pause between two rounds of background work; default 2 s.'),
     statusEveryMs: Milliseconds('Pause between two looks at the issuing servers; default 10 s.'),
     pdfWorkers: Type.Optional(Type.Integer({ minimum: 1, maximum: 64, description: 'Inspecting threads; default 1.' })),
+    treatmentWorkers: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 64, description: 'Threads of the 偽造・改ざん防止処理; default 1.' }),
+    ),
     inFlightMax: Type.Optional(Type.Integer({ minimum: 1, description: 'Requests at the same time.' })),
     databaseConnectionsMax: Type.Optional(Type.Integer({ minimum: 2, description: 'Connections; default 10.' })),
     demo: Type.Optional(Type.Boolean({ description: 'A demonstration: the business clock may be moved.' })),

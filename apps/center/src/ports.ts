@@ -1,4 +1,6 @@
 /** What the center needs from the outside world. Tests inject clocks, silence and lies through these doors. */
+
+import type { Treatment } from '@machikado/antiforgery';
 import type { BusinessClock, MachineClock } from '@machikado/domain';
 import type { DocumentReader } from '@machikado/inspection';
 import {
@@ -24,6 +26,8 @@ export interface Ports {
   readonly revocation: RevocationSource;
   readonly sites: SiteGateway;
   readonly reader: DocumentReader;
+  /** 偽造・改ざん防止処理; no key enters it. */
+  readonly treatment: Treatment;
   readonly log: Log;
 }
 

@@ -1,5 +1,6 @@
 /** The settings in force: the config file with its keys read and its peers sorted by what identifies them. */
 import type { KeyObject } from 'node:crypto';
+import type { CopyWarningPreset, TreatmentKeys } from '@machikado/antiforgery';
 import type { AnchorSet, CertProfile } from '@machikado/pki';
 import { type CertificateKind, refuse } from '@machikado/protocol';
 
@@ -12,6 +13,8 @@ export interface Settings {
     readonly directory: Uint8Array;
     readonly proof: Uint8Array;
     readonly seal: { readonly privateKey: KeyObject; readonly kid: string };
+    /** Enciphers and signs the fronts on the backs of sheets. */
+    readonly sheets: TreatmentKeys;
   };
   readonly jpki: {
     readonly anchors: AnchorSet;
@@ -22,6 +25,8 @@ export interface Settings {
     readonly ocspTimeoutMs: number;
   };
   readonly lasts: Lifetimes;
+  /** Where a receiver of a paper can have it checked; stands on every back. */
+  readonly inquiryUrl: string;
   /** 問い合わせサイト that are told which copies are good for nothing. */
   readonly verificationSites: readonly ServerAddress[];
 }
@@ -40,6 +45,8 @@ export interface Kiosk {
   readonly operatorId: string;
   readonly spkiPins: readonly string[];
   readonly test: boolean;
+  /** けん制文字 as this engine needs it. */
+  readonly copyWarning: CopyWarningPreset;
 }
 
 export interface Municipality {

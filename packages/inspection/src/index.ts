@@ -4,7 +4,7 @@ export * from './finding.ts';
 export * from './geometry.ts';
 export { inkIn, isBlank } from './ink.ts';
 export * from './inspect-certificate.ts';
-export { checkMargin, type MarginExpectation, marginBox } from './margin.ts';
+export { checkMargin, lettersInMargin, type MarginExpectation, marginBox, marginLetters } from './margin.ts';
 export * from './names-on.ts';
 export * from './page-reading.ts';
 export * from './pdf-reader.ts';

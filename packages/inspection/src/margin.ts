@@ -16,10 +16,19 @@ export interface MarginExpectation {
 }
 
 export function checkMargin(page: PageLetters, expected: MarginExpectation): Finding[] {
-  const text = lettersOf(textIn(page, marginBox));
+  const text = lettersInMargin(page);
   const findings: Finding[] = [];
   if (!text.startsWith(expected.orderReference)) findings.push({ code: 'order-reference', page: expected.page });
   if (text.slice(expected.orderReference.length) !== `${expected.page}/${expected.of}`)
     findings.push({ code: 'page-number', page: expected.page });
   return findings;
+}
+
+export function lettersInMargin(page: PageLetters): string {
+  return lettersOf(textIn(page, marginBox));
+}
+
+/** What must stand there, without spaces. */
+export function marginLetters({ orderReference, page, of }: MarginExpectation): string {
+  return `${orderReference}${page}/${of}`;
 }

@@ -59,7 +59,7 @@ const manifest: SealManifest = {
       nameBoxes,
     },
   ],
-  sheets: [{ copy: 1, sheet: 1, of: 1, digest: digest('e') }],
+  sheets: [{ copy: 1, sheet: 1, of: 1 }],
   sealedAt: '2026-07-01T03:00:01Z',
   expiresAt: '2026-07-01T03:10:01Z',
 };

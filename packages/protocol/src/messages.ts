@@ -429,9 +429,8 @@ export const SealedSheet = Message(
     copy: Type.Integer({ minimum: 1 }),
     sheet: Type.Integer({ minimum: 1 }),
     of: Type.Integer({ minimum: 1 }),
-    digest: Sha256,
   },
-  'One sheet of paper: copy, n of N, digest of the raster of its front.',
+  'One sheet of paper, front and back: copy, n of N. Sheet n is pages 2n − 1 and 2n of the document.',
 );
 export const SealManifest = Message(
   {
@@ -454,7 +453,9 @@ export const SealManifest = Message(
           feeYen: Yen,
           bindingDigest: Sha256,
           ciphertextDigest: Sha256,
+          /** Of the document as it is printed, which is not the issuing server’s any more. */
           pdfDigest: Sha256,
+          /** `page` is the sheet on whose front it stands. */
           nameBoxes: Type.Array(NameBox, { minItems: 1, maxItems: 60 }),
         },
         'One copy.',

@@ -1,6 +1,7 @@
 /** From the config file to the settings in force: reads every key, and fails as a whole when one does not fit. */
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { treatmentKeysFrom } from '@machikado/antiforgery';
 import { fromHex, kidOf, parseAnchors } from '@machikado/pki';
 import { certificateKinds } from '@machikado/protocol';
 import { readSecret } from '@machikado/server';
@@ -18,6 +19,12 @@ export function readSettings(config: CenterConfig): Settings {
       directory: readKey(keys.directoryKeyFile),
       proof: readKey(keys.proofKeyFile),
       seal: { privateKey: sealKey, kid: kidOf(sealKey) },
+      sheets: treatmentKeysFrom({
+        encryptionKeyId: keys.scrambling.id,
+        master: readKey(keys.scrambling.keyFile),
+        signingKeyId: keys.sheetSigning.id,
+        signingKey: createPrivateKey(readFileSync(keys.sheetSigning.keyFile)),
+      }),
     },
     jpki: {
       anchors: parseAnchors(jpki.anchorFiles.map(readCert)),
@@ -34,12 +41,13 @@ export function readSettings(config: CenterConfig): Settings {
       sealedMs: lasts.sealedMs ?? 10 * 60_000,
       paidMs: lasts.paidMs ?? 30 * 60_000,
     },
+    inquiryUrl: config.inquiryUrl,
     verificationSites: config.verificationSites ?? [],
   };
 }
 
-function toKiosk({ test = false, ...kiosk }: CenterConfig['kiosks'][number]): Kiosk {
-  return { ...kiosk, test };
+function toKiosk({ test = false, copyWarning = 'middle-gain', ...kiosk }: CenterConfig['kiosks'][number]): Kiosk {
+  return { ...kiosk, test, copyWarning };
 }
 
 function toMunicipality(town: CenterConfig['municipalities'][number]): Municipality {

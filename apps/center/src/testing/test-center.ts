@@ -1,5 +1,6 @@
 /** A center for tests: real use cases on a real PostgreSQL, with clocks, JPKI, issuing server and documents in the test's hands. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { treatmentKeysFrom } from '@machikado/antiforgery';
 import { type TestDatabase, testDatabase } from '@machikado/database';
 import { certRef, digestOf, kidOf, openCopy, type RevocationStatus, toHex } from '@machikado/pki';
 import {
@@ -32,6 +33,7 @@ import { reportPayment } from '../use-cases/report-payment.ts';
 import { fakeReader } from './fake-documents.ts';
 import { FakeIssuer } from './fake-issuer.ts';
 import { FakeSite } from './fake-site.ts';
+import { fakeTreatment } from './fake-treatment.ts';
 
 /** A Wednesday at noon in Japan. */
 export const noon = new Date('2026-06-03T03:00:00Z');
@@ -42,17 +44,20 @@ export const kioskA: Kiosk = {
   operatorId: 'operator-a',
   spkiPins: ['a1'.repeat(32)],
   test: false,
+  copyWarning: 'middle-gain',
 };
 export const kioskB: Kiosk = {
   kioskId: 'kiosk-b-0001',
   operatorId: 'operator-b',
   spkiPins: ['b2'.repeat(32)],
   test: false,
+  copyWarning: 'high-gain',
 };
 export const yunagi = '990019';
 export const mutou = '990027';
 const exporter = new Uint8Array(32).fill(7);
 const sealKeys = generateKeyPairSync('ed25519');
+export const sheetKeys = { master: new Uint8Array(32).fill(3), signing: generateKeyPairSync('ed25519') };
 
 export interface TestCenter {
   readonly center: Center;
@@ -96,6 +101,7 @@ export async function createTestCenter(): Promise<TestCenter> {
       revocation,
       sites: site,
       reader: fakeReader(),
+      treatment: fakeTreatment(),
       log: createLog({ service: 'center', write: (line) => void logLines.push(line) }),
       ...override,
       issuers,
@@ -135,6 +141,12 @@ function testSettings(issuer: FakeIssuer): Settings {
       directory: new Uint8Array(32).fill(1),
       proof: new Uint8Array(32).fill(2),
       seal: { privateKey: sealKeys.privateKey, kid: kidOf(sealKeys.privateKey) },
+      sheets: treatmentKeysFrom({
+        encryptionKeyId: 1,
+        master: sheetKeys.master,
+        signingKeyId: 2,
+        signingKey: sheetKeys.signing.privateKey,
+      }),
     },
     jpki: {
       anchors: cardholders.anchors,
@@ -145,6 +157,7 @@ function testSettings(issuer: FakeIssuer): Settings {
       ocspTimeoutMs: 3_000,
     },
     lasts: { challengeMs: 90_000, provenMs: 600_000, requestedMs: 60_000, sealedMs: 600_000, paidMs: 1_800_000 },
+    inquiryUrl: 'https://inquiry.machikado.test/',
     verificationSites: [{ url: 'https://site.machikado.test', spkiPins: ['d4'.repeat(32)] }],
   };
 }

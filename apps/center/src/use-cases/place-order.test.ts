@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
+import { type Treatment, TreatmentRefusal, type TreatmentRefusalCode } from '@machikado/antiforgery';
 import { PdfRefusal } from '@machikado/inspection';
 import { generateSigningKey, readSealManifest } from '@machikado/pki';
-import { certificateKinds, orderReferenceOf, type PlaceOrder } from '@machikado/protocol';
+import { certificateKinds, orderReferenceOf, type PlaceOrder, ProtocolError } from '@machikado/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { runJobs } from '../jobs/run-jobs.ts';
+import type { Center } from '../ports.ts';
 import { fakePdf, fakeReader, pageDigest as pageDigestOf } from '../testing/fake-documents.ts';
 import { canary, type Draft, type DraftCopy } from '../testing/fake-issuer.ts';
+import { type FakeTreated, fakeTreatment } from '../testing/fake-treatment.ts';
 import {
   cardholders,
   codeOf,
@@ -46,6 +49,16 @@ afterEach(async () => {
   t.issuer.onOrder = () => undefined;
   await release();
 });
+
+type Step = 'takeIn' | 'codeFront' | 'compose';
+const refusing = (step: Step, code: TreatmentRefusalCode): Treatment => ({
+  ...fakeTreatment(),
+  [step]: () => Promise.reject(new TreatmentRefusal(code)),
+});
+const slowly = (step: 'takeIn' | 'compose', late: () => void): Treatment => {
+  const treatment = fakeTreatment();
+  return { ...treatment, [step]: (...asked: [never, never]) => treatment[step](...asked).finally(late) };
+};
 
 /** Whatever is suspended: whether anything was. */
 async function release(): Promise<boolean> {
@@ -89,7 +102,20 @@ test('an order comes back sealed, and opens only with both halves', async () => 
   ]);
   expect(manifest.copies[0]?.issueNumber).not.toBe(manifest.copies[1]?.issueNumber);
   const shares = await pay(t.center, sealed);
-  for (const pdf of opened(sealed, shares)) expect(pdf).toContain(canary.name);
+  opened(sealed, shares).forEach((pdf, i) => {
+    const { copy, issueNumber, pdfDigest } = manifest.copies[i] as (typeof manifest.copies)[number];
+    expect(copy).toBe(i + 1);
+    expect(pdfDigest).toBe(sha256(Buffer.from(pdf)));
+    const { pages, style } = JSON.parse(pdf) as FakeTreated;
+    expect(style).toEqual({ copyWarning: 'middle-gain', inquiryUrl: 'https://inquiry.machikado.test/' });
+    const facts = { lgCode: yunagi, issueNumber, orderReference: manifest.orderReference, of: 2 };
+    expect(pages).toEqual(
+      [1, 2].flatMap((sheet) => [
+        expect.objectContaining({ names: [canary.name] }),
+        { back: expect.objectContaining({ facts: expect.objectContaining({ ...facts, sheet }) }) },
+      ]),
+    );
+  });
   expect((await eventsOf(t, request.orderId)).toSorted()).toEqual(
     [
       'order-requested',
@@ -265,6 +291,80 @@ describe('an answer about something else suspends the kind and ends the order:',
   });
 });
 
+describe('the treatment', () => {
+  test('gets the clean copy of what was received, and so does the second look', async () => {
+    const seen: string[] = [];
+    const note = (name: string, pdf: Uint8Array) => {
+      seen.push(`${name} ${JSON.parse(Buffer.from(pdf).toString()).clean}`);
+    };
+    const [reader, treatment] = [fakeReader(), fakeTreatment()];
+    const watched = t.another({
+      reader: {
+        ...reader,
+        read(pdf) {
+          note('read', pdf);
+          return reader.read(pdf);
+        },
+      },
+      treatment: {
+        ...treatment,
+        compose(copy, how) {
+          note('composed', copy.clean);
+          return treatment.compose(copy, how);
+        },
+      },
+    });
+    await place(watched, orderFor(proven));
+    expect(seen).toEqual(['read true', 'composed true']);
+  });
+
+  test('goes by the kiosk, whose engine is like no other', async () => {
+    const atB = await login(t.center, undefined, kioskB);
+    const sealed = await place(t.center, orderFor(atB), kioskB);
+    const [pdf = ''] = opened(sealed, await pay(t.center, sealed, 300, kioskB));
+    expect((JSON.parse(pdf) as FakeTreated).style.copyWarning).toBe('high-gain');
+  });
+
+  test.each(['ENCRYPTED', 'ACTIVE_CONTENT', 'TOO_COMPLEX', 'BROKEN'] as const)(
+    'that does not take a document in (%s) suspends its kind',
+    async (code) => {
+      const request = orderFor(proven);
+      expect(await codeOf(place(t.another({ treatment: refusing('takeIn', code) }), request))).toBe('BINDING_MISMATCH');
+      const [suspension] = await t.database.db.query<{ reason: string }>(
+        'SELECT reason FROM suspensions WHERE released_at IS NULL',
+      );
+      expect(suspension?.reason).toBe(`pdf:${code.toLowerCase().replaceAll('_', '-')}`);
+    },
+  );
+
+  test.each([
+    ['codeFront', 'TOO_DENSE'],
+    ['compose', 'UNSUPPORTED'],
+  ] as const)(
+    'that refuses a sound document (%s: %s) ends the order, tells staff and suspends nothing',
+    async (step, code) => {
+      const request = orderFor(proven);
+      expect(await codeOf(place(t.another({ treatment: refusing(step, code) }), request))).toBe('TREATMENT_REFUSED');
+      expect(await stateOf(t.center, request.orderId)).toBe('failed');
+      expect(await t.center.store.suspensions.active()).toEqual([]);
+      expect(t.logLines.some((line) => line.includes('treatment-refused') && line.includes(code))).toBe(true);
+    },
+  );
+
+  test('that refuses one copy hides no difference in another', async () => {
+    const treatment = fakeTreatment();
+    const answers = [treatment.takeIn, () => Promise.reject(new TreatmentRefusal('BROKEN'))];
+    const dense = t.another({
+      treatment: {
+        ...refusing('codeFront', 'TOO_DENSE'),
+        takeIn: (pdf, how) => (answers.shift() ?? treatment.takeIn)(pdf, how),
+      },
+    });
+    const order = orderFor(proven, { selection: { ...selection, copies: 2, feeYen: 600 } });
+    expect(await codeOf(place(dense, order))).toBe('BINDING_MISMATCH');
+  });
+});
+
 test('staff release a suspension under their name; a second release releases nothing', async () => {
   t.issuer.tamper = (draft) => {
     draft.orderId = randomId();
@@ -321,21 +421,32 @@ describe('a dead order stays dead:', () => {
     expect(await t.center.store.suspensions.active()).toEqual([]);
   });
 
-  test('when time runs out while its pages are read, the issuing server hears that the order is dead', async () => {
-    const late = manualDeadline();
-    const request = orderFor(proven);
-    const slow = { ...fakeReader(), read: (pdf: Uint8Array) => fakeReader().read(pdf).finally(late.pass) };
-    expect(await codeOf(place(t.another({ reader: slow }), request, kioskA, late.deadline))).toBe('DEADLINE_PASSED');
-    expect(await stateOf(t.center, request.orderId)).toBe('failed');
-    expect((await sharesOf(request.orderId)).map(({ state, share }) => [state, share])).toEqual([['void', null]]);
-    await runJobs(t.center);
-    expect(t.issuer.outcomes.at(-1)).toMatchObject({ orderId: request.orderId, copies: [] });
-  });
+  test.each<[string, (late: () => void) => Partial<Center>, (string | null)[][]]>([
+    ['is taken in', (late) => ({ treatment: slowly('takeIn', late) }), []],
+    ['is read', (late) => ({ reader: { ...fakeReader(), read: (pdf) => fakeReader().read(pdf).finally(late) } }), []],
+    ['is treated', (late) => ({ treatment: slowly('compose', late) }), [['void', null]]],
+  ])(
+    'when time runs out while its document %s, the issuing server hears that the order is dead',
+    async (_, how, copies) => {
+      const late = manualDeadline();
+      const request = orderFor(proven);
+      expect(await codeOf(place(t.another(how(late.pass)), request, kioskA, late.deadline))).toBe('DEADLINE_PASSED');
+      expect(await stateOf(t.center, request.orderId)).toBe('failed');
+      expect((await sharesOf(request.orderId)).map(({ state, share }) => [state, share])).toEqual(copies);
+      await runJobs(t.center);
+      expect(t.issuer.outcomes.at(-1)).toMatchObject({ orderId: request.orderId, copies: [] });
+    },
+  );
 
-  test('a reader that breaks ends the order and suspends nothing', async () => {
-    const broken = { ...fakeReader(), read: () => Promise.reject(new PdfRefusal('crashed')) };
+  test.each<[string, Partial<Center>]>([
+    ['a reader', { reader: { ...fakeReader(), read: () => Promise.reject(new PdfRefusal('crashed')) } }],
+    ...(['takeIn', 'codeFront', 'compose'] as const).map((step): [string, Partial<Center>] => [
+      `a treatment (${step})`,
+      { treatment: refusing(step, 'CRASHED') },
+    ]),
+  ])('%s that breaks ends the order and suspends nothing', async (_, broken) => {
     const request = orderFor(proven);
-    await expect(place(t.another({ reader: broken }), request)).rejects.toBeInstanceOf(PdfRefusal);
+    await expect(place(t.another(broken), request)).rejects.not.toBeInstanceOf(ProtocolError);
     expect(await stateOf(t.center, request.orderId)).toBe('failed');
     expect(await t.center.store.suspensions.active()).toEqual([]);
   });

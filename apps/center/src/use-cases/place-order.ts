@@ -1,6 +1,6 @@
 /**
  * PR-ORDER: the order is written down, relayed to the issuing server, its answer compared with what the center itself knows,
- * inspected and sealed. All of this happens before any money moves, and the center keeps no bytes: whatever goes wrong on the
+ * inspected, treated against forgery and sealed. All of this happens before any money moves, and the center keeps no bytes: whatever goes wrong on the
  * way, a timeout above all, kills the order for good, and a late answer finds nobody waiting.
  */
 import { digestOf, selectionDigest } from '@machikado/pki';
@@ -15,6 +15,7 @@ import { refuseUnlessServing } from '../serving.ts';
 import type { Kiosk } from '../settings.ts';
 import { compareIssuedOrder } from './compare-issued-order.ts';
 import { sealOrder } from './seal-order.ts';
+import { treatCopies } from './treat-copies.ts';
 
 export async function placeOrder(
   center: Center,
@@ -30,8 +31,9 @@ export async function placeOrder(
   await writeDown(center, order);
   try {
     const issued = await relayOrder(center, use, order, request, deadline);
-    const copies = await compareIssuedOrder(center, { order, town: use.town, certKey, issued, deadline });
-    const sealed = await sealOrder(center, order, copies, deadline);
+    const compared = await compareIssuedOrder(center, { order, town: use.town, certKey, issued, deadline });
+    const treated = await treatCopies(center, order, kiosk, compared, deadline);
+    const sealed = await sealOrder(center, order, treated, deadline);
     // Nobody would hear of it any more.
     deadline.refuseIfPassed();
     return sealed;

@@ -10,19 +10,19 @@ import { aboutOrder, moveOrder } from '../moves.ts';
 import type { Center, Deadline } from '../ports.ts';
 import type { Tables } from '../store.ts';
 import { isSuspended, suspendAfterMismatch } from '../suspend-issuing.ts';
-import type { ComparedCopy } from './compare-issued-order.ts';
+import type { TreatedCopy } from './treat-copies.ts';
 
-type SealedCopy = ComparedCopy & ReturnType<typeof sealCopy>;
+type SealedCopy = TreatedCopy & ReturnType<typeof sealCopy>;
 
 export async function sealOrder(
   center: Center,
   order: Order,
-  compared: readonly ComparedCopy[],
+  treated: readonly TreatedCopy[],
   deadline: Deadline,
 ): Promise<SealedOrder> {
   const { orderId } = order;
   const { random } = center;
-  const copies = compared.map((copy) => ({ ...copy, ...sealCopy({ ...copy, orderId, random }) }));
+  const copies = treated.map((copy) => ({ ...copy, ...sealCopy({ ...copy, orderId, random }) }));
   const { centerId, keys, lasts } = center.settings();
   const sealedAt = center.machineClock.now();
   const expiresAt = new Date(sealedAt.getTime() + lasts.sealedMs);
@@ -90,18 +90,16 @@ function manifestOf(
     v: 1,
     ...{ centerId, kioskId, sessionId, orderId, lgCode, kind, selectionDigest, test, feeYen },
     orderReference: orderReferenceOf(orderId),
-    copies: copies.map(({ copy, binding, bindingDigest, ciphertext }) => ({
+    copies: copies.map(({ copy, binding, bindingDigest, ciphertext, pdf }) => ({
       copy,
       issueNumber: binding.issueNumber,
       feeYen: binding.feeYen,
       bindingDigest,
       ciphertextDigest: digestOf(ciphertext),
-      pdfDigest: binding.pdfDigest,
+      pdfDigest: digestOf(pdf),
       nameBoxes: binding.nameBoxes,
     })),
-    sheets: copies.flatMap(({ copy, binding }) =>
-      binding.pages.map(({ page, of, digest }) => ({ copy, sheet: page, of, digest })),
-    ),
+    sheets: copies.flatMap(({ copy, binding }) => binding.pages.map(({ page, of }) => ({ copy, sheet: page, of }))),
     sealedAt: sealedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
   };

@@ -170,11 +170,17 @@ export interface PrintJob {
 }
 
 export interface SheetReader {
-  /** The raster digest of each page, and the text in each name box. */
-  read(
-    pdf: Uint8Array,
-    nameBoxes: readonly NameBox[],
-  ): Promise<{ readonly pageDigests: readonly string[]; readonly names: readonly string[] }>;
+  /** Looks at the fronts of a copy that is printed on both sides. */
+  read(pdf: Uint8Array, nameBoxes: readonly NameBox[]): Promise<ReadSheets>;
+}
+
+export interface ReadSheets {
+  /** Fronts and backs. */
+  readonly pageCount: number;
+  /** What stands in the margin of each front, without spaces. */
+  readonly margins: readonly string[];
+  /** The text in each name box. */
+  readonly names: readonly string[];
 }
 
 /** On disk before `append` returns. Holds ids, money and sheets; never anything about a person. */

@@ -28,7 +28,7 @@ import {
 import type { LedgerOrder } from '@machikado/testkit';
 import type { Center, LoginChannel } from '../ports.ts';
 import { fakeOffers, nameOfRef } from './fake-offers.ts';
-import { fakeDocument, pageDigestOf } from './fake-sheets.ts';
+import { fakeDocument } from './fake-sheets.ts';
 
 export const TOWN = '990019';
 export const FEE_YEN = 300;
@@ -46,6 +46,9 @@ export interface FakeCenterOptions {
     readonly sealed?: (sealed: SealedOrder) => SealedOrder;
     readonly shares?: (shares: ReleasedShares) => ReleasedShares;
     readonly names?: (names: readonly string[]) => readonly string[];
+    /** Before it is sealed. */
+    readonly document?: (pdf: Uint8Array) => Uint8Array;
+    /** Under the seal. */
     readonly pages?: (pdf: Uint8Array) => Uint8Array;
   };
   readonly refuseOrderWith?: Parameters<typeof refuse>[0];
@@ -86,7 +89,8 @@ export function createFakeCenter(options: FakeCenterOptions): FakeCenter {
     const { orderId, selection, lgCode, sessionId } = order;
     const names = selection.personRefs.map(nameOfRef);
     const sheets = options.sheets ?? 1;
-    const pdf = fakeDocument(orderId, sheets, alter.names?.(names) ?? names);
+    const honest = fakeDocument(orderId, sheets, alter.names?.(names) ?? names);
+    const pdf = alter.document?.(honest) ?? honest;
     const copies = Array.from({ length: selection.copies }, (_, i) => ({
       copy: i + 1,
       ...sealCopy({ pdf: alter.pages?.(pdf) ?? pdf, orderId, copy: i + 1, random }),
@@ -117,7 +121,6 @@ export function createFakeCenter(options: FakeCenterOptions): FakeCenter {
           copy,
           sheet: i + 1,
           of: sheets,
-          digest: pageDigestOf(pdf, i + 1),
         })),
       ),
       sealedAt: iso,

@@ -1,33 +1,26 @@
-/** Documents of an invented form for the agent’s tests: pages and names as JSON, so that no typesetter or renderer is needed. */
-import { digestOf } from '@machikado/pki';
+/** Documents of an invented form for the agent’s tests: fronts, backs and names as JSON, so that no typesetter or renderer is needed. */
+import { marginLetters } from '@machikado/inspection';
+import { orderReferenceOf } from '@machikado/protocol';
 import type { SheetReader } from '../ports.ts';
 
-interface FakePage {
-  readonly text: string;
-}
 interface FakeDocument {
-  readonly pages: readonly FakePage[];
+  /** The margin of each front; a back is blank. */
+  readonly pages: readonly string[];
   readonly names: readonly string[];
 }
 
 export function fakeDocument(orderId: string, sheets: number, names: readonly string[]): Uint8Array {
-  const pages = Array.from({ length: sheets }, (_, i) => ({
-    text: `${orderId} ${i + 1}/${sheets} ${names.join('・')}`,
-  }));
+  const orderReference = orderReferenceOf(orderId);
+  const pages = Array.from({ length: sheets }, (_, i) => [
+    marginLetters({ orderReference, page: i + 1, of: sheets }),
+    'back',
+  ]).flat();
   return new TextEncoder().encode(JSON.stringify({ pages, names } satisfies FakeDocument));
-}
-
-export function pageDigestOf(pdf: Uint8Array, page: number): string {
-  return digestOf(parse(pdf).pages[page - 1]?.text ?? '');
 }
 
 export const fakeSheetReader: SheetReader = {
   async read(pdf) {
-    const { pages, names } = parse(pdf);
-    return { pageDigests: pages.map(({ text }) => digestOf(text)), names };
+    const { pages, names } = JSON.parse(new TextDecoder().decode(pdf)) as FakeDocument;
+    return { pageCount: pages.length, margins: pages.filter((_, i) => i % 2 === 0), names };
   },
 };
-
-function parse(pdf: Uint8Array): FakeDocument {
-  return JSON.parse(new TextDecoder().decode(pdf)) as FakeDocument;
-}

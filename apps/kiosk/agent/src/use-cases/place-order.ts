@@ -63,11 +63,7 @@ async function tryOrder(
   return { ...copies, orderId, manifestDigest: digestOf(sealed.manifest), names };
 }
 
-const toFacts = ({ copy, feeYen, sheetDigests }: SealedCopies['copies'][number]) => ({
-  copy,
-  feeYen,
-  sheets: sheetDigests.length,
-});
+const toFacts = ({ copy, feeYen, sheets }: SealedCopies['copies'][number]) => ({ copy, feeYen, sheets });
 
 /** FEE_CHANGED needs a new confirmation, so it is not repeated by itself. */
 function mayOrderAgain(error: unknown): boolean {

@@ -1,5 +1,11 @@
 /** 証明書印刷 ⑫: one job a sheet, journaled before and after. The first sheet that is not surely out ends the printing. */
-import { type MachineFault, machineFaults, type SheetProgress, type SheetState } from '@machikado/protocol';
+import {
+  type MachineFault,
+  machineFaults,
+  pagesOfSheet,
+  type SheetProgress,
+  type SheetState,
+} from '@machikado/protocol';
 import { orFault } from '../device-trouble.ts';
 import { KioskFault } from '../kiosk-fault.ts';
 import { note } from '../note.ts';
@@ -30,8 +36,8 @@ interface Progress {
 
 /** What the resident sees; told again only when it is something else. */
 function createProgress({ copies }: Order, resident: Resident): Progress {
-  let sheets: readonly SheetProgress[] = copies.flatMap(({ copy, sheetDigests }) =>
-    sheetDigests.map((_, i) => ({ copy, sheet: i + 1, state: 'waiting' as const })),
+  let sheets: readonly SheetProgress[] = copies.flatMap(({ copy, sheets: count }) =>
+    Array.from({ length: count }, (_, i) => ({ copy, sheet: i + 1, state: 'waiting' as const })),
   );
   let told = '';
   const show = (waitsFor?: MachineFault) => {
@@ -60,7 +66,7 @@ async function printSheet(
   await note(orderId, { event: 'sheet-intended', copy, sheet }, ports);
   const ended = await orFault('PRINTER_FAULT', async () => {
     const name = jobNameOf(orderId, copy, sheet);
-    const id = await ports.printer.submit({ name, document, pages: [sheet, sheet], duplex: true });
+    const id = await ports.printer.submit({ name, document, pages: pagesOfSheet(sheet), duplex: true });
     return watchJob(id, ports, 'submission', async (job) =>
       tell(progress, 'printing', await whatItWaitsFor(job, ports)),
     );

@@ -256,6 +256,12 @@ describe('every kind of certificate', () => {
   });
 });
 
+/** Another list of fronts and backs in the document of one sheet. */
+const withPages = (change: (pages: [front: string, back: string]) => readonly string[]) => (pdf: Uint8Array) => {
+  const document = JSON.parse(new TextDecoder().decode(pdf));
+  return new TextEncoder().encode(JSON.stringify({ ...document, pages: change(document.pages) }));
+};
+
 describe('checks before money is fixed', () => {
   const wrongs: readonly [string, FakeCenterOptions['alter'] & object][] = [
     ['other names on the paper', { names: () => ['霧笛　太郎', '霧笛　花子', '霧笛　次郎'] }],
@@ -270,10 +276,13 @@ describe('checks before money is fixed', () => {
     ['another selection', { manifest: (m) => ({ ...m, selectionDigest: 'ff'.repeat(32) }) }],
     ['another fee', { manifest: (m) => ({ ...m, feeYen: m.feeYen + 10 }) }],
     ['a sheet too many', { manifest: (m) => ({ ...m, sheets: m.sheets.flatMap((s) => [s, s]) }) }],
+    ['a sheet of another order, sealed as it is', { document: withPages(([, back]) => ['ffffffffffffffff1/1', back]) }],
     [
-      'a swapped sheet',
-      { manifest: (m) => ({ ...m, sheets: m.sheets.map((s) => ({ ...s, digest: 'ff'.repeat(32) })) }) },
+      'a sheet of another number, sealed as it is',
+      { document: withPages(([front, back]) => [front.replace('1/1', '1/2'), back]) },
     ],
+    ['a sheet without a back, sealed as it is', { document: withPages(([front]) => [front]) }],
+    ['a back too many, sealed as it is', { document: withPages(([front, back]) => [front, back, back]) }],
     ['an answer about another order', { sealed: (s) => ({ ...s, orderId: 'ff'.repeat(16) }) }],
     ['a missing copy', { sealed: (s) => ({ ...s, copies: [] }) }],
     ['a missing share', { shares: (s) => ({ ...s, shares: [] }) }],
