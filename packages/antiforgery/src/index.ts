@@ -18,6 +18,7 @@ export { masterKeyBytes, type TreatmentKeys, treatmentKeysFrom } from './format/
 export type { CleanPage, CleanPdf } from './intake/clean-pdf.ts';
 export { IntakeRefusal, type IntakeRefusalCode, intakeRefusals } from './intake/intake-refusal.ts';
 export { takeIn } from './intake/take-in.ts';
+export { calibrationSheet } from './paper/calibration-sheet.ts';
 export { type CopyWarningPreset, copyWarningPresets } from './paper/copy-warning.ts';
 export type { TreatmentStyle } from './paper/treatment-style.ts';
 export type { Bilevel, Raster } from './raster.ts';

@@ -5,11 +5,9 @@ import { deflateSync } from 'node:zlib';
 import { packed } from './bits.ts';
 import { copyWarningPresets, copyWarningTile, tileSize } from './copy-warning.ts';
 import { detectionImage } from './detection-image.ts';
-import { regularOutlines } from './glyph-outlines.ts';
 import { codeQuietModules, type InquiryCode, inquiryCode } from './inquiry-code.ts';
 import { linePhaseImage } from './line-phase.ts';
 import { blackInk, picture } from './operators.ts';
-import { drawnText, lineWidth } from './outline-paths.ts';
 import {
   detectionBox,
   inquiryCodeSide,
@@ -23,6 +21,7 @@ import {
 } from './places.ts';
 import type { TreatmentStyle } from './treatment-style.ts';
 import { stripWords } from './words.ts';
+import { writtenLines } from './written-lines.ts';
 
 export interface Stationery {
   /** Image masks and the detection image, deflated. */
@@ -79,17 +78,4 @@ function stripOperators({ inquiryUrl, linePhase }: TreatmentStyle, { box, withQu
     writtenLines([stripWords.title, inquiryUrl], { x, y: wordsTop + 70, width }, 80),
     writtenLines(guidance, { x, y: wordsTop + 310, width }, 66),
   ].join('');
-}
-
-/** Lines of one size, which is smaller where the longest would not fit. */
-function writtenLines(
-  lines: readonly string[],
-  { x, y, width }: { x: number; y: number; width: number },
-  wanted: number,
-): string {
-  const longest = Math.max(...lines.map((line) => lineWidth(line, regularOutlines, wanted)));
-  const size = wanted * Math.min(1, width / longest);
-  return lines
-    .map((line, i) => drawnText(line, regularOutlines, { x, y: y + Math.round(i * size * 1.35), size }))
-    .join('');
 }

@@ -5,12 +5,12 @@
 import { deflateSync } from 'node:zlib';
 import { cellPx, cellsHigh, cellsWide, finderRadii, finders, matrixOriginPx } from '../format/geometry.ts';
 import type { CleanPdf } from '../intake/clean-pdf.ts';
-import { tileSize } from './copy-warning.ts';
 import { detectionCells } from './detection-image.ts';
 import { regularOutlines } from './glyph-outlines.ts';
 import { linePhaseSide } from './line-phase.ts';
-import { blackInk, circle, patternToPixels, picture, rectangles, sheetPt, toPixels } from './operators.ts';
+import { blackInk, circle, picture, rectangles, sheetPt, toPixels } from './operators.ts';
 import { drawnText } from './outline-paths.ts';
+import { flate, writeMask, writeWarning } from './page-objects.ts';
 import { createPdfWriter, type PdfWriter, refTo } from './pdf-writer.ts';
 import { matrixBox, type PxBox, sheetLineY, sheetPx, sheetWithout } from './places.ts';
 import type { Stationery } from './stationery.ts';
@@ -54,8 +54,6 @@ interface Shared {
 }
 
 function writeShared(writer: PdfWriter, stationery: Stationery): Shared {
-  const flate = '/Filter /FlateDecode';
-  const tile = writeMask(writer, stationery.tile, { ...tileSize, filter: flate });
   const detection = writer.stream(
     `/Type /XObject /Subtype /Image /Width ${detectionCells} /Height ${detectionCells} /ColorSpace /DeviceCMYK /BitsPerComponent 8 /Interpolate false ${flate}`,
     stationery.detection,
@@ -67,7 +65,7 @@ function writeShared(writer: PdfWriter, stationery: Stationery): Shared {
     writeMask(writer, stationery.linePhase, { width: linePhaseSide, height: linePhaseSide, filter: flate });
   const pictures = `/Detection ${refTo(detection)} /Code ${refTo(code)}${linePhase ? ` /LinePhase ${refTo(linePhase)}` : ''}`;
   return {
-    warning: writeWarning(writer, tile),
+    warning: writeWarning(writer, stationery.tile),
     strip: writer.stream(
       `/Type /XObject /Subtype /Form /BBox [0 0 ${sheetPx.width} ${sheetPx.height}] /Resources <</XObject <<${pictures}>>>> ${flate}`,
       stationery.strip,
@@ -75,34 +73,11 @@ function writeShared(writer: PdfWriter, stationery: Stationery): Shared {
   };
 }
 
-/**
- * A pattern without a colour of its own; origin and steps are whole device pixels, or seams would be seen. TilingType 1: the same pixels in
- * each tile (with 2, Ghostscript lays all but the first a pixel aside).
- */
-function writeWarning(writer: PdfWriter, tile: number): number {
-  const { width, height } = tileSize;
-  const operators = picture('Tile', { x: 0, y: 0, width, height });
-  return writer.stream(
-    `/Type /Pattern /PatternType 1 /PaintType 2 /TilingType 1 /BBox [0 0 ${width} ${height}] /XStep ${width} /YStep ${height} /Matrix [${patternToPixels}] /Resources <</XObject <</Tile ${refTo(tile)}>>>>`,
-    Buffer.from(operators, 'latin1'),
-  );
-}
-
-/** One bit a pixel, 1 = ink; never smoothed. */
-function writeMask(
-  writer: PdfWriter,
-  data: Uint8Array,
-  { width, height, filter }: { width: number; height: number; filter: string },
-): number {
-  const kind = '/Type /XObject /Subtype /Image /ImageMask true /BitsPerComponent 1 /Decode [1 0] /Interpolate false';
-  return writer.stream(`${kind} /Width ${width} /Height ${height} ${filter}`, data);
-}
-
 function writePage(
   writer: PdfWriter,
   { pages, shared, xobjects, content }: { pages: number; shared: Shared; xobjects: string; content: string },
 ): number {
-  const operators = writer.stream('/Filter /FlateDecode', deflateSync(Buffer.from(content, 'latin1'), { level: 1 }));
+  const operators = writer.stream(flate, deflateSync(Buffer.from(content, 'latin1'), { level: 1 }));
   const warning = `/Pattern <</Warning ${refTo(shared.warning)}>> /ColorSpace <</Ink [/Pattern /DeviceCMYK]>>`;
   return writer.object(
     `<</Type /Page /Parent ${refTo(pages)} /MediaBox [0 0 ${sheetPt.width} ${sheetPt.height}] /Resources <<${warning} /XObject <<${xobjects}>>>> /Contents ${refTo(operators)}>>`,
