@@ -61,6 +61,7 @@ test('every decision stands in the index, and every app and stand-in says what i
     'apps/issuer',
     'apps/kiosk/agent',
     'apps/kiosk/screen',
+    'apps/verification',
     'stand-ins/jpki',
     'stand-ins/registry',
     'stand-ins/workbench',

@@ -1,4 +1,7 @@
-/** How many bytes of uploads are held at the same time: each says before it is read how large it is, and where there is no room it is not read. */
+/**
+ * How many bytes of uploads are held at the same time. They count as they come in: what an upload only says of its size would let a few slow ones
+ * shut everybody out.
+ */
 export class HeldBytes {
   readonly #max: number;
   #held = 0;
@@ -7,14 +10,30 @@ export class HeldBytes {
     this.#max = max;
   }
 
-  /** The returned function lets them go, once; undefined: no room. */
-  hold(bytes: number): (() => void) | undefined {
-    if (this.#held + bytes > this.#max) return undefined;
-    this.#held += bytes;
-    let left = bytes;
-    return () => {
-      this.#held -= left;
-      left = 0;
+  hasRoomFor(bytes: number): boolean {
+    return this.#held + bytes <= this.#max;
+  }
+
+  /** The share of one upload. */
+  open(): Holding {
+    let own = 0;
+    return {
+      add: (bytes) => {
+        if (!this.hasRoomFor(bytes)) return false;
+        this.#held += bytes;
+        own += bytes;
+        return true;
+      },
+      letGo: () => {
+        this.#held -= own;
+        own = 0;
+      },
     };
   }
+}
+
+export interface Holding {
+  /** false: there is no room for these. */
+  add(bytes: number): boolean;
+  letGo(): void;
 }

@@ -30,7 +30,7 @@ export interface PublicOptions {
 }
 
 /** A slow line may take as long as this with its upload. */
-const RECEIVE_MS = 60_000;
+const RECEIVE_MS = 180_000;
 const MULTIPART_OVERHEAD = 16 * 1024;
 /** So many addresses are counted at the same time; the one that was longest away is forgotten first. */
 const ADDRESSES_MAX = 20_000;
@@ -82,12 +82,12 @@ export function createPublicServer(options: PublicOptions): FastifyInstance {
     const bytes = Number(request.headers['content-length'] ?? Number.NaN);
     if (!Number.isSafeInteger(bytes)) return { refused: 'MALFORMED_UPLOAD' as const };
     if (bytes > uploadBytes + MULTIPART_OVERHEAD) return { refused: 'TOO_LARGE' as const };
-    const letGo = held.hold(bytes);
-    if (!letGo) return { refused: 'BUSY' as const };
+    if (!held.hasRoomFor(bytes)) return { refused: 'BUSY' as const };
+    const holding = held.open();
     try {
-      return await verifySheet(await readUpload(request, uploadBytes), ports, signal);
+      return await verifySheet(await readUpload(request, uploadBytes, holding), ports, signal);
     } finally {
-      letGo();
+      holding.letGo();
     }
   }
 

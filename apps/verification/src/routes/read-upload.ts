@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { refuseUpload } from '../examination/refuse-upload.ts';
 import type { Corners, Role, Upload, UploadedFile } from '../ports.ts';
+import type { Holding } from './held-bytes.ts';
 
 const roles: Readonly<Record<string, Role>> = { back: 'back', front: 'front', scan: 'either' };
 const FILES_MAX = 4;
@@ -13,7 +14,7 @@ const FIELD_BYTES_MAX = 1024;
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 const isCorners = Compile(Type.Array(Type.Array(Share, { minItems: 2, maxItems: 2 }), { minItems: 4, maxItems: 4 }));
 
-export async function readUpload(request: FastifyRequest, uploadBytes: number): Promise<Upload> {
+export async function readUpload(request: FastifyRequest, uploadBytes: number, held: Holding): Promise<Upload> {
   if (!request.isMultipart()) refuseUpload('MALFORMED_UPLOAD');
   const files: UploadedFile[] = [];
   let corners: Corners | undefined;
@@ -25,7 +26,7 @@ export async function readUpload(request: FastifyRequest, uploadBytes: number): 
     for await (const part of request.parts({ limits })) {
       if (part.type === 'file') {
         const role = Object.hasOwn(roles, part.fieldname) ? roles[part.fieldname] : undefined;
-        const bytes = await part.toBuffer();
+        const bytes = await bytesOf(part.file, held);
         if (!role) refuseUpload('MALFORMED_UPLOAD');
         // A form sends its empty file fields too.
         if (bytes.length > 0) files.push({ role, bytes });
@@ -37,6 +38,16 @@ export async function readUpload(request: FastifyRequest, uploadBytes: number): 
   }
   if (files.length === 0) refuseUpload('NO_PICTURE');
   return { files, ...(corners && { corners }) };
+}
+
+async function bytesOf(file: AsyncIterable<Buffer> & { readonly truncated: boolean }, held: Holding): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of file) {
+    if (!held.add(part.length)) refuseUpload('BUSY');
+    parts.push(part);
+  }
+  if (file.truncated) refuseUpload('TOO_LARGE');
+  return Buffer.concat(parts);
 }
 
 function cornersOf(text: string): Corners {

@@ -4,7 +4,8 @@ import { useHeading, useSite } from '../context.ts';
 import type { Side, SiteState } from '../site-state.ts';
 import { MyNumberWarning, Proofs } from './explanations.tsx';
 
-const TYPES = 'image/jpeg,image/png,image/tiff,image/webp,application/pdf,image/heic,.tif,.tiff,.heic';
+/** Without HEIC on the list, a phone that takes HEIC hands over JPEG. */
+const TYPES = 'image/jpeg,image/png,image/tiff,image/webp,application/pdf,.tif,.tiff';
 const SHOWN = /^image\/(jpeg|png|webp)$/;
 
 export function StartScreen({ state: { chosen, wantsSecond } }: { readonly state: SiteState }) {
