@@ -225,7 +225,7 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
         ended: { say: `手続きが終わりました。画面の理由を読み、「${catalogues.ja.buttons.done}」に触れます。` },
         done: {
           say: '一枚取れました。手元の紙を押すと、表も裏も大きく見られます。',
-          more: '次は、ほかの人のカードや、「故障」の欄の紙詰まり・停電を試してください。',
+          more: 'そこで、紙をコピーしたり、赤外線で見たり、撮って問い合わせサイトへ送ったりもできます。',
         },
       }),
     },
@@ -415,7 +415,7 @@ export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
         ended: { say: `This use has ended. Read why on the screen, then touch ${both('done')}.` },
         done: {
           say: 'You have your certificate. Press the sheet on your desk to see both sides up close.',
-          more: 'Next, try somebody else’s card, or a paper jam or power cut under “Faults”.',
+          more: 'There you can also copy it, look at it under infrared, or photograph it for the verification site.',
         },
       }),
     },

@@ -1,2 +1,3 @@
-/** What the town needs of the workbench: its settings. */
+/** What the town needs of the workbench: its settings; and what a test of the whole needs: a workbench in this process. */
+export { compose } from './compose.ts';
 export { WorkbenchConfig } from './config.ts';

@@ -81,7 +81,7 @@ export function SheetDialog({ state, at, onTurnTo, onClose }: Props) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling picture must be reachable by keyboard. */}
       <div className="under-glass" tabIndex={0}>
-        <SheetPicture key={JSON.stringify([sheet.id, showing])} sheet={sheet} showing={showing} />
+        <SheetPicture sheet={sheet} showing={showing} />
       </div>
       <TrialPanel key={sheet.id} state={state} sheet={sheet} showing={showing} onShow={setShowing} onTurnTo={show} />
     </dialog>

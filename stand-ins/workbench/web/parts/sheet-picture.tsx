@@ -14,25 +14,30 @@ interface Props {
 
 export function SheetPicture({ sheet, showing }: Props) {
   const { desk, trials } = useTexts();
-  const [seen, setSeen] = useState<'not-yet' | 'yes' | 'failed'>('not-yet');
+  const [seen, setSeen] = useState<{ readonly what: string; readonly well: boolean }>();
   if ('shot' in showing) return <img className="shot" src={`/shots/${showing.shot}.jpg`} alt={showing.name} />;
   const { side, look } = showing;
   if (side > sheet.sides) return <p className="blank-side">{desk.blank}</p>;
   const name = desk.picture(side === 2 ? desk.back : desk.front);
   const file = `/sheets/${sheet.id}/${side === 2 ? 'back' : 'front'}`;
+  const what = `${file}.jpg?look=${look}`;
+  const now = seen?.what === what ? seen : undefined;
   return (
     <>
-      <p role="status" className="looking" hidden={seen === 'yes'}>
-        {seen === 'failed' ? trials.notSeen : trials.looking}
+      {/* It stays while one turns the paper, so that its words are heard. */}
+      <p role="status" className="looking">
+        {!now && trials.looking}
+        {now && !now.well && trials.notSeen}
       </p>
       {/* Until the paper is seen, its file stands in for it. */}
-      {seen !== 'yes' && !sheet.copy && <img className="stand-in" src={`${file}.png`} alt="" />}
+      {!now?.well && !sheet.copy && <img className="stand-in" src={`${file}.png`} alt="" />}
       <img
-        className={seen === 'yes' ? '' : 'to-come'}
-        src={`${file}.jpg?look=${look}`}
+        key={what}
+        className={now?.well ? '' : 'to-come'}
+        src={what}
         alt={look === 'infrared' ? `${name} — ${trials.infrared}` : name}
-        onLoad={() => setSeen('yes')}
-        onError={() => setSeen('failed')}
+        onLoad={() => setSeen({ what, well: true })}
+        onError={() => setSeen({ what, well: false })}
       />
     </>
   );
