@@ -1,6 +1,6 @@
 /**
  * What a resident takes home carries its own proof: the back of every sheet opens to exactly the front that the issuing server made, with what the
- * center knows of this copy. Read from the cells of the printed file; from photos it is read in packages/antiforgery.
+ * center knows of this copy. Read from the cells of the printed file, and once all the way round: printed, photographed, sent to the site.
  */
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -18,7 +18,12 @@ import {
 } from '@machikado/antiforgery';
 import type { Raster } from '@machikado/inspection';
 import { type BindingRecord, type IssuedOrder, orderReferenceOf } from '@machikado/protocol';
+import { printAndScan } from '@machikado/simulators';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { examine } from '../apps/verification/src/examination/examine.ts';
+import { type EngineKeys, openEngine } from '../apps/verification/src/examination/paper-engine.ts';
+import { pictureDigest } from '../apps/verification/src/examination/shown-pictures.ts';
+import { drawPage } from '../bench/paper/draw-page.ts';
 import { openStage, type Stage, YUNAGI } from './fault-table.ts';
 import { sharedReader } from './shared-threads.ts';
 
@@ -27,6 +32,7 @@ const INK_BELOW = 200;
 
 let stage: Stage;
 let keys: OpeningKeys;
+let siteKeys: EngineKeys;
 let issued: IssuedOrder;
 let sheets: { readonly copy: number; readonly sheet: number; readonly pdf: Uint8Array }[];
 
@@ -36,6 +42,10 @@ beforeAll(async () => {
   keys = {
     masters: new Map([[scrambling.id, Buffer.from(readFileSync(scrambling.keyFile, 'utf8'), 'hex')]]),
     signers: new Map([[sheetSigning.id, createPublicKey(readFileSync(sheetSigning.publicFile))]]),
+  };
+  siteKeys = {
+    masters: [...keys.masters].map(([id, key]) => ({ id, key })),
+    signers: [{ id: sheetSigning.id, pem: readFileSync(sheetSigning.publicFile, 'utf8') }],
   };
   const { issuers } = stage.center;
   const { order } = issuers;
@@ -67,6 +77,18 @@ test('each back opens to its own front, to the dot, and says whose copy and whic
   }
   expect(new Set(sheets.map(({ pdf }) => Buffer.from(matrixOf(pdf)).toString('base64'))).size).toBe(4);
 });
+
+test('printed, photographed and sent to the 問い合わせサイト, it opens to the same picture', async () => {
+  const { copy, sheet, pdf } = sheets[1] ?? { copy: 0, sheet: 0, pdf: new Uint8Array() };
+  const page = await drawPage(pdf, 2);
+  const { jpeg } = await printAndScan({ page, conditions: 'phone-good', seed: 20_261_122 });
+  const found = await examine({ files: [{ role: 'back', bytes: jpeg }] }, openEngine(siteKeys));
+  if ('refused' in found) throw new Error(found.refused);
+  expect(found.facts).toMatchObject({ lgCode: YUNAGI, issueNumber: bindingOf(copy).issueNumber, sheet, of: 2 });
+  const front = await frontOf(copy, sheet);
+  const ink = { ...front, bits: front.data.map((grey) => (grey < INK_BELOW ? 1 : 0)) };
+  expect(found.picture.sha256).toBe(pictureDigest(ink));
+}, 60_000);
 
 test('the front is printed whole, with けん制文字 all over it but never over the seal', async () => {
   const [first] = sheets;
