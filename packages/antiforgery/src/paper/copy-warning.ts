@@ -33,7 +33,7 @@ const coarseDot = ['01110', '11111', '11111', '11111', '01110'];
 
 /** One byte a pixel, 1 = ink. */
 export function copyWarningTile({ fine, coarse }: DotPitches): Uint8Array {
-  const letters = letterMask();
+  const letters = copyWarningLetters();
   const tile = new Uint8Array(tileSize.width * tileSize.height);
   // A dot belongs to letter or ground by its center alone: a gap between the two would be seen as an outline.
   setDots(tile, fineDot, fine, (pixel) => letters[pixel] === 0);
@@ -62,7 +62,8 @@ function setDot(tile: Uint8Array, dot: readonly string[], centerX: number, cente
   });
 }
 
-function letterMask(): Uint8Array {
+/** Of the tile, one byte a pixel: 1 = inside a letter. */
+export function copyWarningLetters(): Uint8Array {
   const { width, height } = tileSize;
   const [cos, sin] = [Math.cos(slope), Math.sin(slope)];
   const centers = [1 / 4, 3 / 4].flatMap((share) =>

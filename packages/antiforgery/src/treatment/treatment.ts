@@ -40,16 +40,23 @@ export function createTreatment({
   // A thread that dies between two documents is replaced; one that dies in the middle refuses its document.
   pool.on('error', () => {});
 
+  let closed = false;
+  const attempt = (work: Work, given: AbortSignal): Promise<WorkerAnswer> =>
+    pool.run(work, { signal: given }).catch((cause: unknown) => {
+      // The pool may hand work to a thread that is just being stopped because another asker gave up. Nothing of it was done.
+      if (closed || given.aborted || !wasStopped(cause)) throw cause;
+      return attempt(work, given);
+    });
   const run = async (work: Work, signal: AbortSignal | undefined): Promise<WorkerAnswer> => {
     signal?.throwIfAborted();
     const slow = AbortSignal.timeout(timeoutMs);
-    const answer = await pool
-      .run(work, { signal: signal ? AbortSignal.any([signal, slow]) : slow })
-      .catch((cause: unknown): never => {
+    const answer = await attempt(work, signal ? AbortSignal.any([signal, slow]) : slow).catch(
+      (cause: unknown): never => {
         signal?.throwIfAborted();
         throw new TreatmentRefusal(slow.aborted ? 'TOO_SLOW' : 'CRASHED', { cause });
-      });
-    return refuseRefused(answer as WorkerAnswer);
+      },
+    );
+    return refuseRefused(answer);
   };
   return {
     async takeIn(pdf, { signal } = {}) {
@@ -62,9 +69,15 @@ export function createTreatment({
       return answer.coded;
     },
     compose: async (job, { signal } = {}) => pdfOf(await run({ compose: job }, signal)),
-    close: () => pool.destroy(),
+    close() {
+      closed = true;
+      return pool.destroy();
+    },
   };
 }
+
+/** In the pool’s own words. */
+const wasStopped = (cause: unknown): boolean => cause instanceof Error && cause.message === 'Terminating worker thread';
 
 function pdfOf(answer: WorkerAnswer): Uint8Array {
   if (!('pdf' in answer)) throw new TypeError('the worker answered another question');
