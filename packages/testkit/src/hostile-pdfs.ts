@@ -313,6 +313,10 @@ export const hostilePdfs: readonly HostilePdf[] = [
       rich({ 7: image('/ColorSpace /DeviceRGB', { width: 16_000, height: 16_000 }) }),
     'an image a mile wide': () => rich({ 7: image('/ColorSpace /DeviceRGB', { width: 2_000_000_000, height: 1 }) }),
     'functions in functions': () => rich({ 17: stitches(8) }),
+    'functions like branches of a tree': () => rich({ ...branches(), 17: '60 0 R' }),
+    'two thousand fonts that share their widths': () => rich(manyWidths(2000)),
+    'forty pages of a hundred thousand operators': () =>
+      madePdf({ ...manyPages(40, '/Contents 99 0 R'), 99: pdfStream('', 'n '.repeat(100_000), { deflate: true }) }),
     'a very long program': () => rich({ 17: program(`{ ${'dup pop '.repeat(5000)} }`) }),
   }),
   ...named('UNSUPPORTED', {
@@ -429,12 +433,12 @@ function noise(length: number): Buffer {
   );
 }
 
-function manyPages(count: number): PdfObjects {
+function manyPages(count: number, entries = ''): PdfObjects {
   const kids = Array.from({ length: count }, (_, i) => i + 3);
   return {
     1: '<< /Type /Catalog /Pages 2 0 R >>',
     2: `<< /Type /Pages /Count ${count} /MediaBox [0 0 595 842] /Resources << >> /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`,
-    ...Object.fromEntries(kids.map((kid) => [kid, '<< /Type /Page /Parent 2 0 R >>'])),
+    ...Object.fromEntries(kids.map((kid) => [kid, `<< /Type /Page /Parent 2 0 R ${entries} >>`])),
   };
 }
 
@@ -499,6 +503,35 @@ function manyBombs(): PdfObjects {
     5: `<< /XObject << ${xobjects} >> >>`,
     4: pdfStream('', numbers.map((number) => `/B${number} Do`).join(' ')),
     ...Object.fromEntries(numbers.map((number) => [number, part])),
+  };
+}
+
+/** Four levels of sixty-four: sixteen million functions, were each of them read where it is named. */
+function branches(): PdfObjects {
+  const all = (number: number) => Array.from({ length: 64 }, () => `${number} 0 R`).join(' ');
+  const seams = Array.from({ length: 63 }, (_, i) => (i + 1) / 64).join(' ');
+  const stitched = (number: number) =>
+    `<< /FunctionType 3 /Domain [0 1] /Functions [${all(number)}] /Bounds [${seams}] /Encode [${'0 1 '.repeat(64)}] >>`;
+  return {
+    ...{ 60: stitched(61), 61: stitched(62), 62: stitched(63), 63: stitched(64), 64: stitched(65) },
+    65: stitched(25),
+  };
+}
+
+function manyWidths(count: number): PdfObjects {
+  const numbers = Array.from({ length: count }, (_, i) => 1000 + i);
+  const fonts = numbers.map((number) => `/W${number} ${number} 0 R`).join(' ');
+  return {
+    4: pdfStream('', `BT ${numbers.map((number) => `/W${number} 1 Tf`).join(' ')} ET`),
+    5: `<< /Font << ${fonts} >> >>`,
+    40: `[${'500 '.repeat(256)}]`,
+    41: `<< /Type /Encoding /Differences [0 ${'/A '.repeat(1000)}] >>`,
+    ...Object.fromEntries(
+      numbers.map((number) => [
+        number,
+        '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 0 /LastChar 255 /Widths 40 0 R /Encoding 41 0 R >>',
+      ]),
+    ),
   };
 }
 

@@ -23,6 +23,9 @@ export interface Stored {
 type Resolve = (value: Value | undefined) => Value;
 
 const FILTERS_MAX = 3;
+const FILTERS: ReadonlySet<Value> = new Set([
+  ...['FlateDecode', 'DCTDecode', 'ASCIIHexDecode', 'ASCII85Decode', 'RunLengthDecode'],
+]);
 
 export function readStream(stream: Stream, resolve: Resolve, budget: Budget): Stored {
   const { dict } = stream;
@@ -33,6 +36,7 @@ export function readStream(stream: Stream, resolve: Resolve, budget: Budget): St
   if (parms.length > filters.length) throw new IntakeRefusal('BROKEN', 'parameters without a filter');
   let bytes = stream.raw;
   for (const [i, filter] of filters.entries()) {
+    if (!FILTERS.has(filter)) throw new IntakeRefusal('UNSUPPORTED', 'a filter that is not taken over');
     const last = i === filters.length - 1;
     const predictor = predictorOf(parms[i] ?? null, resolve);
     if (predictor && filter !== 'FlateDecode') throw new IntakeRefusal('UNSUPPORTED', 'parameters of a filter');
@@ -52,14 +56,12 @@ export function readStream(stream: Stream, resolve: Resolve, budget: Budget): St
       case 'ASCII85Decode':
         bytes = fromAscii85(bytes);
         break;
-      case 'RunLengthDecode':
-        bytes = fromRunLength(bytes);
-        break;
       default:
-        throw new IntakeRefusal('UNSUPPORTED', 'a filter that is not taken over');
+        bytes = fromRunLength(bytes);
     }
     spend(bytes.length, budget);
   }
+  if (filters.length === 0) spend(bytes.length, budget);
   return { data: bytes, inflated: bytes };
 }
 

@@ -12,6 +12,8 @@ export const intakeLimits = {
   nestingMax: 32,
   /** Values in one object, so that a table of widths passes and a bomb of brackets does not. */
   valuesPerObjectMax: 200_000,
+  /** Values and letters of strings that are written, every one as often as it is needed. */
+  valuesMax: 1_500_000,
   pageTreeDepthMax: 16,
   /** What one stream, and all together, may become when inflated. */
   streamBytesMax: 64_000_000,
@@ -20,6 +22,8 @@ export const intakeLimits = {
   objectDepthMax: 24,
   /** Operators of a page, every form counted each time it is drawn. */
   operatorsPerPageMax: 1_000_000,
+  /** Operators that are looked at in all. */
+  operatorsMax: 3_000_000,
   savedStatesMax: 64,
   inlineImageBytesMax: 1_000_000,
   imageSideMax: 16_384,

@@ -5,14 +5,25 @@ import { type Dict, isArray, Ref, type Value } from '../values.ts';
 
 export type Curve = (x: number) => readonly number[];
 
+/** Of each document: a function that many others are made of is read once. */
+const known = new WeakMap<readonly CleanObject[], Map<number, Curve>>();
+
 /** A function with several results, or several with one each. */
 export function curveOf(value: Value, objects: readonly CleanObject[]): Curve {
   if (isArray(value)) {
     const curves = value.map((one) => curveOf(one, objects));
     return (x) => curves.flatMap((curve) => curve(x));
   }
-  const object = value instanceof Ref ? (objects[value.number - 1] as CleanObject) : undefined;
-  const dict = object ? (isCleanStream(object) ? object.dict : object) : (value as Dict);
+  if (!(value instanceof Ref)) throw new TypeError('a function is an object of its own');
+  const curves = known.get(objects) ?? new Map<number, Curve>();
+  known.set(objects, curves);
+  const curve = curves.get(value.number) ?? newCurve(objects[value.number - 1] as CleanObject, objects);
+  curves.set(value.number, curve);
+  return curve;
+}
+
+function newCurve(object: CleanObject, objects: readonly CleanObject[]): Curve {
+  const dict = isCleanStream(object) ? object.dict : object;
   const domain = numbersIn(dict, 'Domain');
   const inner = innerCurve(dict, object, objects);
   if (domain.length !== 2) throw new IntakeRefusal('UNSUPPORTED', 'a colour that depends on several numbers');
@@ -21,10 +32,10 @@ export function curveOf(value: Value, objects: readonly CleanObject[]): Curve {
   return (x) => inner(within(x, low, high)).map((y, i) => within(y, range[2 * i] ?? y, range[2 * i + 1] ?? y));
 }
 
-function innerCurve(dict: Dict, object: CleanObject | undefined, objects: readonly CleanObject[]): Curve {
+function innerCurve(dict: Dict, object: CleanObject, objects: readonly CleanObject[]): Curve {
   switch (dict.get('FunctionType')) {
     case 0:
-      return sampled(dict, object as CleanObject);
+      return sampled(dict, object);
     case 2: {
       const [from, to] = [numbersIn(dict, 'C0', [0]), numbersIn(dict, 'C1', [1])];
       const power = dict.get('N') as number;

@@ -104,5 +104,6 @@ function indexed(space: readonly Value[], base: Value, taking: Taking): Value {
   const length = (highest + 1) * componentsOf(base, taking.objects);
   if (!(bytes instanceof Uint8Array) || bytes.length < length || bytes.length > length + 1024)
     throw new IntakeRefusal('BROKEN', 'a palette of another size');
+  taking.countValues(length);
   return ['Indexed', base, highest, bytes.subarray(0, length)];
 }

@@ -51,6 +51,7 @@ export function takeContent(stored: Stored, resources: Value | undefined, taking
     plain,
     (operator, operands) => {
       operators += 1;
+      taking.countOperator();
       if (operators > intakeLimits.operatorsPerPageMax) throw tooMuch();
       balance.see(operator);
       used.see(operator, operands);

@@ -19,6 +19,8 @@ const SAMPLED: Rules = {
 };
 const EXPONENTIAL: Rules = { ...COMMON, C0: listOf(aNumber, 1, 32), C1: listOf(aNumber, 1, 32), N: aNumber };
 
+const PARTS_MAX = 1024;
+
 export const aFunction: Rule = (value, taking) => functionAt(value, taking, 0);
 
 export const functions: Rule = (value, taking) =>
@@ -32,13 +34,14 @@ function functionAt(value: Value, taking: Taking, depth: number): Value {
   switch (taking.resolve(dict.get('FunctionType'))) {
     case 0:
       return sampled(value, taking);
-    case 2: {
-      const taken = takeEntries(dict, EXPONENTIAL, taking);
-      require(taken, 'Domain', 'N');
-      return taken;
-    }
+    case 2:
+      return taking.dictionary(value, 'function', () => {
+        const taken = takeEntries(dict, EXPONENTIAL, taking);
+        require(taken, 'Domain', 'N');
+        return taken;
+      });
     case 3:
-      return stitched(dict, taking, depth);
+      return taking.dictionary(value, 'function', () => stitched(dict, taking, depth));
     case 4:
       return calculator(value, taking);
     default:
@@ -61,11 +64,11 @@ function sampled(value: Value, taking: Taking): Value {
   });
 }
 
-function stitched(dict: Dict, taking: Taking, depth: number): Value {
+function stitched(dict: Dict, taking: Taking, depth: number): Dict {
   const parts: Rule = (value) => functionAt(value, taking, depth + 1);
   const taken = takeEntries(
     dict,
-    { ...COMMON, Functions: listOf(parts, 1, 64), Bounds: listOf(aNumber, 0, 63), Encode: listOf(aNumber, 2, 128) },
+    { ...COMMON, Functions: listOf(parts, 1, PARTS_MAX), Bounds: listOf(aNumber), Encode: listOf(aNumber) },
     taking,
   );
   require(taken, 'Domain', 'Functions', 'Bounds', 'Encode');

@@ -9,10 +9,12 @@ export type Rules = Readonly<Record<string, Rule>>;
 /** In the order of the rules, so that the same document is always written in the same way. */
 export function takeEntries(dict: Dict, rules: Rules, taking: Taking): Map<string, Value> {
   const out = new Map<string, Value>();
+  taking.countValues(1);
   for (const key in rules) {
     const value = dict.get(key);
     // Nothing, and a reference to nothing, are the same (ISO 32000-1 section 7.3.10).
     if (value === undefined || (value instanceof Ref ? taking.resolve(value) : value) === null) continue;
+    taking.countValues(1);
     out.set(key, (rules[key] as Rule)(value, taking));
   }
   return out;
@@ -56,6 +58,7 @@ export const aBoolean: Rule = (value, taking) => {
 export const aString: Rule = (value, taking) => {
   const found = taking.resolve(value);
   if (!(found instanceof Uint8Array)) throw new IntakeRefusal('BROKEN', 'no string where one should stand');
+  taking.countValues(found.length);
   return found;
 };
 
@@ -77,6 +80,7 @@ export const listOf =
   (rule: Rule, min = 0, max: number = intakeLimits.valuesPerObjectMax): Rule =>
   (value, taking) => {
     const items = arrayAt(value, taking);
+    taking.countValues(items.length);
     if (items.length < min || items.length > max) throw new IntakeRefusal('BROKEN', 'an array of another length');
     return items.map((item) => rule(item, taking));
   };

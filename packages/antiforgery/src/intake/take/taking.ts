@@ -32,6 +32,8 @@ export class Taking {
   readonly #budget: Budget;
   readonly #taken = new Map<string, Ref>();
   readonly #unfinished = new Set<number>();
+  #values = 0;
+  #operators = 0;
 
   constructor(resolve: (value: Value | undefined) => Value, budget: Budget, takeContent: TakeContent) {
     this.resolve = resolve;
@@ -77,6 +79,18 @@ export class Taking {
       const { data, filter, predictor } = made.stored ?? stored;
       return { ...made, stored: { data, ...(filter && { filter }), ...(predictor && { predictor }) } };
     });
+  }
+
+  /** What is named from a thousand places is written a thousand times. */
+  countValues(values: number): void {
+    this.#values += values;
+    if (this.#values > intakeLimits.valuesMax) throw new IntakeRefusal('TOO_COMPLEX', 'very many values');
+  }
+
+  countOperator(): void {
+    this.#operators += 1;
+    if (this.#operators > intakeLimits.operatorsMax)
+      throw new IntakeRefusal('TOO_COMPLEX', 'a document in which very much is drawn');
   }
 
   content(stored: Stored, resources: Value | undefined): TakenContent {
