@@ -241,6 +241,7 @@ describe('ways on', () => {
     site.next = undefined;
     await choose(page, 'back', back);
     await check(page, texts);
+    await shot('progress');
     await page.getByRole('button', { name: texts.progress.cancel }).click();
     expect(await screenOf(page)).toBe('start');
     expect(await page.getByText(start.chosen(start.sides.back, 'back.jpg')).count()).toBe(1);
@@ -323,6 +324,7 @@ test('all of it by keyboard: choose, check, read, begin again', async () => {
   await tabTo(texts.pictures.larger);
   await page.keyboard.press('Space');
   expect(await page.locator('.pictures').getAttribute('data-large')).toBe('true');
+  await shot('larger');
   await tabTo(texts.again);
   await page.keyboard.press('Enter');
   expect(await screenOf(page)).toBe('start');
