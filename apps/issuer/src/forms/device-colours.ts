@@ -3,7 +3,8 @@
  * makes black of black alone; but every reader of the file works through the profiles first, which takes PDFium longer than
  * the rest of the page. So the profiles’ place is taken by the plain colours, in as many bytes, so that nothing else moves.
  */
-const PROFILED = /(?<=\n\d+ 0 obj\n)\[\/ICCBased (\d+) 0 R\](?=\nendobj)/g;
+/** An object of its own. (What stands before it is looked at last: at first it would be looked for at every letter of the file.) */
+const PROFILED = /\[\/ICCBased (\d+) 0 R\](?<=\n\d+ 0 obj\n.*)(?=\nendobj)/g;
 
 /** A document as Typst writes it. */
 export function toDeviceColours(pdf: Buffer): Buffer {
