@@ -1,3 +1,8 @@
+/**
+ * Fonts (ISO 32000-1 sections 9.6 to 9.8). The programs of the letters must be in the file: a font that is only named would be drawn
+ * with whatever the printer has, and a name would be printed in other letters than were looked at. The fourteen that every
+ * program brings (Helvetica and the like) are let pass.
+ */
 import { IntakeRefusal } from '../intake-refusal.ts';
 import { type Dict, isArray, Stream, type Value } from '../values.ts';
 import {
