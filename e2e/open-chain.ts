@@ -39,6 +39,7 @@ import {
   openTownKeys,
   registrationsOf,
   registryConfig,
+  SITE,
   type TownPlan,
 } from '@machikado/town';
 import { sharedReader, sharedTreatment } from './shared-threads.ts';
@@ -56,6 +57,8 @@ export interface ChainOptions {
   /** What a test wants otherwise in the config files. */
   readonly centerConfig?: Partial<CenterConfig>;
   readonly issuerConfig?: Partial<IssuerConfig>;
+  /** Leaves room for a 問い合わせサイト, which the test itself starts, and which the centers push their lists to. */
+  readonly site?: boolean;
   /** Where the issuing servers look for the registry, when something lies between. */
   readonly registryPort?: number;
 }
@@ -98,7 +101,7 @@ export interface Chain {
 }
 
 export async function openChain(options: ChainOptions = {}): Promise<Chain> {
-  const { centers = 1, issuers = 1, kiosks = 1 } = options;
+  const { centers = 1, issuers = 1, kiosks = 1, site = false } = options;
   const dir = mkdtempSync(join(tmpdir(), 'machikado-chain-'));
   const closers: (() => Promise<unknown> | unknown)[] = [() => rmSync(dir, { recursive: true, force: true })];
   const numbered = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}-${i + 1}`);
@@ -107,11 +110,11 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
   const kioskNames = numbered('kiosk', kiosks);
   const [keys, pki, jpki, centerDb, issuerDb, ports] = await Promise.all([
     openTownKeys(join(dir, 'keys')),
-    issueServicePki(join(dir, 'pki'), [...centerNames, ...issuerNames, 'registry'], kioskNames),
+    issueServicePki(join(dir, 'pki'), [...centerNames, ...issuerNames, 'registry', SITE], kioskNames),
     createTestJpki({ now: () => new Date() }),
     options.databases?.center ?? testDatabase(centerMigrations),
     options.databases?.issuer ?? testDatabase(issuerMigrations, { schemas: LG_CODES.map((lgCode) => `m${lgCode}`) }),
-    freePorts(centers + issuers + 1),
+    freePorts(centers + issuers + 3),
   ]);
   if (!options.databases?.center) closers.push(() => centerDb.drop());
   if (!options.databases?.issuer) closers.push(() => issuerDb.drop());
@@ -128,6 +131,7 @@ export async function openChain(options: ChainOptions = {}): Promise<Chain> {
     issuers: issuerNames.map((name) => ({ name, port: port(), lgCodes: LG_CODES })),
     registries: [{ name: 'registry', port: port(), lgCodes: LG_CODES }],
     kiosks: kioskNames,
+    ...(site && { site: { page: port(), inner: port() } }),
     ocspUrl: ocsp.url,
     anchorFiles: jpki.anchors('auth').map((der, i) => writeBytes(join(dir, `anchor-${i}.der`), der)),
     databaseUrlFile: (database) =>

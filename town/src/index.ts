@@ -19,6 +19,8 @@ export {
   issuerDatabase,
   OPERATOR_ID,
   registryConfig,
+  SITE,
+  siteConfig,
   type TownPlan,
   writeJson,
 } from './town-configs.ts';
