@@ -50,7 +50,7 @@ test('the workers refuse every hostile file within its time, none ends one, and 
     expect(typeof outcome, name).toBe('string');
     expect(performance.now() - began, name).toBeLessThan(5000);
   }
-  expect(await treatment.takeIn(richPdf())).toEqual(takeIn(richPdf()).toPdf());
+  expect(Buffer.from(await treatment.takeIn(richPdf()))).toEqual(takeIn(richPdf()).toPdf());
 });
 
 async function outcomeOf(pdf: Uint8Array): Promise<string> {
