@@ -1,20 +1,18 @@
 /** Sheets to try: certificates of every kind from the gallery, treated as the center treats them. */
 import { strict as assert } from 'node:assert';
-import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import {
   type CodedFront,
   createTreatment,
-  type OpeningKeys,
   openSheet,
   type Raster,
   type SealedSheet,
   type Treatment,
   treatCopy,
-  treatmentKeysFrom,
 } from '@machikado/antiforgery';
 import { createPdfReader, type PdfReader } from '@machikado/inspection';
 import { createTypesetter, type Typesetter, typesetCertificate } from '../../apps/issuer/src/forms/index.ts';
 import { type GalleryCase, galleryCases } from '../../apps/issuer/src/forms/testing/gallery/index.ts';
+import { centerKeys, digestOf, openingKeys } from '../keys.ts';
 
 export interface TreatedSheet {
   /** Of the gallery’s document, and the number of the sheet. */
@@ -26,21 +24,6 @@ export interface TreatedSheet {
   readonly coded: CodedFront;
   readonly sealed: { readonly header: Uint8Array; readonly ciphertext: Uint8Array };
 }
-
-/** The same ones in every run, so that a trial can be repeated: only the paper’s way through the world is new each time. */
-const digest = (text: string) => createHash('sha256').update(text).digest();
-const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
-const signingKey = createPrivateKey({
-  key: Buffer.concat([PKCS8_ED25519, digest('bench signing key')]),
-  format: 'der',
-  type: 'pkcs8',
-});
-const master = digest('bench master key');
-const keys = treatmentKeysFrom({ encryptionKeyId: 1, master, signingKeyId: 1, signingKey });
-export const openingKeys: OpeningKeys = {
-  masters: new Map([[1, master]]),
-  signers: new Map([[1, createPublicKey(signingKey)]]),
-};
 
 /** At most so many; documents of all kinds take turns. With a name, that sheet alone. */
 export async function treatSheets(most: number, name?: string): Promise<TreatedSheet[]> {
@@ -87,8 +70,8 @@ async function treat(
       },
     })),
     style: { copyWarning: 'middle-gain', inquiryUrl: 'https://verify.machikado.example/' },
-    keys,
-    random: (bytes) => digest(`${name} salt ${salts++}`).subarray(0, bytes),
+    keys: centerKeys,
+    random: (bytes) => digestOf(`${name} salt ${salts++}`).subarray(0, bytes),
   });
   return pages.map(({ raster }, i) => {
     const [coded, seal] = [codes.get(raster.data), sealed[i]];

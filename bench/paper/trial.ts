@@ -10,8 +10,9 @@ import {
   printPage,
 } from '@machikado/simulators';
 import sharp from 'sharp';
+import { openingKeys } from '../keys.ts';
 import { drawPage } from './draw-page.ts';
-import { openingKeys, sealedPicture, type TreatedSheet } from './treated-sheets.ts';
+import { sealedPicture, type TreatedSheet } from './treated-sheets.ts';
 
 export interface Trial {
   readonly seed: number;
