@@ -26,6 +26,8 @@ export interface ExaminingProcesses extends Examiner {
 const PROGRAM = fileURLToPath(new URL('../examination/process.ts', import.meta.url));
 const START_MS = 30_000;
 const WATCH_MS = 100;
+/** Nobody looks at a page that has been waiting for longer. */
+const WAIT_MS = 120_000;
 
 export function examiningProcesses(
   keys: EngineKeys,
@@ -132,13 +134,17 @@ export function examiningProcesses(
     if (closing || line.length >= waiting) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const mine = () => {
+        clearTimeout(timer);
         signal.removeEventListener('abort', leave);
         resolve(giveBack);
       };
       const leave = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', leave);
         line.splice(line.indexOf(mine), 1);
         resolve(undefined);
       };
+      const timer = setTimeout(leave, WAIT_MS);
       signal.addEventListener('abort', leave, { once: true });
       line.push(mine);
     });
