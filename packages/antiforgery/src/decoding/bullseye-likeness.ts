@@ -3,28 +3,26 @@ import type { Point } from '../format/geometry.ts';
 import type { Raster } from '../raster.ts';
 
 export interface BullseyeTemplate {
-  readonly unit: number;
   readonly dx: Float64Array;
   readonly dy: Float64Array;
   /** Darkness expected there, with mean 0 and length 1. */
   readonly value: Float64Array;
 }
 
-/** Samples on circles round the center; black within 1.5 units and from 2.5 to 3.5. */
-export function bullseyeTemplate(unit: number): BullseyeTemplate {
+/** Samples on ellipses round the center; black within 1.5 units and from 2.5 to 3.5. */
+export function bullseyeTemplate(unitX: number, unitY: number): BullseyeTemplate {
   const samples: [number, number, number][] = [];
   for (let radius = 0.4; radius < 4.1; radius += 0.45) {
     const count = Math.max(4, Math.round(radius * 6));
     const black = radius < 1.5 || (radius > 2.5 && radius < 3.5);
     for (let k = 0; k < count; k++) {
       const angle = (2 * Math.PI * k) / count;
-      samples.push([radius * unit * Math.cos(angle), radius * unit * Math.sin(angle), black ? -1 : 1]);
+      samples.push([radius * unitX * Math.cos(angle), radius * unitY * Math.sin(angle), black ? -1 : 1]);
     }
   }
   const mean = samples.reduce((sum, [, , value]) => sum + value, 0) / samples.length;
   const length = Math.sqrt(samples.reduce((sum, [, , value]) => sum + (value - mean) ** 2, 0));
   return {
-    unit,
     dx: Float64Array.from(samples, ([dx]) => dx),
     dy: Float64Array.from(samples, ([, dy]) => dy),
     value: Float64Array.from(samples, ([, , value]) => (value - mean) / length),

@@ -5,8 +5,9 @@
 import type { Point } from '../format/geometry.ts';
 
 export interface BullseyeSign extends Point {
-  /** A seventh of the bullseye’s width, in pixels. */
-  readonly unit: number;
+  /** A seventh of the bullseye’s width and height, in pixels: seen aslant it is flattened. */
+  readonly unitX: number;
+  readonly unitY: number;
 }
 
 export interface BlackAndWhite {
@@ -44,7 +45,7 @@ function signAt(picture: BlackAndWhite, x: number, y: number): BullseyeSign | un
   const unitY = downwards && unitOf(downwards, 0.6);
   if (!unitY || unitY / unitX < 0.6 || unitY / unitX > 1.66) return undefined;
   const [, , above, below] = downwards;
-  return { x, y: y + (below - above) / 2, unit: (unitX + unitY) / 2 };
+  return { x, y: y + (below - above) / 2, unitX, unitY };
 }
 
 /** Lengths of ring, gap, half disc, half disc, gap, ring. */

@@ -61,8 +61,9 @@ function guessFromAngles(corners: readonly Corner[]): { full: Guess[]; withoutOn
         const turnsRight = (a.x - p.x) * (b.y - p.y) > (a.y - p.y) * (b.x - p.x);
         const missing = { x: a.x + b.x - p.x, y: a.y + b.y - p.y, unit: (a.unit * b.unit) / p.unit, found: false };
         const fourth = nearest(corners, missing, [p, a, b]);
-        if (fourth && turnsRight)
-          full.push({ corners: [p, a, b, fourth], cost: cost + distance(fourth, missing) / p.unit / 60 });
+        const astray = fourth ? distance(fourth, missing) / distance(a, b) : 1;
+        if (fourth && turnsRight && astray < ASTRAY_MAX)
+          full.push({ corners: [p, a, b, fourth], cost: cost + COST_ASTRAY * astray });
         // A false fourth bullseye must not hide the guess that one is missing.
         const both: Corners[] = turnsRight
           ? [
@@ -79,14 +80,13 @@ function guessFromAngles(corners: readonly Corner[]): { full: Guess[]; withoutOn
   return { full, withoutOne };
 }
 
-const NEAR_UNITS = 30;
+/** How far a fourth corner may lie from where it were without perspective, as a share of the diagonal. */
+const ASTRAY_MAX = 0.35;
+const COST_ASTRAY = 3.6;
 
 function nearest(corners: readonly Corner[], to: Corner, taken: readonly Corner[]): Corner | undefined {
-  let best: Corner | undefined;
-  for (const each of corners)
-    if (!taken.includes(each) && distance(each, to) < distance(best ?? { x: to.x + NEAR_UNITS * to.unit, y: to.y }, to))
-      best = each;
-  return best;
+  const others = corners.filter((each) => !taken.includes(each));
+  return others.sort((a, b) => distance(a, to) - distance(b, to))[0];
 }
 
 /** Two bullseyes are an edge or a diagonal; the sheet is then taken as lying straight under the camera. */

@@ -25,12 +25,13 @@ export interface Look {
   readonly share: number;
 }
 
-/** The first shows what is needed in most photos; the others are for pale, blurred and small ones. */
+/** The first shows what is needed in most photos; the others are for pale, blurred, small and very slanted ones. */
 export const looks: readonly Look[] = [
   { longSide: 1200, blur: [1, 2], windows: 36, share: 0.74 },
   { longSide: 1200, blur: [1, 2], windows: 70, share: 0.86 },
   { longSide: 1600, blur: [2, 2], windows: 36, share: 0.74 },
   { longSide: 900, blur: [1, 1], windows: 50, share: 0.82 },
+  { longSide: 2000, blur: [1, 2], windows: 36, share: 0.8 },
   { longSide: 1600, blur: [1, 2, 2], windows: 80, share: 0.9 },
   { longSide: 1200, blur: [1, 2, 2], windows: 36, share: 0.8 },
 ];
@@ -54,7 +55,10 @@ export function lookForFinders(pyramid: Pyramid, look: Look): Finder[] {
   const dark = darkerThanAround(picture, reach, look.share);
   const [scaleX, scaleY] = [photoWidth / width, photoHeight / height];
   return gather(findBullseyeSigns({ width, height, dark }))
-    .map((sign) => ({ ...climbToBullseye(picture, bullseyeTemplate(sign.unit), sign), unit: sign.unit }))
+    .map(({ x, y, unitX, unitY }) => ({
+      ...climbToBullseye(picture, bullseyeTemplate(unitX, unitY), { x, y }),
+      unit: (unitX + unitY) / 2,
+    }))
     .filter(({ likeness }) => likeness > LIKENESS_MIN)
     .map(({ x, y, unit, likeness }) => ({ x: x * scaleX, y: y * scaleY, unit: unit * scaleX, likeness }))
     .sort((a, b) => b.likeness - a.likeness)
@@ -63,14 +67,21 @@ export function lookForFinders(pyramid: Pyramid, look: Look): Finder[] {
 
 /** Several lines meet the same bullseye; their mean lies near its middle. */
 function gather(signs: readonly BullseyeSign[]): BullseyeSign[] {
-  const groups: { x: number; y: number; unit: number; count: number }[] = [];
-  for (const { x, y, unit } of signs) {
-    const group = groups.find((each) => Math.hypot(each.x / each.count - x, each.y / each.count - y) < 2.2 * unit);
-    if (group)
-      Object.assign(group, { x: group.x + x, y: group.y + y, unit: group.unit + unit, count: group.count + 1 });
-    else groups.push({ x, y, unit, count: 1 });
+  const groups: BullseyeSign[][] = [];
+  for (const sign of signs) {
+    const group = groups.find(([first]) => first && Math.hypot(first.x - sign.x, first.y - sign.y) < 2.2 * sign.unitX);
+    if (group) group.push(sign);
+    else groups.push([sign]);
   }
-  return groups.map(({ x, y, unit, count }) => ({ x: x / count + 0.5, y: y / count + 0.5, unit: unit / count }));
+  return groups.map((group) => {
+    const mean = (of: (sign: BullseyeSign) => number) => group.reduce((sum, sign) => sum + of(sign), 0) / group.length;
+    return {
+      x: mean(({ x }) => x) + 0.5,
+      y: mean(({ y }) => y) + 0.5,
+      unitX: mean(({ unitX }) => unitX),
+      unitY: mean(({ unitY }) => unitY),
+    };
+  });
 }
 
 /** The same bullseye seen twice is one; the better sight stays. */

@@ -7,23 +7,20 @@ import type { Start } from './start.ts';
 import { straightenMesh } from './straighten-mesh.ts';
 
 const COMPLETE = 0.9;
-const TRIES = 2;
+const TRIES = 3;
 const PROGRESS = 0.01;
 
 /** `pitch`: pixels per cell. */
 export function meshFrom(photo: Raster, start: Start, pitch: number): Mesh {
-  let mesh = grown(photo, start, pitch);
-  for (let n = 0; n < TRIES && seenShare(mesh) < COMPLETE; n++) {
-    const better = fitMesh(mesh, pitch);
-    const again = better && grown(photo, better, pitch);
-    if (!again || seenShare(again) < seenShare(mesh) + PROGRESS) break;
-    mesh = again;
+  let best: Mesh | undefined;
+  let from: Start | undefined = start;
+  for (let n = 0; n < TRIES && from; n++) {
+    const mesh = growMesh(photo, from);
+    const agreed = fitMesh(mesh, pitch);
+    straightenMesh(mesh, (agreed ?? from).homography);
+    if (best && seenShare(mesh) < seenShare(best) + PROGRESS) break;
+    best = mesh;
+    from = seenShare(mesh) < COMPLETE ? agreed : undefined;
   }
-  return mesh;
-}
-
-function grown(photo: Raster, start: Start, pitch: number): Mesh {
-  const mesh = growMesh(photo, start);
-  straightenMesh(mesh, pitch);
-  return mesh;
+  return best as Mesh;
 }
