@@ -28,8 +28,8 @@ export function isDrawnLike(page: PageReading, glyph: Glyph, outline: Outline): 
   const sizePx = glyph.sizeMm * (page.raster.height / page.heightMm);
   if (!/^[\p{Ideographic}\p{Co}]/u.test(glyph.text) || sizePx > LARGE) return true;
   const unlikeness = (one: Outline) => {
-    const picture = pictureOf(one, sizePx);
-    return (shift: number) => differenceAt(page, glyph, picture, shift);
+    const shares = sharesOf(one, sizePx);
+    return (shift: number) => differenceAt(page, glyph, shares, shift);
   };
   const lookalikes = outline.lookalikes();
   if (lookalikes.length === 0) return SHIFTS.some((shift) => unlikeness(outline)(shift) <= UNLIKE);
@@ -39,31 +39,45 @@ export function isDrawnLike(page: PageReading, glyph: Glyph, outline: Outline): 
   return lookalikes.every((other) => Math.min(...SHIFTS.map(unlikeness(other))) * clearly >= own);
 }
 
-const remembered = new Map<Outline, Map<number, Picture>>();
+/** How the ink of a letter is shared out among its pixels, column by column. */
+interface Shares {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly shares: Float32Array;
+}
+
+const remembered = new Map<Outline, Map<number, Shares>>();
 const REMEMBERED_MAX = 2000;
 
 /** The same letters come again on every page, in few sizes. */
-function pictureOf(outline: Outline, sizePx: number): Picture {
+function sharesOf(outline: Outline, sizePx: number): Shares {
   const size = Math.round(sizePx * 100) / 100;
-  const bySize = remembered.get(outline) ?? new Map<number, Picture>();
-  const picture = bySize.get(size) ?? withoutEdge(drawOutline(outline, size));
+  const bySize = remembered.get(outline) ?? new Map<number, Shares>();
+  const known = bySize.get(size);
+  if (known) return known;
+  const shares = withoutEdge(drawOutline(outline, size));
   const [oldest] = remembered.size < REMEMBERED_MAX ? [] : remembered.keys();
   if (oldest) remembered.delete(oldest);
-  remembered.set(outline, bySize.set(size, picture));
-  return picture;
+  remembered.set(outline, bySize.set(size, shares));
+  return shares;
 }
 
 /** Less the outermost pixels, into which the line of a cell or a neighbour may reach; 一 and 二 in small type stay whole. */
-function withoutEdge(picture: Picture): Picture {
+function withoutEdge(picture: Picture): Shares {
   const [across, down] = [picture.width, picture.height].map((length) => (length > 12 ? 1 : 0)) as [number, number];
   const [width, height] = [picture.width - 2 * across, picture.height - 2 * down];
-  const cover = new Float32Array(width * height);
-  for (let y = 0; y < height; y += 1) {
-    const from = (y + down) * picture.width + across;
-    cover.set(picture.cover.subarray(from, from + width), y * width);
-  }
-  const mass = cover.reduce((sum, share) => sum + share, 0);
-  return { left: picture.left + across, top: picture.top + down, width, height, cover, mass };
+  const shares = new Float32Array(width * height);
+  for (let x = 0; x < width; x += 1)
+    for (let y = 0; y < height; y += 1)
+      shares[x * height + y] = picture.cover[(y + down) * picture.width + x + across] as number;
+  const mass = shares.reduce((sum, share) => sum + share, 0);
+  return {
+    left: picture.left + across,
+    top: picture.top + down,
+    ...{ width, height, shares: shares.map((share) => share / mass) },
+  };
 }
 
 /**
@@ -73,19 +87,19 @@ function withoutEdge(picture: Picture): Picture {
 function differenceAt(
   { raster, widthMm, heightMm }: PageReading,
   glyph: Glyph,
-  { left, top, width, height, cover, mass }: Picture,
+  { left, top, width, height, shares }: Shares,
   shift: number,
 ): number {
   // A raster is a whole number of pixels, so its pixels are not quite those of its resolution.
   const column = Math.round(glyph.originXMm * (raster.width / widthMm)) + left + shift;
   const row = Math.round(glyph.originYMm * (raster.height / heightMm)) + top;
   const { ink, inked } = inkAt(raster, row * raster.width + column, width, height);
-  const [perInk, perMass] = [1 / inked, 1 / mass];
+  const perInk = 1 / inked;
   let differing = 0;
-  for (let x = 0; x < width; x += 1) {
+  for (let i = 0, x = 0; x < width; x += 1) {
     let [before, at] = [0, 0];
-    for (let y = 0; y < height; y += 1) {
-      const next = (ink[x * height + y] as number) * perInk - (cover[y * width + x] as number) * perMass;
+    for (const end = i + height; i < end; i += 1) {
+      const next = (ink[i] as number) * perInk - (shares[i] as number);
       differing += Math.abs(before + 2 * at + next);
       before = at;
       at = next;

@@ -45,7 +45,13 @@ export function wordsOf(page: PageLetters): Word[] {
 
 export function glyphsIn({ glyphs }: PageLetters, box: Box): Glyph[] {
   const places = placesOf(glyphs);
-  return glyphs.filter((_, i) => holds(box, places[2 * i] as number, places[2 * i + 1] as number));
+  const [bottom, found] = [box.yMm + box.hMm, [] as Glyph[]];
+  for (let i = 0; i < glyphs.length; i += 1) {
+    const yMm = places[2 * i + 1] as number;
+    // Most stand in other lines.
+    if (yMm >= box.yMm && yMm <= bottom && holds(box, places[2 * i] as number, yMm)) found.push(glyphs[i] as Glyph);
+  }
+  return found;
 }
 
 const remembered = new WeakMap<readonly Glyph[], Float64Array>();
