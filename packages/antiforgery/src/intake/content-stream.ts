@@ -1,112 +1,15 @@
 /**
  * Content streams (ISO 32000-1 section 7.8.2): operands, then an operator, of the known ones only and each with what it takes. Reads
- * without making values of the operands, so that looking at a page costs little; whoever wants one asks for it.
+ * without making values of the operands, so that looking at a page costs little.
  */
-
-import { type InlineImage, readInlineImage } from './inline-image.ts';
-import { intakeLimits } from './intake-limits.ts';
+import { readInlineImage } from './inline-image.ts';
 import { IntakeRefusal } from './intake-refusal.ts';
-import { Lexer, latin1, numberOf, startsNumber } from './lexer.ts';
+import { Lexer, startsNumber } from './lexer.ts';
+import { Operands } from './operands.ts';
+import { type Known, type Operator, operatorsByCode } from './operators.ts';
 import { parseValue } from './parse-object.ts';
-import type { Value } from './values.ts';
 
-/** n number, N name, s string, a array, p a name or a dictionary of properties, * whatever a colour takes. */
-const OPERANDS = {
-  ...{ w: 'n', J: 'n', j: 'n', M: 'n', d: 'an', ri: 'N', i: 'n', gs: 'N', q: '', Q: '', cm: 'nnnnnn' },
-  ...{ m: 'nn', l: 'nn', c: 'nnnnnn', v: 'nnnn', y: 'nnnn', h: '', re: 'nnnn' },
-  ...{ S: '', s: '', f: '', F: '', 'f*': '', B: '', 'B*': '', b: '', 'b*': '', n: '', W: '', 'W*': '' },
-  ...{ BT: '', ET: '', Tc: 'n', Tw: 'n', Tz: 'n', TL: 'n', Tf: 'Nn', Tr: 'n', Ts: 'n' },
-  ...{ Td: 'nn', TD: 'nn', Tm: 'nnnnnn', 'T*': '', Tj: 's', TJ: 'a', "'": 's', '"': 'nns' },
-  ...{ d0: 'nn', d1: 'nnnnnn', CS: 'N', cs: 'N', SC: '*', SCN: '*', sc: '*', scn: '*' },
-  ...{ G: 'n', g: 'n', RG: 'nnn', rg: 'nnn', K: 'nnnn', k: 'nnnn', sh: 'N', BI: '', Do: 'N' },
-  ...{ MP: 'N', DP: 'Np', BMC: 'N', BDC: 'Np', EMC: '', BX: '', EX: '' },
-} as const;
-export type Operator = keyof typeof OPERANDS;
-
-/** A colour in 32 inks and a pattern. */
-const OPERANDS_MAX = 33;
 const ARRAY_MAX = 8192;
-
-interface Known {
-  readonly operator: Operator;
-  readonly takes: string;
-}
-
-const KNOWN = new Map<number, Known>(
-  Object.entries(OPERANDS).map(([operator, takes]) => [
-    [...operator].reduce((code, letter) => code * 256 + letter.charCodeAt(0), 0),
-    { operator: operator as Operator, takes },
-  ]),
-);
-
-export class Operands {
-  count = 0;
-  /** Set by BI. */
-  image: InlineImage | undefined;
-  readonly #bytes: Uint8Array;
-  readonly #kinds: string[] = [];
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  add(kind: string, start: number, end: number): void {
-    if (this.count === OPERANDS_MAX) throw new IntakeRefusal('BROKEN', 'operands without an operator');
-    this.#kinds[this.count] = kind;
-    this.#starts[this.count] = start;
-    this.#ends[this.count] = end;
-    this.count += 1;
-  }
-
-  isName(index: number): boolean {
-    return this.#kinds[index] === 'N';
-  }
-
-  number(index: number): number {
-    return numberOf(this.#bytes, this.#starts[index] as number, this.#ends[index] as number);
-  }
-
-  numbers(from = 0, to = this.count): number[] {
-    return Array.from({ length: to - from }, (_, i) => this.number(from + i));
-  }
-
-  name(index: number): string {
-    return new Lexer(this.#bytes, this.#starts[index] as number).name();
-  }
-
-  /** As it stands there. */
-  source(index: number): string {
-    return latin1(this.#bytes, this.#starts[index] as number, this.#ends[index] as number);
-  }
-
-  value(index: number): Value {
-    return parseValue(new Lexer(this.#bytes, this.#starts[index] as number), { refs: false });
-  }
-
-  /** How many bytes stand between the brackets. */
-  length(index: number): number {
-    return (this.#ends[index] as number) - (this.#starts[index] as number) - 2;
-  }
-
-  fit(takes: string): boolean {
-    if (takes === '*') return this.#areColour();
-    if (this.count !== takes.length) return false;
-    for (let i = 0; i < this.count; i += 1) {
-      const kind = this.#kinds[i];
-      if (kind !== takes[i] && !(takes[i] === 'p' && (kind === 'N' || kind === 'd'))) return false;
-    }
-    return true;
-  }
-
-  #areColour(): boolean {
-    const last = this.count - 1;
-    return (
-      last >= 0 && this.#kinds.slice(0, this.count).every((kind, i) => kind === 'n' || (kind === 'N' && i === last))
-    );
-  }
-}
 
 /**
  * Tells of each operator, with the place of its first operand and the place behind it; ends early when told to with `false`.
@@ -189,47 +92,7 @@ function readOperator(words: Lexer): Known {
     code = code * 256 + (words.bytes[words.at] as number);
     words.at += 1;
   }
-  const known = KNOWN.get(code);
+  const known = operatorsByCode.get(code);
   if (!known || letters === 4) throw new IntakeRefusal('BROKEN', 'an unknown operator');
   return known;
-}
-
-/** Saved states, text objects and marked content begin and end in the same content stream. */
-export class Balance {
-  #saved = 0;
-  #marked = 0;
-  #inText = false;
-
-  see(operator: Operator): void {
-    switch (operator) {
-      case 'q':
-        this.#saved += 1;
-        break;
-      case 'Q':
-        this.#saved -= 1;
-        break;
-      case 'BMC':
-      case 'BDC':
-        this.#marked += 1;
-        break;
-      case 'EMC':
-        this.#marked -= 1;
-        break;
-      case 'BT':
-      case 'ET':
-        if (this.#inText === (operator === 'BT')) throw new IntakeRefusal('BROKEN', 'text in text');
-        this.#inText = operator === 'BT';
-        break;
-      default:
-        return;
-    }
-    if (this.#saved < 0 || this.#marked < 0) throw new IntakeRefusal('BROKEN', 'an end of what was not begun');
-    if (this.#saved > intakeLimits.savedStatesMax || this.#marked > intakeLimits.savedStatesMax)
-      throw new IntakeRefusal('TOO_COMPLEX', 'states saved without end');
-  }
-
-  finish(): void {
-    if (this.#saved !== 0 || this.#marked !== 0 || this.#inText)
-      throw new IntakeRefusal('BROKEN', 'a beginning without an end');
-  }
 }

@@ -6,12 +6,9 @@ import { intakeLimits } from './intake-limits.ts';
 import { IntakeRefusal } from './intake-refusal.ts';
 import { Lexer } from './lexer.ts';
 import { parseValue } from './parse-object.ts';
-import { type Dict, isArray, isDict } from './values.ts';
-
-export type Entry =
-  | { readonly kind: 'free' }
-  | { readonly kind: 'at'; readonly offset: number; readonly generation: number }
-  | { readonly kind: 'in'; readonly container: number; readonly index: number };
+import { type Dict, isDict } from './values.ts';
+import { addEntry, type Entry, type Extent, refuseBeyondSize, type Section } from './xref-section.ts';
+import { type ReadAt, readXrefStream } from './xref-stream.ts';
 
 export interface CrossReferences {
   /** The newest dictionary. */
@@ -22,17 +19,6 @@ export interface CrossReferences {
   readonly places: ReadonlyMap<number, { readonly number: number; readonly generation: number }>;
   /** The parts of the file that tables and their trailers take. */
   readonly extents: readonly Extent[];
-}
-
-export type Extent = readonly [start: number, end: number];
-
-/** Reads the stream at an offset, whose number is not known yet; its own references cannot be followed. */
-export type ReadAt = (offset: number) => { readonly dict: Dict; readonly data: Uint8Array; readonly end: number };
-
-interface Section {
-  readonly dict: Dict;
-  readonly entries: Map<number, Entry>;
-  readonly extents: Extent[];
 }
 
 export function readCrossReferences(bytes: Buffer, readAt: ReadAt): CrossReferences {
@@ -87,7 +73,7 @@ function readTable(words: Lexer, offset: number): Section {
   while (!words.skipWord('trailer')) {
     const first = natural(words);
     const count = natural(words);
-    for (let i = 0; i < count; i += 1) add(entries, first + i, tableEntry(words));
+    for (let i = 0; i < count; i += 1) addEntry(entries, first + i, tableEntry(words));
   }
   const dict = parseValue(words);
   if (!isDict(dict)) throw new IntakeRefusal('BROKEN', 'a trailer that is no dictionary');
@@ -103,59 +89,6 @@ function tableEntry(words: Lexer): Entry {
   throw new IntakeRefusal('BROKEN', 'a table of cross-references');
 }
 
-function readXrefStream(offset: number, readAt: ReadAt): Section {
-  const { dict, data, end } = readAt(offset);
-  if (dict.get('Type') !== 'XRef') throw new IntakeRefusal('BROKEN', 'no cross-references where they should stand');
-  const size = dict.get('Size');
-  const widths = integers(dict.get('W') ?? null);
-  const index = dict.has('Index') ? integers(dict.get('Index') as never) : [0, size as number];
-  if (widths.length !== 3 || widths.some((width) => width > 6) || index.length % 2 !== 0)
-    throw new IntakeRefusal('BROKEN', 'a stream of cross-references');
-  const entries = new Map<number, Entry>();
-  const rows = new Rows(data, widths as [number, number, number]);
-  for (let part = 0; part < index.length; part += 2)
-    for (let i = 0; i < (index[part + 1] as number); i += 1) add(entries, (index[part] as number) + i, rows.next());
-  rows.finish();
-  refuseBeyondSize(entries, dict);
-  // It need not mention itself.
-  return { dict, entries, extents: [[offset, end]] };
-}
-
-/** Rows of three numbers of fixed widths; a width of zero stands for the usual value. */
-class Rows {
-  readonly #data: Uint8Array;
-  readonly #widths: readonly [number, number, number];
-  #at = 0;
-
-  constructor(data: Uint8Array, widths: readonly [number, number, number]) {
-    this.#data = data;
-    this.#widths = widths;
-  }
-
-  next(): Entry {
-    const [typeWidth, secondWidth, thirdWidth] = this.#widths;
-    const type = typeWidth === 0 ? 1 : this.#field(typeWidth);
-    const second = this.#field(secondWidth);
-    const third = this.#field(thirdWidth);
-    if (type === 0) return { kind: 'free' };
-    if (type === 1) return { kind: 'at', offset: second, generation: third };
-    if (type === 2) return { kind: 'in', container: second, index: third };
-    throw new IntakeRefusal('BROKEN', 'an unknown kind of cross-reference');
-  }
-
-  finish(): void {
-    if (this.#at !== this.#data.length) throw new IntakeRefusal('BROKEN', 'cross-references left over');
-  }
-
-  #field(width: number): number {
-    if (this.#at + width > this.#data.length) throw new IntakeRefusal('BROKEN', 'too few cross-references');
-    let value = 0;
-    for (let i = 0; i < width; i += 1) value = value * 256 + (this.#data[this.#at + i] as number);
-    this.#at += width;
-    return value;
-  }
-}
-
 /** In a hybrid file the table says of what the stream holds that it is free (section 7.5.8.4). */
 function addHidden(section: Section, hidden: Section): void {
   section.extents.push(...hidden.extents);
@@ -167,34 +100,12 @@ function addHidden(section: Section, hidden: Section): void {
   }
 }
 
-function add(entries: Map<number, Entry>, number: number, entry: Entry): void {
-  if (entries.has(number)) throw new IntakeRefusal('BROKEN', 'an object that stands in the table twice');
-  if (entries.size >= intakeLimits.objectsMax) throw new IntakeRefusal('TOO_COMPLEX', 'very many objects');
-  entries.set(number, entry);
-}
-
-function refuseBeyondSize(entries: ReadonlyMap<number, Entry>, dict: Dict): void {
-  const size = dict.get('Size');
-  for (const [number, entry] of entries)
-    if (entry.kind !== 'free' && !(number < (size as number)))
-      throw new IntakeRefusal('BROKEN', 'an object beyond the size of the table');
-}
-
 function offsetIn(dict: Dict, key: string, length: number): number | undefined {
   if (!dict.has(key)) return undefined;
   const offset = dict.get(key);
   if (!Number.isInteger(offset) || (offset as number) < 0 || (offset as number) >= length)
     throw new IntakeRefusal('BROKEN', `/${key} leads out of the file`);
   return offset as number;
-}
-
-function integers(value: unknown): number[] {
-  if (!isArray(value as never)) throw new IntakeRefusal('BROKEN', 'numbers that are none');
-  return (value as readonly unknown[]).map((one) => {
-    if (!Number.isInteger(one) || (one as number) < 0 || (one as number) > 0xffff_ffff)
-      throw new IntakeRefusal('BROKEN', 'numbers that are none');
-    return one as number;
-  });
 }
 
 function natural(words: Lexer): number {

@@ -3,8 +3,10 @@
  * Looked for among the first things that are painted, up to the first letter.
  */
 import { type CleanObject, isCleanStream, plainOf } from './clean-object.ts';
-import { type Operands, type Operator, readContent } from './content-stream.ts';
+import { readContent } from './content-stream.ts';
 import { type Box, identity, isUpright, type Matrix, placed, times } from './matrix.ts';
+import type { Operands } from './operands.ts';
+import type { Operator } from './operators.ts';
 import { componentsOf } from './take/colour-space.ts';
 import { type Dict, isDict, Ref, type Value } from './values.ts';
 

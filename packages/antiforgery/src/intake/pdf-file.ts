@@ -3,7 +3,7 @@
  * is never used is read as well, so that nothing hides in a file that another reader would find.
  */
 
-import { type CrossReferences, type Extent, readCrossReferences } from './cross-references.ts';
+import { type CrossReferences, readCrossReferences } from './cross-references.ts';
 import { plainBytes, readStream } from './decode-stream.ts';
 import type { Budget } from './flate.ts';
 import { intakeLimits } from './intake-limits.ts';
@@ -11,6 +11,7 @@ import { IntakeRefusal } from './intake-refusal.ts';
 import { isBlank, Lexer } from './lexer.ts';
 import { parseValue } from './parse-object.ts';
 import { type Dict, isDict, Ref, Stream, type Value } from './values.ts';
+import type { Extent } from './xref-section.ts';
 
 interface Contained {
   readonly number: number;

@@ -34,6 +34,18 @@ describe('a clean document', () => {
     expect(takeIn(richPackedPdf()).toPdf()).toEqual(takeIn(richPdf()).toPdf());
   });
 
+  test('is the same when the table hides objects from old readers', () => {
+    const { 15: axial, 16: radial, ...shown } = richObjects as Record<number, string>;
+    const packed = `${axial}\n${radial}`;
+    const head = `15 0 16 ${axial?.length} `;
+    const objects = { ...shown, 50: pdfStream(`/Type /ObjStm /N 2 /First ${head.length}`, head + packed) };
+    const rows = Buffer.of(2, 50, 0, 2, 50, 1);
+    const hidden = { ...objects, 51: pdfStream('/Type /XRef /Size 52 /W [1 1 1] /Index [15 2]', rows) };
+    const at = madePdf(hidden).indexOf('\n51 0 obj') + 1;
+    expect(takeIn(madePdf(hidden, { trailer: `/XRefStm ${at}` })).toPdf()).toEqual(takeIn(richPdf()).toPdf());
+    expect(() => takeIn(madePdf(hidden))).toThrow(/^BROKEN/);
+  });
+
   test('is taken in again to the byte', () => {
     const once = takeIn(richPdf()).toPdf();
     expect(takeIn(once).toPdf()).toEqual(once);

@@ -1,8 +1,10 @@
 /** Content with its colours in ink: each operator that sets a colour of red, green and blue is replaced, all else stays to the byte. */
 import { deflateSync } from 'node:zlib';
 import { type CleanObject, type CleanStream, plainOf } from '../clean-object.ts';
-import { type Operands, type Operator, readContent } from '../content-stream.ts';
+import { readContent } from '../content-stream.ts';
 import { IntakeRefusal } from '../intake-refusal.ts';
+import type { Operands } from '../operands.ts';
+import type { Operator } from '../operators.ts';
 import { componentsOf, isDeviceSpace } from '../take/colour-space.ts';
 import type { Dict, Value } from '../values.ts';
 import { type InkSpace, inkSpace } from './device-space.ts';

@@ -3,10 +3,13 @@
  * over, everything else left out, and how much it draws counted.
  */
 import { deflateSync } from 'node:zlib';
-import { Balance, type Operands, type Operator, readContent } from '../content-stream.ts';
+import { Balance } from '../balance.ts';
+import { readContent } from '../content-stream.ts';
 import { plainBytes, type Stored } from '../decode-stream.ts';
 import { intakeLimits } from '../intake-limits.ts';
 import { IntakeRefusal } from '../intake-refusal.ts';
+import type { Operands } from '../operands.ts';
+import type { Operator } from '../operators.ts';
 import { type Dict, Ref, type Value } from '../values.ts';
 import { aColourSpace, componentsOf, isDeviceSpace } from './colour-space.ts';
 import { aFont } from './font.ts';
