@@ -205,6 +205,11 @@ export const hostilePdfs: readonly HostilePdf[] = [
     'an image without colours': () => rich({ 7: image('') }),
     'an image in patterns': () => rich({ 7: image('/ColorSpace /Pattern') }),
     'a JPEG that is none': () => rich({ 7: image('/ColorSpace /DeviceRGB /Filter /DCTDecode') }),
+    'a JPEG of another size': () => rich({ 7: image(asJpeg, { data: jpeg(5, 4) }) }),
+    'a JPEG of other colours': () => rich({ 7: image(asJpeg, { data: jpeg(4, 4, { components: 1 }) }) }),
+    'a JPEG without an end': () => rich({ 7: image(asJpeg, { data: cut(jpeg(4, 4), 0.8) }) }),
+    'a JPEG without a picture': () => rich({ 7: image(asJpeg, { data: Buffer.from('ffd8ffd9', 'hex') }) }),
+    'a JPEG of an unusual kind': () => rich({ 7: image(asJpeg, { data: jpeg(4, 4, { frame: 0xc3 }) }) }),
     'a soft mask in colours': () => rich({ 19: image('/ColorSpace /DeviceRGB') }),
     'a stencil that is an image': () => rich({ 7: image('/ColorSpace /DeviceRGB /Mask 19 0 R') }),
     'a form without a box': () => rich({ 6: pdfStream('/Subtype /Form', '') }),
@@ -311,6 +316,7 @@ export const hostilePdfs: readonly HostilePdf[] = [
     'thirty forms in one another': () => rich(nestedForms(30)),
     'an image of a billion pixels': () =>
       rich({ 7: image('/ColorSpace /DeviceRGB', { width: 16_000, height: 16_000 }) }),
+    'JPEGs of half a billion pixels together': () => rich(manyJpegs(8)),
     'an image a mile wide': () => rich({ 7: image('/ColorSpace /DeviceRGB', { width: 2_000_000_000, height: 1 }) }),
     'functions in functions': () => rich({ 17: stitches(8) }),
     'functions like branches of a tree': () => rich({ ...branches(), 17: '60 0 R' }),
@@ -378,11 +384,12 @@ const tile = (resources: string, operators: string, { step = 10 } = {}) =>
     `/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 10 10] /XStep ${step} /YStep 10 /Resources << ${resources} >>`,
     operators,
   );
-const image = (entries: string, { width = 4, height = 4, bits = 8 } = {}) =>
+const image = (entries: string, { width = 4, height = 4, bits = 8, data = Buffer.alloc(48) as Uint8Array } = {}) =>
   pdfStream(
     `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /BitsPerComponent ${bits} ${entries}`,
-    Buffer.alloc(48),
+    data,
   );
+const asJpeg = '/ColorSpace /DeviceRGB /Filter /DCTDecode';
 const program = (text: string) => pdfStream('/FunctionType 4 /Domain [0 1] /Range [0 1 0 1 0 1]', text);
 const letters = (resources: string) => (richObjects[9] as string).replace('/Resources << >>', resources);
 const raw = (dictionary: string) => Buffer.from(`${dictionary}\nstream\n0 g q Q\nendstream`);
@@ -492,6 +499,35 @@ function nestedForms(depth: number): PdfObjects {
   return {
     6: form('/XObject << /Next 50 0 R >>', '/Next Do'),
     ...Object.fromEntries(levels.map((i) => [50 + i, one(i)])),
+  };
+}
+
+/** As far as anybody looks who does not draw it. */
+function jpeg(width: number, height: number, { components = 3, frame = 0xc0 } = {}): Buffer {
+  const size = Buffer.alloc(4);
+  size.writeUInt16BE(height, 0);
+  size.writeUInt16BE(width, 2);
+  const head = Buffer.of(0xff, 0xd8, 0xff, frame, 0, 8 + 3 * components, 8);
+  const scan = Buffer.of(0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0);
+  return Buffer.concat([
+    head,
+    size,
+    Buffer.of(components),
+    Buffer.alloc(3 * components),
+    scan,
+    Buffer.alloc(8),
+    Buffer.of(0xff, 0xd9),
+  ]);
+}
+
+function manyJpegs(count: number): PdfObjects {
+  const numbers = Array.from({ length: count }, (_, i) => 50 + i);
+  return {
+    5: `<< /XObject << ${numbers.map((number) => `/J${number} ${number} 0 R`).join(' ')} >> >>`,
+    4: pdfStream('', numbers.map((number) => `/J${number} Do`).join(' ')),
+    ...Object.fromEntries(
+      numbers.map((number) => [number, image(asJpeg, { width: 8000, height: 8000, data: jpeg(8000, 8000) })]),
+    ),
   };
 }
 

@@ -28,6 +28,8 @@ export const intakeLimits = {
   inlineImageBytesMax: 1_000_000,
   imageSideMax: 16_384,
   imagePixelsMax: 80_000_000,
+  /** Of all images; a JPEG of a megabyte may hold a hundred million. */
+  pixelsMax: 160_000_000,
   functionDepthMax: 4,
   /** Cells of a tiling pattern on the largest page. */
   patternCellsMax: 250_000,

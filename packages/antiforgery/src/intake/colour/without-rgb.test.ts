@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { onePagePdf, pdfStream, richPackedPdf, richPdf } from '@machikado/testkit';
 import fc from 'fast-check';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { CleanPdf } from '../clean-pdf.ts';
 import { IntakeRefusal } from '../intake-refusal.ts';
@@ -121,6 +122,28 @@ describe('an image', () => {
     expect(found?.entries).toContain('/ColorSpace /DeviceCMYK');
     expect([...(found?.data ?? [])]).toEqual([0, 255, 255, 0, 0, 0, 0, 255]);
   });
+
+  test.each([false, true])(
+    'as a JPEG (progressive: %s) is opened, and left as it is when it is grey',
+    async (progressive) => {
+      const red = sharp({ create: { width: 16, height: 8, channels: 3, background: { r: 200, g: 0, b: 0 } } });
+      const jpegOf = async (space: 'srgb' | 'b-w') =>
+        onePagePdf('/I Do', {
+          resources: '/XObject << /I 7 0 R >>',
+          objects: {
+            7: pdfStream(
+              `/Subtype /Image /Width 16 /Height 8 /BitsPerComponent 8 /ColorSpace /Device${space === 'b-w' ? 'Gray' : 'RGB'} /Filter /DCTDecode`,
+              await red.clone().toColourspace(space).jpeg({ progressive, quality: 100 }).toBuffer(),
+            ),
+          },
+        });
+      const [c = 255, m = 0, y = 0, k = 255] = (await pixelsOf(await jpegOf('srgb')))?.data ?? [];
+      for (const [found, expected] of [[c, 0], [m, 200], [y, 200], [k, 55]] as const) // biome-ignore format: inks
+        expect(Math.abs(found - expected)).toBeLessThan(6);
+      const grey = await jpegOf('b-w');
+      expect((await inkOf(grey))[1]).toEqual(streamsOf(takeIn(grey))[1]);
+    },
+  );
 
   test('of samples of four bits, the other way round', async () => {
     const found = await pixelsOf(

@@ -51,6 +51,7 @@ function refuseUnlessWhole(image: Dict, stored: Stored, taking: Taking): void {
   const { imageSideMax, imagePixelsMax } = intakeLimits;
   if (width > imageSideMax || height > imageSideMax || width * height > imagePixelsMax)
     throw new IntakeRefusal('TOO_COMPLEX', 'a huge image');
+  taking.countPixels(width * height);
   const mask = image.get('ImageMask') === true;
   if (mask && (image.has('ColorSpace') || stored.filter === 'DCTDecode'))
     throw new IntakeRefusal('BROKEN', 'a mask in colours');

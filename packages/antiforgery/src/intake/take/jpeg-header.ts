@@ -1,21 +1,29 @@
-/** Size and colours of a JPEG (ITU-T T.81 annex B): baseline, extended and progressive, 8 bits, ended as it should be. */
+/** Size and colours of a JPEG (ITU-T T.81 annex B): baseline, extended or progressive, 8 bits, one picture, ended as it should be. */
 export interface JpegHeader {
   readonly width: number;
   readonly height: number;
   readonly components: number;
 }
 
+const FRAMES = new Set([0xffc0, 0xffc1, 0xffc2]);
+const [START, END, SCAN] = [0xffd8, 0xffd9, 0xffda];
+/** Marks that other kinds of pictures begin with: lossless, arithmetic, in layers. */
+const isOtherFrame = (marker: number) =>
+  marker >= 0xffc3 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker);
+
 export function readJpegHeader(data: Uint8Array): JpegHeader | undefined {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return undefined;
-  for (let at = 2; at + 4 <= bytes.length; ) {
-    const marker = bytes.readUInt16BE(at);
-    const length = bytes.readUInt16BE(at + 2);
-    if (marker < 0xffc0 || length < 2 || marker === 0xffda) return undefined;
-    if (marker === 0xffc0 || marker === 0xffc1 || marker === 0xffc2) {
-      if (at + 10 > bytes.length || bytes[at + 4] !== 8) return undefined;
+  const end = bytes.lastIndexOf(Buffer.of(0xff, END & 255));
+  if (bytes.length < 4 || bytes.readUInt16BE(0) !== START || end < 0 || bytes.length - end > 4) return undefined;
+  let header: JpegHeader | undefined;
+  for (let at = 2; at + 10 <= end; ) {
+    const [marker, length] = [bytes.readUInt16BE(at), bytes.readUInt16BE(at + 2)];
+    if (marker === SCAN) return header;
+    if (marker < 0xffc0 || length < 2 || isOtherFrame(marker)) return undefined;
+    if (FRAMES.has(marker)) {
+      if (header || bytes[at + 4] !== 8) return undefined;
       const components = bytes[at + 9] as number;
-      return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7), components };
+      header = { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7), components };
     }
     at += 2 + length;
   }

@@ -34,6 +34,7 @@ export class Taking {
   readonly #unfinished = new Set<number>();
   #values = 0;
   #operators = 0;
+  #pixels = 0;
 
   constructor(resolve: (value: Value | undefined) => Value, budget: Budget, takeContent: TakeContent) {
     this.resolve = resolve;
@@ -85,6 +86,11 @@ export class Taking {
   countValues(values: number): void {
     this.#values += values;
     if (this.#values > intakeLimits.valuesMax) throw new IntakeRefusal('TOO_COMPLEX', 'very many values');
+  }
+
+  countPixels(pixels: number): void {
+    this.#pixels += pixels;
+    if (this.#pixels > intakeLimits.pixelsMax) throw new IntakeRefusal('TOO_COMPLEX', 'very many pixels');
   }
 
   countOperator(): void {
