@@ -33,9 +33,18 @@ const found = ({ x, y, unit }: Finder): Corner => ({ x, y, unit, found: true });
 export function guessesFrom(seen: readonly Finder[]): Guess[] {
   const corners = seen.map(found);
   const { full, withoutOne } = guessFromAngles(corners);
-  const cheapest = (guesses: Guess[], most: number) => guesses.sort((a, b) => a.cost - b.cost).slice(0, most);
   const better = cheapest([...cheapest(full, MOST_OF_A_KIND), ...cheapest(withoutOne, MOST_OF_A_KIND)], Infinity);
   return [...better, ...cheapest(guessFromPairs(corners), MOST_PAIRS)];
+}
+
+function cheapest(guesses: Guess[], most: number): Guess[] {
+  const taken: Guess[] = [];
+  for (const guess of guesses.sort((a, b) => a.cost - b.cost)) {
+    if (taken.length === most) break;
+    // The same four corners are found from each of them.
+    if (!taken.some(({ corners }) => corners.every((corner, k) => corner === guess.corners[k]))) taken.push(guess);
+  }
+  return taken;
 }
 
 export const cornersFound = ({ corners }: Guess): number => corners.filter((corner) => corner.found).length;
@@ -63,22 +72,21 @@ function guessFromAngles(corners: readonly Corner[]): { full: Guess[]; withoutOn
         const fourth = nearest(corners, missing, [p, a, b]);
         const astray = fourth ? distance(fourth, missing) / distance(a, b) : 1;
         if (fourth && turnsRight && astray < ASTRAY_MAX)
-          full.push({ corners: [p, a, b, fourth], cost: cost + COST_ASTRAY * astray });
+          for (const each of bothWaysUp([p, a, b, fourth]))
+            full.push({ corners: each, cost: cost + COST_ASTRAY * astray });
         // A false fourth bullseye must not hide the guess that one is missing.
-        const both: Corners[] = turnsRight
-          ? [
-              [p, a, b, missing],
-              [missing, b, a, p],
-            ]
-          : [
-              [a, p, missing, b],
-              [b, missing, p, a],
-            ];
-        withoutOne.push(...both.map((each) => ({ corners: each, cost: cost + 1.05 })));
+        const three: Corners = turnsRight ? [p, a, b, missing] : [a, p, missing, b];
+        for (const each of bothWaysUp(three)) withoutOne.push({ corners: each, cost: cost + COST_MISSING });
       }
     }
   return { full, withoutOne };
 }
+
+const COST_MISSING = 1.05;
+const bothWaysUp = ([a, b, c, d]: Corners): Corners[] => [
+  [a, b, c, d],
+  [d, c, b, a],
+];
 
 /** How far a fourth corner may lie from where it were without perspective, as a share of the diagonal. */
 const ASTRAY_MAX = 0.35;
