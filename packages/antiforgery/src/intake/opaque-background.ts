@@ -159,7 +159,14 @@ function continued(path: Path, operator: Operator, operands: Operands): Path {
   switch (operator) {
     case 're': {
       const [x, y, w, h] = operands.numbers() as [number, number, number, number];
-      return path.length > 0 ? undefined : [[x, y], [x + w, y], [x + w, y + h], [x, y + h]]; // biome-ignore format: a rectangle
+      return path.length > 0
+        ? undefined
+        : [
+            [x, y],
+            [x + w, y],
+            [x + w, y + h],
+            [x, y + h],
+          ];
     }
     case 'm':
       return path.length > 0 ? undefined : [operands.numbers() as [number, number]];

@@ -43,7 +43,11 @@ describe('a colour', () => {
     fc.assert(
       fc.property(part, part, part, (r, g, b) => {
         const [c, m, y, k] = toCmyk(r, g, b);
-        for (const [light, ink] of [[r, c], [g, m], [b, y]] as const) // biome-ignore format: pairs
+        for (const [light, ink] of [
+          [r, c],
+          [g, m],
+          [b, y],
+        ] as const)
           expect(1 - Math.min(1, ink + k)).toBeCloseTo(light, 12);
         expect(Math.min(c, m, y)).toBeCloseTo(0, 12);
       }),
@@ -138,7 +142,12 @@ describe('an image', () => {
           },
         });
       const [c = 255, m = 0, y = 0, k = 255] = (await pixelsOf(await jpegOf('srgb')))?.data ?? [];
-      for (const [found, expected] of [[c, 0], [m, 200], [y, 200], [k, 55]] as const) // biome-ignore format: inks
+      for (const [found, expected] of [
+        [c, 0],
+        [m, 200],
+        [y, 200],
+        [k, 55],
+      ] as const)
         expect(Math.abs(found - expected)).toBeLessThan(6);
       const grey = await jpegOf('b-w');
       expect((await inkOf(grey))[1]).toEqual(streamsOf(takeIn(grey))[1]);
