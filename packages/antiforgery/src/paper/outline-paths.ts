@@ -22,7 +22,7 @@ export function drawnText(text: string, outlines: Outlines, { x, y, size }: Pen)
   return [...text]
     .map((letter) => {
       const outline = outlineOf(letter, outlines);
-      const path = pathOf(outline, size);
+      const path = rememberedPath(outline, size);
       const drawn = path && `q ${GRAIN} 0 0 ${-GRAIN} ${decimal(along)} ${decimal(y)} cm\n${path}f Q\n`;
       along += (outline.advance * size) / 1000;
       return drawn;
@@ -55,6 +55,17 @@ const CHORDS = 8;
 function onCurve(from: Point, control: Point, to: Point, t: number): Point {
   const at = (i: 0 | 1) => (1 - t) ** 2 * from[i] + 2 * t * (1 - t) * control[i] + t ** 2 * to[i];
   return [at(0), at(1)];
+}
+
+/** The same letters come again on every sheet; there are few sizes, and fewer letters than a font has. */
+const remembered = new Map<number, Map<Outline, string>>();
+
+function rememberedPath(outline: Outline, size: number): string {
+  const ofSize = remembered.get(size) ?? new Map<Outline, string>();
+  remembered.set(size, ofSize);
+  const path = ofSize.get(outline) ?? pathOf(outline, size);
+  ofSize.set(outline, path);
+  return path;
 }
 
 /** In whole numbers of GRAIN. */
