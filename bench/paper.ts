@@ -13,7 +13,7 @@ import { type PaperLevel, paperLevels } from '@machikado/simulators';
 import { brokenPromises, cliffTable, planCliffs } from './paper/cliffs.ts';
 import { failureLines, levelTable } from './paper/level-table.ts';
 import { type FinishedTrial, type PlannedTrial, runTrials } from './paper/run-trials.ts';
-import { type TreatedSheet, treatSheets } from './paper/treated-sheets.ts';
+import { type TreatedSheet, treatDense, treatSheets } from './paper/treated-sheets.ts';
 import { writeReport } from './paper/write-report.ts';
 
 const { values } = parseArgs({
@@ -37,9 +37,8 @@ const PROMISED: Readonly<Record<PaperLevel, number>> = {
   'phone-good': 199,
   'phone-poor': 196,
 };
-const CLIFF_SEEDS = 3;
-/** A dense 戸籍: 46 % of the cells’ bits are information, as in the figures that the cliffs are held against. */
-const CLIFF_BYTES = 31_750;
+/** Seeds for each step of a cliff: three in a run of two hundred. */
+const TRIALS_A_CLIFF = 70;
 
 console.log(`seed ${seed}`);
 const sheets = await treatSheets(trials, values.sheet);
@@ -48,7 +47,9 @@ console.log(`${sheets.length} sheets`);
 
 const byLevel = await run(levels.flatMap((level) => planLevel(level)));
 const withCliffs = !values['no-cliffs'] && !values.level;
-const beyond = withCliffs ? await run(planCliffs(densestBelow(CLIFF_BYTES), fresh(CLIFF_SEEDS))) : [];
+const beyond = withCliffs
+  ? await run(planCliffs(await treatDense(sheets), fresh(Math.ceil(trials / TRIALS_A_CLIFF))))
+  : [];
 
 const tables = {
   levels: levelTable(levels, byLevel),
@@ -74,11 +75,6 @@ function planLevel(level: PaperLevel): PlannedTrial[] {
 
 function fresh(count: number): number[] {
   return Array.from({ length: count }, (_, i) => seed + i);
-}
-
-function densestBelow(bytes: number): TreatedSheet {
-  const allowed = sheets.filter(({ coded }) => coded.bytes.length <= bytes);
-  return allowed.reduce((a, b) => (b.coded.bytes.length > a.coded.bytes.length ? b : a));
 }
 
 function shareRead(level: PaperLevel): number {

@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import {
   type CodedFront,
+  codeFront,
   createTreatment,
   openSheet,
   type Raster,
@@ -26,18 +27,47 @@ export interface TreatedSheet {
 }
 
 /** At most so many; documents of all kinds take turns. With a name, that sheet alone. */
-export async function treatSheets(most: number, name?: string): Promise<TreatedSheet[]> {
+export function treatSheets(most: number, name?: string): Promise<TreatedSheet[]> {
+  return withTools(async (tools) => {
+    const sheets: TreatedSheet[] = [];
+    for (const one of takingTurns(galleryCases)) {
+      if (sheets.length >= most) break;
+      if (!name || name.startsWith(`${one.name} `)) sheets.push(...(await treat(one, tools)));
+    }
+    return name ? sheets.filter((sheet) => sheet.name === name) : sheets.slice(0, most);
+  });
+}
+
+/**
+ * As dense as the densest 戸籍 that was seen, 46 % of the cells’ bits: fronts printed over one another, for as long as they fit. The figures
+ * that the cliffs are held against speak of such a sheet.
+ */
+export function treatDense(sheets: readonly TreatedSheet[]): Promise<TreatedSheet> {
+  let front = sheets[0]?.front as Raster;
+  for (const { front: other } of sheets) {
+    const both = { ...front, data: front.data.map((grey, at) => Math.min(grey, other.data[at] ?? 255)) };
+    const { dpi, bytes } = codeFront(both);
+    if (dpi === 200 && bytes.length <= DENSE_BYTES) front = both;
+  }
+  return withTools(async (tools) => {
+    const [one] = galleryCases.filter(({ content }) => content.kind === 'seal-registration');
+    assert(one);
+    const [sheet] = await treat({ ...one, name: 'dense' }, tools, front);
+    assert(sheet);
+    return sheet;
+  });
+}
+const DENSE_BYTES = 31_750;
+
+async function withTools<T>(work: (tools: Tools) => Promise<T>): Promise<T> {
   const typesetter = createTypesetter({ workers: 1 });
   const reader = createPdfReader({ workers: 1 });
   const treatment = createTreatment({ workers: 1, timeoutMs: 60_000 });
-  const sheets: TreatedSheet[] = [];
-  for (const one of takingTurns(galleryCases)) {
-    if (sheets.length >= most) break;
-    if (name && !name.startsWith(`${one.name} `)) continue;
-    sheets.push(...(await treat(one, { typesetter, reader, treatment })));
+  try {
+    return await work({ typesetter, reader, treatment });
+  } finally {
+    await Promise.all([typesetter.close(), reader.close(), treatment.close()]);
   }
-  await Promise.all([typesetter.close(), reader.close(), treatment.close()]);
-  return name ? sheets.filter((sheet) => sheet.name === name) : sheets.slice(0, most);
 }
 
 interface Tools {
@@ -46,18 +76,21 @@ interface Tools {
   readonly treatment: Treatment;
 }
 
+/** `front`: sealed instead of what the first page shows. */
 async function treat(
   { name, content }: GalleryCase,
   { typesetter, reader, treatment }: Tools,
+  front?: Raster,
 ): Promise<TreatedSheet[]> {
   const { pdf } = await typesetCertificate(content, typesetter);
   const clean = await treatment.takeIn(pdf);
   const { pages } = await reader.read(clean);
+  const fronts = pages.map(({ raster }, i) => (i === 0 && front ? front : raster));
   const { codes, sealed, watched } = watch(treatment);
   let salts = 0;
   const treated = await treatCopy(watched, {
     clean,
-    sheets: pages.map(({ raster }, i) => ({
+    sheets: fronts.map((raster, i) => ({
       raster,
       freeBoxes: [],
       facts: {
@@ -65,7 +98,7 @@ async function treat(
         issueNumber: content.issueNumber,
         orderReference: content.orderReference,
         sheet: i + 1,
-        of: pages.length,
+        of: fronts.length,
         issuedAt: new Date('2026-11-22T03:00:00Z'),
       },
     })),
@@ -73,7 +106,7 @@ async function treat(
     keys: centerKeys,
     random: (bytes) => digestOf(`${name} salt ${salts++}`).subarray(0, bytes),
   });
-  return pages.map(({ raster }, i) => {
+  return fronts.map((raster, i) => {
     const [coded, seal] = [codes.get(raster.data), sealed[i]];
     assert(coded && seal);
     return { name: `${name} ${i + 1}`, pdf: treated, back: 2 * (i + 1), front: raster, coded, sealed: seal };
