@@ -1,3 +1,5 @@
+export { type Comparison, compareFronts, type Doubt, type Verdict } from './comparison/compare-fronts.ts';
+export type { Difference } from './comparison/find-differences.ts';
 export { type DecodedSheet, decodeSheet, type ReadingQuality } from './decoding/decode-sheet.ts';
 export { type Finder, locateFinders } from './decoding/locate-finders.ts';
 export { PIXELS_MAX, type ReadHints, type ReadRefusal, readBack, type SoftSheet } from './decoding/read-back.ts';

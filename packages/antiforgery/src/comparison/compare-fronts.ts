@@ -1,0 +1,112 @@
+/**
+ * 照合: the picture that a back carries against a photo or scan of the front of the same sheet. The photo is laid over the picture, and every
+ * place where one has ink and the other has none is named. "Same" is said only of a sheet that was compared nearly as a whole.
+ */
+
+import { halve } from '../decoding/shrink.ts';
+import type { Bilevel, Raster } from '../raster.ts';
+import { darknessOf } from './darkness-of.ts';
+import { distanceFromInk } from './distance-from-ink.ts';
+import { evenTone } from './even-tone.ts';
+import { type Difference, findDifferences } from './find-differences.ts';
+import type { Plane } from './plane.ts';
+import { register } from './register.ts';
+import { pyramidOf, straighten } from './straighten.ts';
+import { withoutDots } from './without-dots.ts';
+
+export type Verdict = 'same' | 'differs' | 'cannot-tell';
+/** Why nothing can be told. */
+export type Doubt = 'NOT_ALIKE' | 'TOO_PALE' | 'PARTLY_UNREADABLE' | 'SLIGHT_DIFFERENCES';
+
+export interface Comparison {
+  readonly verdict: Verdict;
+  readonly doubt?: Doubt;
+  /** Share of the inked area that could be compared, 0 to 1. */
+  readonly share: number;
+  /** On the sealed picture, from its upper left corner. */
+  readonly differences: readonly Difference[];
+  /** The front as the sealed picture lies, for the eye. */
+  readonly straightened?: Raster;
+}
+
+/** More pixels than this on the long side tell nothing more about a stroke. */
+const LONG_SIDE_MAX = 5200;
+const LIKENESS_MIN = 0.4;
+const CONTRAST_MIN = 0.15;
+const SHARE_MIN = 0.97;
+const PIECE = 40;
+const PIECE_INK_MIN = 0.01;
+const PIECE_LIKENESS_MIN = 0.25;
+
+export function compareFronts({
+  sealed,
+  front,
+}: {
+  readonly sealed: Bilevel & { readonly dpi: number };
+  readonly front: Raster;
+}): Comparison {
+  const picture = planeOf(sealed);
+  const pyramid = pyramidOf(darknessOf(reduced(front)));
+  const registration = register(picture, pyramid);
+  if (!registration || registration.likeness < LIKENESS_MIN)
+    return { verdict: 'cannot-tell', doubt: 'NOT_ALIKE', share: 0, differences: [] };
+  const photo = straighten(pyramid, registration.mesh, { ...sealed, perPixel: 1 });
+  const distance = distanceFromInk(sealed);
+  const { tone, contrast } = evenTone(photo, sealed, distance);
+  const straightened = greyOf(tone);
+  const share = shareCompared(picture, tone);
+  if (contrast < CONTRAST_MIN)
+    return { verdict: 'cannot-tell', doubt: 'TOO_PALE', share: 0, differences: [], straightened };
+  const cleaned = withoutDots(tone, distance, sealed.dpi);
+  const { certain, doubtful } = findDifferences(tone, cleaned, sealed, distance, sealed.dpi);
+  if (certain.length > 0) return { verdict: 'differs', share, differences: certain, straightened };
+  if (doubtful.length > 0)
+    return { verdict: 'cannot-tell', doubt: 'SLIGHT_DIFFERENCES', share, differences: doubtful, straightened };
+  if (share < SHARE_MIN)
+    return { verdict: 'cannot-tell', doubt: 'PARTLY_UNREADABLE', share, differences: [], straightened };
+  return { verdict: 'same', share, differences: [], straightened };
+}
+
+const planeOf = ({ width, height, bits }: Bilevel): Plane => ({ width, height, values: Float32Array.from(bits) });
+
+function reduced(front: Raster): Raster {
+  let picture = front;
+  while (Math.max(picture.width, picture.height) > LONG_SIDE_MAX) picture = halve(picture);
+  return picture;
+}
+
+/** Of the pieces with ink, those in which the photo shows it where it belongs. */
+function shareCompared(sealed: Plane, tone: Plane): number {
+  let [inked, alike] = [0, 0];
+  for (let top = 0; top + PIECE <= sealed.height; top += PIECE)
+    for (let left = 0; left + PIECE <= sealed.width; left += PIECE) {
+      const likeness = pieceLikeness(sealed, tone, left, top);
+      if (likeness === undefined) continue;
+      inked++;
+      if (likeness >= PIECE_LIKENESS_MIN) alike++;
+    }
+  return inked === 0 ? 0 : alike / inked;
+}
+
+function pieceLikeness(sealed: Plane, tone: Plane, left: number, top: number): number | undefined {
+  const n = PIECE ** 2;
+  let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
+  for (let y = top; y < top + PIECE; y++)
+    for (let x = left, at = y * sealed.width + left; x < left + PIECE; x++, at++) {
+      const ink = sealed.values[at] as number;
+      const seen = tone.values[at] as number;
+      a += ink;
+      b += seen;
+      aa += ink * ink;
+      bb += seen * seen;
+      ab += ink * seen;
+    }
+  if (a / n < PIECE_INK_MIN || a / n > 1 - PIECE_INK_MIN) return undefined;
+  return (ab - (a * b) / n) / Math.sqrt(Math.max(1e-9, (aa - (a * a) / n) * (bb - (b * b) / n)));
+}
+
+const greyOf = ({ width, height, values }: Plane): Raster => ({
+  width,
+  height,
+  data: Uint8Array.from(values, (value) => 255 * Math.min(1, Math.max(0, 1 - value))),
+});
