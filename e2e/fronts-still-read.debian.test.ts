@@ -17,7 +17,7 @@ const chosen = ['resident-record-alone-usual', 'seal-registration-usual', 'kosek
 
 withPrograms(['pdftoppm', 'tesseract'], 'poppler-utils tesseract-ocr tesseract-ocr-jpn', () => {
   const stage = openStage();
-  const treatment = createTreatment({ workers: 1 });
+  const treatment = createTreatment({ workers: 1, timeoutMs: 120_000 });
   const folder = mkdtempSync(join(tmpdir(), 'machikado-ocr-'));
   afterAll(async () => {
     rmSync(folder, { recursive: true });

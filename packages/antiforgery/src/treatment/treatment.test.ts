@@ -18,7 +18,8 @@ const facts = {
 describe('the treatment', () => {
   let treatment: Treatment;
   beforeAll(() => {
-    treatment = createTreatment({ workers: 1 });
+    // A machine that does much else starts a thread slowly.
+    treatment = createTreatment({ workers: 1, timeoutMs: 60_000 });
   });
   afterAll(() => treatment.close());
 
