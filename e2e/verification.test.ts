@@ -50,7 +50,7 @@ beforeAll(async () => {
   comparison = {
     ...{ verdict: 'differs', comparedPercent: 97, front: shown },
     differences: [
-      { xMm: 40, yMm: 60, wMm: 12, hMm: 6, kind: 'changed' },
+      { xMm: 40, yMm: 60, wMm: 12, hMm: 6, kind: 'added' },
       { xMm: 90, yMm: 120, wMm: 30, hMm: 5, kind: 'missing' },
     ],
   };
@@ -99,7 +99,7 @@ describe('verdicts', () => {
   test.each([
     ['same', { verdict: 'same', comparedPercent: 98, differences: [] }],
     ['differs', {}],
-    ['cannot-tell', { verdict: 'cannot-tell', comparedPercent: 12, differences: [], reason: 'too-coarse' }],
+    ['cannot-tell', { verdict: 'cannot-tell', comparedPercent: 12, differences: [], doubt: 'PARTLY_UNREADABLE' }],
   ] as const)('%s: in one sentence, with both pictures and the places as a list', async (verdict, changed) => {
     await begin(verdict === 'differs' ? 'desktop' : 'phone');
     await ask({ ...finding, comparison: { ...comparison, ...changed } }, { front: true });
@@ -112,12 +112,12 @@ describe('verdicts', () => {
     expect(items).toEqual(
       verdict === 'differs'
         ? [
-            texts.differences.item(1, texts.differences.kinds.changed, 60, 40),
+            texts.differences.item(1, texts.differences.kinds.added, 60, 40),
             texts.differences.item(2, texts.differences.kinds.missing, 120, 90),
           ]
         : [],
     );
-    if (verdict === 'cannot-tell') expect(await page.textContent('.finding')).toContain(texts.reasons['too-coarse']);
+    if (verdict === 'cannot-tell') expect(await page.textContent('.finding')).toContain(texts.doubts.PARTLY_UNREADABLE);
     expect(await faults(verdict)).toEqual([]);
   });
 

@@ -133,6 +133,7 @@ function answerText({ facts, cancellation, comparison }: SiteAnswer): string {
   return [
     `${texts.findings[verdict].title}. ${texts.findings[verdict].text}`,
     ...(comparison ? [texts.pictures.compared(comparison.comparedPercent), ...places] : []),
+    ...(comparison?.doubt ? [texts.doubts[comparison.doubt]] : []),
     ...rows.map(([name, value]) => `${name}: ${value}`),
     `${texts.proofs.not} ${texts.proofs.scramble.not}`,
     '',

@@ -125,16 +125,18 @@ export interface PlaceOnPage {
 }
 
 export interface Difference extends PlaceOnPage {
-  /** Ink that the sealed picture does not have, ink that is missing on the front, or another letter in its place. */
-  readonly kind: 'added' | 'missing' | 'changed';
+  /** Ink that the sealed picture does not have, or ink of it that is missing on the front. */
+  readonly kind: 'added' | 'missing';
 }
+
+export type CompareDoubt = 'NOT_ALIKE' | 'TOO_PALE' | 'PARTLY_UNREADABLE' | 'SLIGHT_DIFFERENCES';
 
 export interface FrontComparison {
   readonly verdict: ComparisonVerdict;
   readonly comparedPercent: number;
   readonly differences: readonly Difference[];
-  /** Why nothing, or not everything, can be said. */
-  readonly reason?: string;
+  /** Why nothing can be said: not the same page at all, too pale to tell, too much that cannot be read, or places that may be dirt. */
+  readonly doubt?: CompareDoubt;
   /** The front that was given, laid over the sealed picture: same size, same places. */
   readonly front?: ShownPicture;
 }

@@ -1,6 +1,6 @@
 /** What reads a back: photo → cells → bytes → signed picture, and the comparison with a front. One real one; tests of the site bring their own. */
 import type { Bilevel, Raster } from '@machikado/antiforgery';
-import type { ComparisonVerdict, Difference, SealedFacts, SiteErrorCode } from '@machikado/protocol';
+import type { CompareDoubt, ComparisonVerdict, Difference, SealedFacts, SiteErrorCode } from '@machikado/protocol';
 import type { Corners } from '../ports.ts';
 
 export interface ReadingRefused {
@@ -23,7 +23,7 @@ export interface ComparedFront {
   readonly verdict: ComparisonVerdict;
   readonly comparedPercent: number;
   readonly differences: readonly Difference[];
-  readonly reason?: string;
+  readonly doubt?: CompareDoubt;
   /** The front laid over the sealed picture. */
   readonly front?: Raster;
 }

@@ -1,6 +1,6 @@
 /** The engine that reads real paper: @machikado/antiforgery, with the site’s opening keys. */
 import { createPublicKey } from 'node:crypto';
-import { decodeSheet, openSheet, readBack, type SoftSheet } from '@machikado/antiforgery';
+import { compareFronts, decodeSheet, openSheet, readBack, type SoftSheet } from '@machikado/antiforgery';
 import type { Engine, SeenBack } from './engine.ts';
 
 /** Bytes and texts only: they go to another process. */
@@ -32,9 +32,14 @@ export function openEngine({ masters, signers }: EngineKeys): Engine {
       const issuedAt = facts.issuedAt.toISOString().replace('.000Z', 'Z');
       return { facts: { ...facts, issuedAt }, keys: keyIds, picture: { ...picture, dpi } };
     },
-    compare: (_sealed, front) => ({
-      ...{ verdict: 'cannot-tell', comparedPercent: 0, differences: [], reason: 'unclear' },
-      front,
-    }),
+    compare(sealed, front) {
+      const { verdict, share, differences, doubt, straightened } = compareFronts({ sealed, front });
+      return {
+        // What is not wholly compared must not be called so.
+        ...{ verdict, comparedPercent: Math.floor(share * 100), differences },
+        ...(doubt && { doubt }),
+        ...(straightened && { front: straightened }),
+      };
+    },
   };
 }

@@ -81,7 +81,7 @@ describe('one check', () => {
   });
 
   test('the verdict of a comparison stands in answer and report', async () => {
-    const differences = [{ xMm: 10, yMm: 20, wMm: 3, hMm: 4, kind: 'changed' as const }];
+    const differences = [{ xMm: 10, yMm: 20, wMm: 3, hMm: 4, kind: 'added' as const }];
     outcome = { ...inventedFinding, comparison: { verdict: 'differs', comparedPercent: 97, differences } };
     const answer = (await (await post(formOf([['back', BODY]]))).json()) as SiteAnswer;
     expect(answer.comparison?.differences).toEqual(differences);

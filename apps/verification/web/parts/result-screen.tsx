@@ -1,6 +1,6 @@
 /** 回答: the gravest finding first, then facts, pictures, places that differ, what it all proves, and the record for the file. */
 import type { SiteAnswer } from '@machikado/protocol';
-import type { Finding, SiteTexts } from '@machikado/ui';
+import type { Finding } from '@machikado/ui';
 import { useHeading, useSite, useTime } from '../context.ts';
 import type { SiteState } from '../site-state.ts';
 import { MyNumberWarning, Proofs } from './explanations.tsx';
@@ -26,14 +26,14 @@ export function ResultScreen({ state: { answer } }: { readonly state: SiteState 
   if (!answer) return null;
   const finding = findingOf(answer);
   const { title, text } = texts.findings[finding];
-  const reason = reasonIn(texts, answer.comparison?.reason);
+  const doubt = answer.comparison?.doubt;
   return (
     <>
       <div className="on-screen">
         <div className="finding" data-grade={grades[finding]} data-finding={finding}>
           <h1 {...heading}>{title}</h1>
           <p>{text}</p>
-          {reason && <p>{reason}</p>}
+          {doubt && <p>{texts.doubts[doubt]}</p>}
         </div>
         <Facts answer={answer} />
         <Pictures answer={answer} />
@@ -48,11 +48,6 @@ export function ResultScreen({ state: { answer } }: { readonly state: SiteState 
       </p>
     </>
   );
-}
-
-function reasonIn({ reasons }: SiteTexts, reason: string | undefined): string | undefined {
-  if (reason === undefined) return undefined;
-  return Object.hasOwn(reasons, reason) ? reasons[reason as keyof typeof reasons] : reasons.unclear;
 }
 
 export function Facts({ answer: { facts, cancellation } }: { readonly answer: SiteAnswer }) {

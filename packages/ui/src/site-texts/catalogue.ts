@@ -2,7 +2,7 @@
  * 問い合わせサイトの文言: everything the verification site says, by key, complete in all seven languages: its visitors are receivers anywhere. One file
  * per language `satisfies` this, so a missing text does not compile.
  */
-import type { ComparisonVerdict, Difference, SiteErrorCode } from '@machikado/protocol';
+import type { CompareDoubt, ComparisonVerdict, Difference, SiteErrorCode } from '@machikado/protocol';
 import type { languageTable } from '../languages.ts';
 
 export type SiteLanguage = keyof typeof languageTable;
@@ -11,8 +11,6 @@ export type SiteLanguage = keyof typeof languageTable;
 export type Finding = ComparisonVerdict | 'not-compared' | 'cancelled';
 /** What the live guide says, one at a time. */
 export type CameraHint = 'searching' | 'closer' | 'still' | 'light' | 'ready';
-/** Why a comparison says nothing, or not everything. */
-export type CompareReason = 'not-registered' | 'too-coarse' | 'too-little-seen' | 'unclear';
 
 interface Said {
   readonly title: string;
@@ -91,7 +89,7 @@ export interface SiteTexts {
     readonly kinds: Readonly<Record<Difference['kind'], string>>;
     readonly more: (count: number) => string;
   };
-  readonly reasons: Readonly<Record<CompareReason, string>>;
+  readonly doubts: Readonly<Record<CompareDoubt, string>>;
   readonly proofs: {
     readonly heading: string;
     readonly proves: string;

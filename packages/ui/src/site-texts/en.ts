@@ -92,16 +92,16 @@ export const en = {
   differences: {
     heading: (count) => `Places that differ: ${count}`,
     item: (n, kind, top, left) => `${n}. ${kind} (${top} mm from the top, ${left} mm from the left)`,
-    kinds: { added: 'not in the restored picture', missing: 'missing on the front', changed: 'another shape' },
+    kinds: { added: 'not in the restored picture', missing: 'missing on the front' },
     more: (count) => `and ${count} more`,
   },
-  reasons: {
-    'not-registered':
+  doubts: {
+    NOT_ALIKE:
       'The two pictures could not be laid over each other: perhaps the back of another certificate, or too little of the page is visible.',
-    'too-coarse':
-      'The picture of the front is too coarse. Please scan it at 200 dpi or more, or photograph it from closer.',
-    'too-little-seen': 'Too much of the front is hidden. Please show the whole sheet.',
-    unclear: 'Some parts are not clear enough to judge.',
+    TOO_PALE: 'The front is too pale or blurred. Please scan it again, or photograph it from closer in good light.',
+    PARTLY_UNREADABLE: 'Too much of the front cannot be read. Please show the whole sheet, without shade or glare.',
+    SLIGHT_DIFFERENCES:
+      'At the marked places there are small differences that may be dirt or a change. Please look at them on the paper.',
   },
   proofs: {
     heading: 'What this check tells, and what it does not',

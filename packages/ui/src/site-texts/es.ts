@@ -93,16 +93,18 @@ export const es = {
   differences: {
     heading: (count) => `Lugares que difieren: ${count}`,
     item: (n, kind, top, left) => `${n}. ${kind} (a ${top} mm del borde superior y ${left} mm del izquierdo)`,
-    kinds: { added: 'no está en la imagen restaurada', missing: 'falta en el anverso', changed: 'otra forma' },
+    kinds: { added: 'no está en la imagen restaurada', missing: 'falta en el anverso' },
     more: (count) => `y ${count} más`,
   },
-  reasons: {
-    'not-registered':
+  doubts: {
+    NOT_ALIKE:
       'No se pudieron superponer las dos imágenes: quizá es el reverso de otro certificado, o se ve demasiado poco.',
-    'too-coarse':
-      'La imagen del anverso es demasiado tosca. Escanéelo a 200 dpi o más, o fotografíelo desde más cerca.',
-    'too-little-seen': 'Hay demasiado del anverso que no se ve. Muestre la hoja entera.',
-    unclear: 'Algunas partes no se ven con claridad suficiente para juzgar.',
+    TOO_PALE:
+      'El anverso se ve demasiado pálido o borroso. Escanéelo otra vez o fotografíelo desde más cerca, con buena luz.',
+    PARTLY_UNREADABLE:
+      'Hay demasiado del anverso que no se puede leer. Muestre la hoja entera, sin sombras ni reflejos.',
+    SLIGHT_DIFFERENCES:
+      'En los lugares marcados hay pequeñas diferencias que pueden ser suciedad o un cambio. Mírelas en el papel.',
   },
   proofs: {
     heading: 'Lo que indica esta comprobación y lo que no',

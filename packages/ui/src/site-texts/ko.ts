@@ -92,14 +92,15 @@ export const ko = {
   differences: {
     heading: (count) => `다른 곳: ${count}곳`,
     item: (n, kind, top, left) => `${n}. ${kind} (위에서 ${top}mm, 왼쪽에서 ${left}mm)`,
-    kinds: { added: '복원된 그림에 없는 것이 있음', missing: '복원된 그림에 있는 것이 없음', changed: '모양이 다름' },
+    kinds: { added: '복원된 그림에 없는 것이 있음', missing: '복원된 그림에 있는 것이 없음' },
     more: (count) => `그 밖에 ${count}곳`,
   },
-  reasons: {
-    'not-registered': '두 그림을 겹쳐 놓을 수 없었습니다. 다른 증명서의 뒷면이거나, 보이는 부분이 부족할 수 있습니다.',
-    'too-coarse': '앞면 이미지가 너무 거칩니다. 200dpi 이상으로 스캔하거나 가까이에서 찍어 주십시오.',
-    'too-little-seen': '앞면에서 보이지 않는 부분이 너무 많습니다. 용지 전체를 담아 주십시오.',
-    unclear: '선명하지 않은 부분이 있어 판단할 수 없습니다.',
+  doubts: {
+    NOT_ALIKE: '두 그림을 겹쳐 놓을 수 없었습니다. 다른 증명서의 뒷면이거나, 보이는 부분이 부족할 수 있습니다.',
+    TOO_PALE: '앞면이 너무 흐리거나 옅게 찍혔습니다. 다시 스캔하거나 밝은 곳에서 가까이 찍어 주십시오.',
+    PARTLY_UNREADABLE: '읽을 수 없는 부분이 너무 많습니다. 그림자나 반사 없이 용지 전체를 담아 주십시오.',
+    SLIGHT_DIFFERENCES:
+      '표시된 곳에 얼룩인지 고친 것인지 알 수 없는 작은 차이가 있습니다. 실제 증명서에서 확인해 주십시오.',
   },
   proofs: {
     heading: '이 확인으로 알 수 있는 것과 알 수 없는 것',

@@ -93,15 +93,17 @@ export const pt = {
   differences: {
     heading: (count) => `Lugares diferentes: ${count}`,
     item: (n, kind, top, left) => `${n}. ${kind} (a ${top} mm da borda superior e ${left} mm da esquerda)`,
-    kinds: { added: 'não está na imagem restaurada', missing: 'falta na frente', changed: 'outra forma' },
+    kinds: { added: 'não está na imagem restaurada', missing: 'falta na frente' },
     more: (count) => `e mais ${count}`,
   },
-  reasons: {
-    'not-registered':
+  doubts: {
+    NOT_ALIKE:
       'Não foi possível sobrepor as duas imagens: talvez seja o verso de outro certificado, ou apareça muito pouco.',
-    'too-coarse': 'A imagem da frente é grosseira demais. Digitalize a 200 dpi ou mais, ou fotografe mais de perto.',
-    'too-little-seen': 'Uma parte grande demais da frente não aparece. Mostre a folha inteira.',
-    unclear: 'Algumas partes não estão nítidas o bastante para julgar.',
+    TOO_PALE: 'A frente está pálida ou desfocada demais. Digitalize de novo ou fotografe mais de perto, com boa luz.',
+    PARTLY_UNREADABLE:
+      'Uma parte grande demais da frente não pode ser lida. Mostre a folha inteira, sem sombra nem reflexo.',
+    SLIGHT_DIFFERENCES:
+      'Nos lugares marcados há pequenas diferenças que podem ser sujeira ou uma alteração. Olhe-as no papel.',
   },
   proofs: {
     heading: 'O que esta conferência mostra e o que não mostra',

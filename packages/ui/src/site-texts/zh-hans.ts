@@ -80,14 +80,14 @@ export const zhHans = {
   differences: {
     heading: (count) => `不同之处：${count}处`,
     item: (n, kind, top, left) => `${n}. ${kind}（距上边${top}毫米，距左边${left}毫米）`,
-    kinds: { added: '有还原图像中没有的内容', missing: '缺少还原图像中的内容', changed: '形状不同' },
+    kinds: { added: '有还原图像中没有的内容', missing: '缺少还原图像中的内容' },
     more: (count) => `另有${count}处`,
   },
-  reasons: {
-    'not-registered': '无法将两个图像重叠。可能是另一份证明书的背面，或拍到的部分不够。',
-    'too-coarse': '正面的图像太粗糙。请用200dpi以上扫描，或靠近拍摄。',
-    'too-little-seen': '正面看不到的部分太多。请拍到整张纸。',
-    unclear: '有些部分不清楚，无法判断。',
+  doubts: {
+    NOT_ALIKE: '无法将两个图像重叠。可能是另一份证明书的背面，或拍到的部分不够。',
+    TOO_PALE: '正面拍得太淡或模糊。请重新扫描，或在明亮处靠近拍摄。',
+    PARTLY_UNREADABLE: '无法读取的部分太多。请拍到整张纸，避免阴影和反光。',
+    SLIGHT_DIFFERENCES: '标出的位置有细小的不同，可能是污渍，也可能是改动。请在手中的证明书上确认。',
   },
   proofs: {
     heading: '此核对能说明什么，不能说明什么',

@@ -80,14 +80,14 @@ export const zhHant = {
   differences: {
     heading: (count) => `不同之處：${count}處`,
     item: (n, kind, top, left) => `${n}. ${kind}（距上緣${top}公釐，距左緣${left}公釐）`,
-    kinds: { added: '有還原影像中沒有的內容', missing: '缺少還原影像中的內容', changed: '形狀不同' },
+    kinds: { added: '有還原影像中沒有的內容', missing: '缺少還原影像中的內容' },
     more: (count) => `另有${count}處`,
   },
-  reasons: {
-    'not-registered': '無法將兩個影像重疊。可能是另一份證明書的背面，或拍到的部分不夠。',
-    'too-coarse': '正面的影像太粗糙。請用200dpi以上掃描，或靠近拍攝。',
-    'too-little-seen': '正面看不到的部分太多。請拍到整張紙。',
-    unclear: '有些部分不清楚，無法判斷。',
+  doubts: {
+    NOT_ALIKE: '無法將兩個影像重疊。可能是另一份證明書的背面，或拍到的部分不夠。',
+    TOO_PALE: '正面拍得太淡或模糊。請重新掃描，或在明亮處靠近拍攝。',
+    PARTLY_UNREADABLE: '無法讀取的部分太多。請拍到整張紙，避免陰影和反光。',
+    SLIGHT_DIFFERENCES: '標出的位置有細小的不同，可能是汙漬，也可能是改動。請在手中的證明書上確認。',
   },
   proofs: {
     heading: '此核對能說明什麼，不能說明什麼',
