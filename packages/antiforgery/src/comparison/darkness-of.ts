@@ -36,8 +36,8 @@ function paperBrightness({ width, height, data }: Raster, block: number): Plane 
           counts[grey] = (counts[grey] as number) + 1;
         }
       let grey = 0;
-      for (let below = counts[0] as number; below < n * PAPER_SHARE && grey < 255; )
-        below += counts[(grey += 1)] as number;
+      for (let below = counts[0] as number; below < n * PAPER_SHARE && grey < 255; below += counts[grey] as number)
+        grey++;
       paper.values[j * paper.width + i] = Math.max(1, grey);
     }
   return paper;

@@ -45,12 +45,19 @@ function shiftOf(
   const pattern = new Float32Array(side * side);
   let sum = 0;
   for (let j = 0, k = 0; j < side; j++)
-    for (let i = 0; i < side; i++, k++)
-      sum += pattern[k] = sealed.values[(top + j) * sealed.width + left + i] as number;
+    for (let i = 0; i < side; i++, k++) {
+      const value = sealed.values[(top + j) * sealed.width + left + i] as number;
+      pattern[k] = value;
+      sum += value;
+    }
   const mean = sum / pattern.length;
   if (mean < inkMin) return undefined;
   let energy = 0;
-  for (let k = 0; k < pattern.length; k++) energy += (pattern[k] = (pattern[k] as number) - mean) ** 2;
+  for (let k = 0; k < pattern.length; k++) {
+    const around = (pattern[k] as number) - mean;
+    pattern[k] = around;
+    energy += around * around;
+  }
   if (energy < 1e-3 * pattern.length) return undefined;
   const across = 2 * reach + 1;
   const scores = new Float64Array(across * across).fill(-1);
