@@ -41,7 +41,7 @@ export async function compose(config: VerificationConfig, overrides: Overrides =
       {
         atOnce: limits.atOnce ?? 2,
         waiting: limits.waiting ?? 60,
-        workMs: limits.workMs ?? 15_000,
+        workMs: limits.workMs ?? 30_000,
         workBytes: limits.workBytes ?? 1536 * MIB,
       },
       log,

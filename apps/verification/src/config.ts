@@ -89,7 +89,7 @@ export const VerificationConfig = Section(
           waiting: Count('Uploads that wait for a place; default 60.', 1_000),
           bytesAtOnce: Count('Bytes of all uploads that are held at the same time; default 256 MiB.', 2 ** 40),
           uploadBytes: Count('Bytes of one upload; default 48 MiB.', 2 ** 30),
-          workMs: Count('Time for one upload; default 15 s.'),
+          workMs: Count('Time for one upload; default 30 s.'),
           workBytes: Count('Memory of one process; default 1.5 GiB.', 2 ** 40),
           checksPerMinute: Count('Checks from one address in a minute; default 30.'),
         },
