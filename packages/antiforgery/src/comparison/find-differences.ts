@@ -29,6 +29,8 @@ export interface Levels {
 /** Tone along a stroke below which it is not there. The faintest strokes of honest papers stay above. */
 const STROKE: Levels = { certain: 0.07, doubtful: 0.09 };
 const STROKE_PIXELS: Levels = { certain: 12, doubtful: 10 };
+/** Spread of a spot, pixels. */
+const SPOT = 1.2;
 /** Ink in a spot of some 0.6 mm, in pixels of solid ink. */
 const BLOT: Levels = { certain: 3.3, doubtful: 2.9 };
 /** Mean tone along a line of some 1 mm. */
@@ -54,8 +56,9 @@ export function findDifferences(
   };
   const strokes = strokeTones(tone, sealed);
   const added = addedInk(cleaned, sealed, distance);
-  const blots = smooth(added, 1.2).values.map((value) => value * 2 * Math.PI * 1.44);
-  const lines = strongestLine(added).values;
+  const blurred = smooth(added, SPOT).values;
+  const blots = blurred.map((value) => value * 2 * Math.PI * SPOT ** 2);
+  const lines = strongestLine(added, blurred).values;
   const at = (level: keyof Levels): Difference[] => [
     ...patches((i) => sealed.bits[i] === 1 && inside(i) && (strokes[i] as number) < STROKE[level], sealed, dpi)
       .filter(({ pixels }) => pixels >= STROKE_PIXELS[level])
@@ -157,9 +160,8 @@ const lineFilters = Array.from({ length: 8 }, (_, i) => {
   return taps.map((tap) => ({ ...tap, weight: tap.weight / sum }));
 });
 
-function strongestLine(added: Plane): Plane {
+function strongestLine(added: Plane, blurred: Float32Array): Plane {
   const { width, height, values } = added;
-  const blurred = smooth(added, 1.2).values;
   const out = emptyPlane(width, height);
   for (let y = LINE_REACH; y < height - LINE_REACH; y++)
     for (let x = LINE_REACH; x < width - LINE_REACH; x++) {

@@ -6,17 +6,16 @@ import { displaced, type SheetMesh } from './mesh.ts';
 import { type Plane, shrunk } from './plane.ts';
 import { type Pyramid, straighten } from './straighten.ts';
 
-const MESH_STEP = 32;
+const MESH_STEP = 48;
 
 interface Step extends ShiftSearch {
   readonly degree: number;
 }
 
-const FIRST: readonly Step[] = [
-  { perPixel: 8, side: 40, stride: 20, reach: 8, inkMin: 0.01, degree: 1 },
-  { perPixel: 8, side: 32, stride: 16, reach: 5, inkMin: 0.01, degree: 2 },
-];
+/** Enough to see which guess is right. */
+const FIRST: Step = { perPixel: 8, side: 40, stride: 40, reach: 8, inkMin: 0.01, degree: 1 };
 const THEN: readonly Step[] = [
+  { perPixel: 8, side: 32, stride: 16, reach: 5, inkMin: 0.01, degree: 2 },
   { perPixel: 4, side: 40, stride: 20, reach: 5, inkMin: 0.01, degree: 3 },
   { perPixel: 2, side: 40, stride: 40, reach: 4, inkMin: 0.01, degree: 4 },
 ];
@@ -42,9 +41,7 @@ export function register(sealed: Plane, pyramid: Pyramid): Registration | undefi
     const bend = fitBend(shifts, sealed, step.degree);
     return { mesh: displaced(from.mesh, bend), likeness: likenessOf(shifts) };
   };
-  const guesses = findPoses(sealed, photo, MESH_STEP).map((pose): Registration | undefined =>
-    FIRST.reduce<Registration | undefined>((now, step) => now && take(now, step), pose),
-  );
+  const guesses = findPoses(sealed, photo, MESH_STEP).map((pose) => take(pose, FIRST));
   const best = guesses.reduce((a, b) => ((b?.likeness ?? -1) > (a?.likeness ?? -1) ? b : a), undefined);
   const registered = THEN.reduce<Registration | undefined>((now, step) => now && take(now, step), best);
   return registered && settle(registered, sealed, pyramid);

@@ -5,16 +5,16 @@ export function smooth({ width, height, values }: Plane, sigma: number): Plane {
   const weights = gaussian(sigma);
   const reach = weights.length - 1;
   const rows = emptyPlane(width, height);
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at++) {
-      let sum = (weights[0] as number) * (values[at] as number);
-      for (let k = 1; k <= reach; k++) {
-        const weight = weights[k] as number;
-        if (x >= k) sum += weight * (values[at - k] as number);
-        if (x + k < width) sum += weight * (values[at + k] as number);
-      }
+  const line = new Float32Array(width + 2 * reach);
+  for (let y = 0; y < height; y++) {
+    line.set(values.subarray(y * width, (y + 1) * width), reach);
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      let sum = (weights[0] as number) * (line[x + reach] as number);
+      for (let k = 1; k <= reach; k++)
+        sum += (weights[k] as number) * ((line[x + reach - k] as number) + (line[x + reach + k] as number));
       rows.values[at] = sum;
     }
+  }
   const out = emptyPlane(width, height);
   for (let y = 0; y < height; y++)
     for (let k = -reach; k <= reach; k++) {
