@@ -23,7 +23,8 @@ export type Corners = Guess['corners'];
 /** Distances of finders in units. */
 const WIDE = (cellsWide - finderCells) / finderUnit;
 const HIGH = (cellsHigh - finderCells) / finderUnit;
-const MOST_OF_A_KIND = 8;
+const MOST_FULL = 20;
+const MOST_WITHOUT_ONE = 8;
 const MOST_PAIRS = 24;
 
 const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
@@ -33,7 +34,7 @@ const found = ({ x, y, unit }: Finder): Corner => ({ x, y, unit, found: true });
 export function guessesFrom(seen: readonly Finder[]): Guess[] {
   const corners = seen.map(found);
   const { full, withoutOne } = guessFromAngles(corners);
-  const better = cheapest([...cheapest(full, MOST_OF_A_KIND), ...cheapest(withoutOne, MOST_OF_A_KIND)], Infinity);
+  const better = cheapest([...cheapest(full, MOST_FULL), ...cheapest(withoutOne, MOST_WITHOUT_ONE)], Infinity);
   return [...better, ...cheapest(guessFromPairs(corners), MOST_PAIRS)];
 }
 
