@@ -16,7 +16,7 @@ interface Step extends ShiftSearch {
 const FIRST: Step = { perPixel: 8, side: 40, stride: 40, reach: 8, inkMin: 0.01, degree: 1 };
 const THEN: readonly Step[] = [
   { perPixel: 8, side: 32, stride: 16, reach: 5, inkMin: 0.01, degree: 2 },
-  { perPixel: 4, side: 40, stride: 20, reach: 5, inkMin: 0.01, degree: 3 },
+  { perPixel: 4, side: 40, stride: 30, reach: 5, inkMin: 0.01, degree: 3 },
   { perPixel: 2, side: 40, stride: 40, reach: 4, inkMin: 0.01, degree: 4 },
 ];
 
@@ -36,7 +36,11 @@ export function register(sealed: Plane, pyramid: Pyramid): Registration | undefi
   };
   const take = (from: Registration, step: Step): Registration | undefined => {
     const picture = sealedAt(step.perPixel);
-    const shifts = findShifts(picture, straighten(pyramid, from.mesh, { ...picture, perPixel: step.perPixel }), step);
+    const shifts = findShifts(
+      picture,
+      straighten(pyramid, from.mesh, { ...picture, perPixel: step.perPixel, hasty: true }),
+      step,
+    );
     if (shifts.length < 6) return undefined;
     const bend = fitBend(shifts, sealed, step.degree);
     return { mesh: displaced(from.mesh, bend), likeness: likenessOf(shifts) };
@@ -51,8 +55,8 @@ const likenessOf = (shifts: readonly Shift[]): number => median(shifts.map(({ li
 
 /** What is left is local: the paper’s waves, the scanner’s jitter. Each node follows the pieces around it, as far as they agree. */
 function settle(from: Registration, sealed: Plane, pyramid: Pyramid): Registration {
-  const step = { perPixel: 1, side: 40, stride: 40, reach: 4, inkMin: 0.01 };
-  const shifts = findShifts(sealed, straighten(pyramid, from.mesh, { ...sealed, perPixel: 1 }), step);
+  const step = { perPixel: 1, side: 40, stride: 40, reach: 3, inkMin: 0.01 };
+  const shifts = findShifts(sealed, straighten(pyramid, from.mesh, { ...sealed, perPixel: 1, hasty: true }), step);
   const sure = shifts.filter(({ likeness }) => likeness > 0.5);
   if (sure.length < 6) return from;
   const mesh = displaced(from.mesh, (x, y) => around(sure, x, y));
@@ -64,6 +68,7 @@ const NEAR = 90;
 function around(shifts: readonly Shift[], x: number, y: number) {
   const near: { dx: number; dy: number; weight: number }[] = [];
   for (const shift of shifts) {
+    if (Math.abs(shift.x - x) > 2.5 * NEAR || Math.abs(shift.y - y) > 2.5 * NEAR) continue;
     const far = Math.hypot(shift.x - x, shift.y - y) / NEAR;
     if (far < 2.5) near.push({ ...shift, weight: Math.exp(-far * far) * shift.likeness ** 2 });
   }

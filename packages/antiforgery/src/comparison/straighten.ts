@@ -12,11 +12,19 @@ export function pyramidOf(plane: Plane): Pyramid {
   return levels;
 }
 
-/** `perPixel`: sealed pixels along one pixel of the result. */
+export interface Straightened {
+  readonly width: number;
+  readonly height: number;
+  /** Sealed pixels along one pixel of the result. */
+  readonly perPixel: number;
+  /** One sample a pixel: good enough to find displacements. */
+  readonly hasty?: boolean;
+}
+
 export function straighten(
   pyramid: Pyramid,
   mesh: SheetMesh,
-  { width, height, perPixel }: { readonly width: number; readonly height: number; readonly perPixel: number },
+  { width, height, perPixel, hasty = false }: Straightened,
 ): Plane {
   const out = emptyPlane(width, height);
   const photoPixels = pitchOf(mesh) * perPixel;
@@ -24,7 +32,7 @@ export function straighten(
   const plane = pyramid[level] as Plane;
   const scale = 2 ** level;
   // Less than two pixels of that level lie under one of the result: two samples each way see all of them.
-  const offsets = photoPixels / scale > 1.2 ? [0.25, 0.75] : [0.5];
+  const offsets = !hasty && photoPixels / scale > 1.2 ? [0.25, 0.75] : [0.5];
   const weight = 1 / offsets.length ** 2;
   const line = { u: new Float64Array(width * offsets.length), v: new Float64Array(width * offsets.length) };
   for (let y = 0; y < height; y++)
@@ -33,7 +41,7 @@ export function straighten(
       for (let x = 0, k = 0; x < width; x++) {
         let sum = 0;
         for (let n = 0; n < offsets.length; n++, k++)
-          sum += valueAt(plane, (line.u[k] as number) / scale, (line.v[k] as number) / scale, 0);
+          sum += valueAt(plane, (line.u[k] as number) / scale, (line.v[k] as number) / scale);
         out.values[y * width + x] = (out.values[y * width + x] as number) + sum * weight;
       }
     }

@@ -13,7 +13,7 @@ const TILE_DPI = 600;
 const SPOT = 3;
 const SHIFTS = [-4.5, -3, -1.5, 0, 1.5, 3, 4.5];
 /** Paper is looked at in every so manieth line and column. */
-const SPARSE = 5;
+const SPARSE = 9;
 const MARGIN_MM = 12;
 const CERTAIN = 0.1;
 
