@@ -68,11 +68,11 @@ async function siteConfig() {
     keys: {
       masters: [...openingKeys.masters].map(([id, key]) => ({
         id,
-        file: file(`master-${id}.hex`, Buffer.from(key).toString('hex')),
+        keyFile: file(`master-${id}.hex`, Buffer.from(key).toString('hex')),
       })),
       signers: [...openingKeys.signers].map(([id, key]) => ({
         id,
-        file: file(`signer-${id}.pem`, key.export({ type: 'spki', format: 'pem' }).toString()),
+        keyFile: file(`signer-${id}.pem`, key.export({ type: 'spki', format: 'pem' }).toString()),
       })),
       reportKeyFile: file('report.pem', reportKey.toString()),
     },

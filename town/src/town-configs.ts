@@ -191,8 +191,8 @@ export function siteConfig(plan: TownPlan, { page, inner }: SitePlan, pageDir: s
       stateDir: join(plan.dir, SITE),
     },
     keys: {
-      masters: [{ id: scrambling.id, file: scrambling.keyFile }],
-      signers: [{ id: sheetSigning.id, file: sheetSigning.publicFile }],
+      masters: [{ id: scrambling.id, keyFile: scrambling.keyFile }],
+      signers: [{ id: sheetSigning.id, keyFile: sheetSigning.publicFile }],
       reportKeyFile,
     },
     municipalities: plan.towns.map(({ lgCode, settings }) => ({ lgCode, name: settings.name })),

@@ -81,8 +81,11 @@ export async function compose(config: VerificationConfig, overrides: Overrides =
 /** What reads backs, with its keys from their files. */
 export function readEngineKeys({ keys }: Pick<VerificationConfig, 'keys'>): EngineKeys {
   return {
-    masters: keys.masters.map(({ id, file }) => ({ id, key: new Uint8Array(Buffer.from(readSecret(file), 'hex')) })),
-    signers: keys.signers.map(({ id, file }) => ({ id, pem: readSecret(file) })),
+    masters: keys.masters.map(({ id, keyFile }) => ({
+      id,
+      key: new Uint8Array(Buffer.from(readSecret(keyFile), 'hex')),
+    })),
+    signers: keys.signers.map(({ id, keyFile }) => ({ id, pem: readSecret(keyFile) })),
   };
 }
 

@@ -62,11 +62,11 @@ export const VerificationConfig = Section(
     ),
     keys: Section(
       {
-        masters: Type.Array(Section({ id: KeyId, file: File('256-bit key, hex.') }, 'One opening key.'), {
+        masters: Type.Array(Section({ id: KeyId, keyFile: File('256-bit key, hex.') }, 'One opening key.'), {
           minItems: 1,
           description: 'Keys that open sealed pictures, all that papers in use were sealed with.',
         }),
-        signers: Type.Array(Section({ id: KeyId, file: File('Ed25519 public key, SPKI PEM.') }, 'One public key.'), {
+        signers: Type.Array(Section({ id: KeyId, keyFile: File('Ed25519 public key, SPKI PEM.') }, 'One public key.'), {
           minItems: 1,
           description: 'Keys under which headers are signed; a private one never comes here.',
         }),

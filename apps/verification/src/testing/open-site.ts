@@ -35,9 +35,9 @@ export function siteKeys(dir: string) {
   const keys: VerificationConfig['keys'] = {
     masters: engineKeys.masters.map(({ id, key }) => ({
       id,
-      file: file(`master-${id}.hex`, Buffer.from(key).toString('hex')),
+      keyFile: file(`master-${id}.hex`, Buffer.from(key).toString('hex')),
     })),
-    signers: engineKeys.signers.map(({ id, pem }) => ({ id, file: file(`signer-${id}.pem`, pem) })),
+    signers: engineKeys.signers.map(({ id, pem }) => ({ id, keyFile: file(`signer-${id}.pem`, pem) })),
     reportKeyFile,
   };
   return { keys, reportKey: report.publicKey };
