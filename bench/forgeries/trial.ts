@@ -127,13 +127,13 @@ async function look(forged: Forged, trial: Trial, chance: Chance): Promise<Seen>
   const throughPaper = trial.bothSides || !genuineBack;
   const [seedOfBack, seedOfFront] = [chance.whole(2 ** 31), chance.whole(2 ** 31)];
   const opened = throughPaper
-    ? await read((await scan(forged.back, trial.level, false, seedOfBack)).raster)
+    ? await read((await scan(forged.back, trial.level, false, seedOfBack)).largest)
     : openedFrom(genuineBack);
   if ('refused' in opened)
     return { result: { trial, what, verdict: `refused ${opened.refused}` }, evidence: { ...(where && { where }) } };
   const sealed = { ...opened.picture, dpi: opened.dpi };
   const shining = genuineBack && showThroughOf(buildCells(genuineBack.header, genuineBack.ciphertext));
-  const { jpeg, raster } = await scan(forged.front, trial.level, trial.inColour, seedOfFront, shining);
+  const { jpeg, luminance: raster } = await scan(forged.front, trial.level, trial.inColour, seedOfFront, shining);
   const start = performance.now();
   const compared = compareFronts({ sealed, front: raster });
   const { verdict, share, doubt, differences } = compared;
@@ -153,7 +153,7 @@ async function scan(side: Side, level: Trial['level'], inColour: boolean, seed: 
   const { jpeg } = await printAndScan({ page, seed, conditions: level, ...(front && { front }) });
   const [picture] = await readPictures([{ role: 'either', bytes: jpeg }]);
   assert(picture);
-  return { jpeg, raster: picture.raster };
+  return { jpeg, ...picture };
 }
 
 function read(photo: Raster) {

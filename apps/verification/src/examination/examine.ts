@@ -33,7 +33,7 @@ async function examinePictures(
   const sha256 = pictureDigest(picture);
   const found = { facts, keys, picture: { ...(await inkPicture(picture)), dpi: picture.dpi, sha256 } };
   if (!front) return found;
-  const { front: laidOver, ...compared } = engine.compare(picture, front.raster);
+  const { front: laidOver, ...compared } = engine.compare(picture, front.luminance);
   return { ...found, comparison: { ...compared, ...(laidOver && { front: await greyPicture(laidOver) }) } };
 }
 
@@ -57,7 +57,7 @@ function lookAt(pictures: readonly Picture[], corners: Upload['corners'], engine
   const fronts: Picture[] = [];
   const refusals: ReadingRefused[] = [];
   for (const [i, picture] of pictures.entries()) {
-    const seen = engine.seeBack(picture.raster, i === 0 ? corners : undefined);
+    const seen = engine.seeBack(picture.largest, i === 0 ? corners : undefined);
     if ('seen' in seen) backs.push(seen);
     else {
       refusals.push(seen);

@@ -1,15 +1,13 @@
 /** Files → grey pictures: each page of a PDF or a TIFF is one. Larger ones are made smaller while they are read, so that memory stays bounded. */
 import { PDFiumLibrary } from '@hyzyla/pdfium';
-import type { Raster } from '@machikado/antiforgery';
 import sharp from 'sharp';
 import type { UploadedFile } from '../ports.ts';
 import { fileKindOf } from './file-kind.ts';
 import { refuseUpload, UploadRefused } from './refuse-upload.ts';
-import { toGrey } from './to-grey.ts';
+import { type Greys, toGreys } from './to-grey.ts';
 
-export interface Picture {
+export interface Picture extends Greys {
   readonly role: UploadedFile['role'];
-  readonly raster: Raster;
 }
 
 /** One sheet has two sides, and one of them may come twice. */
@@ -28,13 +26,13 @@ export async function readPictures(files: readonly UploadedFile[]): Promise<Pict
   const pictures: Picture[] = [];
   for (const { role, bytes } of files) {
     const room = PICTURES_MAX - pictures.length;
-    for (const raster of await rastersOf(bytes, room)) pictures.push({ role, raster });
+    for (const greys of await greysOf(bytes, room)) pictures.push({ role, ...greys });
   }
   if (pictures.length === 0) refuseUpload('NO_PICTURE');
   return pictures;
 }
 
-async function rastersOf(bytes: Uint8Array, room: number): Promise<Raster[]> {
+async function greysOf(bytes: Uint8Array, room: number): Promise<Greys[]> {
   const kind = fileKindOf(bytes);
   if (kind === 'heic') refuseUpload('HEIC_NOT_SUPPORTED');
   if (kind === undefined) refuseUpload('TYPE_NOT_SUPPORTED');
@@ -46,14 +44,14 @@ async function rastersOf(bytes: Uint8Array, room: number): Promise<Raster[]> {
   }
 }
 
-async function pagesOfImage(bytes: Uint8Array, kind: string, room: number): Promise<Raster[]> {
+async function pagesOfImage(bytes: Uint8Array, kind: string, room: number): Promise<Greys[]> {
   const options = { limitInputPixels: false, failOn: 'error', sequentialRead: true } as const;
   const { format, pages = 1 } = await sharp(bytes, options).metadata();
   if (format !== kind) refuseUpload('FILE_BROKEN');
   // Pictures that move (WebP) have many pages of one side; only a TIFF’s are pages.
   const count = kind === 'tiff' ? pages : 1;
   if (count > room) refuseUpload('TOO_MANY_PICTURES');
-  const rasters: Raster[] = [];
+  const drawings: Greys[] = [];
   for (let page = 0; page < count; page++) {
     const source = { ...options, page };
     const { width, height, autoOrient } = await sharp(bytes, source).metadata();
@@ -66,12 +64,12 @@ async function pagesOfImage(bytes: Uint8Array, kind: string, room: number): Prom
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    rasters.push(toGrey({ ...info, data: new Uint8Array(data.buffer, data.byteOffset, data.length) }));
+    drawings.push(toGreys({ ...info, red: 0, data: new Uint8Array(data.buffer, data.byteOffset, data.length) }));
   }
-  return rasters;
+  return drawings;
 }
 
-async function pagesOfPdf(bytes: Uint8Array, room: number): Promise<Raster[]> {
+async function pagesOfPdf(bytes: Uint8Array, room: number): Promise<Greys[]> {
   const library = await PDFiumLibrary.init();
   const document = await library.loadDocument(bytes).catch((error: Error) => {
     if (/password/i.test(error.message)) refuseUpload('FILE_ENCRYPTED');
@@ -80,14 +78,15 @@ async function pagesOfPdf(bytes: Uint8Array, room: number): Promise<Raster[]> {
   const count = document.getPageCount();
   if (count === 0) refuseUpload('FILE_BROKEN');
   if (count > room) refuseUpload('TOO_MANY_PICTURES');
-  const rasters: Raster[] = [];
+  const drawings: Greys[] = [];
   for (let n = 0; n < count; n++) {
     const page = document.getPage(n);
     const { originalWidth: width, originalHeight: height } = page.getOriginalSize();
     if (!(width >= 1 && height >= 1)) refuseUpload('FILE_BROKEN');
     const scale = Math.min(PDF_DPI / 72, Math.sqrt(WORKED_PIXELS / (width * height)));
     const drawn = await page.render({ scale, render: 'bitmap' });
-    rasters.push(toGrey({ ...drawn, channels: 4 }));
+    // pdfium has blue first.
+    drawings.push(toGreys({ ...drawn, channels: 4, red: 2 }));
   }
-  return rasters;
+  return drawings;
 }

@@ -32,14 +32,14 @@ const STROKE_PIXELS: Levels = { certain: 12, doubtful: 10 };
 /** Spread of a spot, pixels. */
 const SPOT = 1.2;
 /** Ink in a spot of some 0.6 mm, in pixels of solid ink. */
-const BLOT: Levels = { certain: 3.3, doubtful: 2.9 };
-/** Mean tone along a line of some 1 mm. */
-const LINE: Levels = { certain: 0.33, doubtful: 0.31 };
+const BLOT: Levels = { certain: 3.9, doubtful: 3.1 };
+/** Mean tone along a line of some 1 mm. A hairline that fell just under the threshold of the sealed picture comes near 0.35. */
+const LINE: Levels = { certain: 0.4, doubtful: 0.33 };
 /** Nearer to ink than this, added ink cannot be told from a fat stroke. */
 const CLEAR_OF_INK = 2;
 
 /** So near to the edge of the sheet what lies beside it shades the paper. */
-const EDGE_MM = 7;
+const EDGE_MM = { side: 9, end: 7 };
 
 export function findDifferences(
   tone: Plane,
@@ -48,11 +48,11 @@ export function findDifferences(
   distance: Uint8Array,
   dpi: number,
 ): Findings {
-  const marginPx = Math.round((EDGE_MM / 25.4) * dpi);
+  const [sidePx, endPx] = [EDGE_MM.side, EDGE_MM.end].map((mm) => Math.round((mm / 25.4) * dpi)) as [number, number];
   const inside = (at: number) => {
     const x = at % sealed.width;
     const y = (at - x) / sealed.width;
-    return x >= marginPx && y >= marginPx && x < sealed.width - marginPx && y < sealed.height - marginPx;
+    return x >= sidePx && y >= endPx && x < sealed.width - sidePx && y < sealed.height - endPx;
   };
   const strokes = strokeTones(tone, sealed);
   const added = addedInk(cleaned, sealed, distance);

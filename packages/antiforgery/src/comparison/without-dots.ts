@@ -2,45 +2,78 @@
  * けん制文字 belongs on the paper: its dots stand at known places, so what they darken is taken away before anything is called an added
  * stroke. Which preset was printed, and by how little the page was shifted, the paper between the words tells.
  */
-import { copyWarningPresets, copyWarningTile, tileSize } from '../paper/copy-warning.ts';
+import { copyWarningLayers, copyWarningPresets, type DotPitches, tileSize } from '../paper/copy-warning.ts';
 import { isPaper } from './even-tone.ts';
 import { emptyPlane, type Plane } from './plane.ts';
 import { smooth } from './smooth.ts';
 
 /** The tiles are drawn for this resolution. */
 const TILE_DPI = 600;
-/** Spot of the printer and eye of the camera together, tile pixels. */
-const SPOT = 3;
+/** Spot of the printer and eye of the camera together, tile pixels: from a good scanner to a phone. */
+const SPOTS = [2, 3, 4];
+const USUAL_SPOT = 3;
 const SHIFTS = [-4.5, -3, -1.5, 0, 1.5, 3, 4.5];
+const FINE_SHIFTS = [-0.75, 0, 0.75];
 /** Paper is looked at in every so manieth line and column. */
 const SPARSE = 9;
 const MARGIN_MM = 12;
 const CERTAIN = 0.1;
 
-let softTiles: readonly Plane[] | undefined;
-const tiles = (): readonly Plane[] =>
-  (softTiles ??= Object.values(copyWarningPresets).map((preset) => {
-    const { width, height } = tileSize;
-    return smooth({ width, height, values: Float32Array.from(copyWarningTile(preset)) }, SPOT);
-  }));
+/** Coarse and fine dots grow differently on paper, so each layer has a strength of its own. */
+interface Layers {
+  readonly ground: Plane;
+  readonly letters: Plane;
+}
+
+interface Printed {
+  readonly layers: Layers;
+  readonly dx: number;
+  readonly dy: number;
+}
+
+interface Fit {
+  /** Share of the unevenness of the paper that the dots explain. */
+  readonly explained: number;
+  readonly ground: number;
+  readonly letters: number;
+  /** Tone that is left where there is no dot at all. */
+  readonly bare: number;
+}
 
 export function withoutDots(tone: Plane, distance: Uint8Array, dpi: number): Plane {
   const places = sparsePaper(tone, distance, dpi);
   const scale = TILE_DPI / dpi;
-  let best = { likeness: 0, amount: 0, mean: 0, tile: undefined as Plane | undefined, dx: 0, dy: 0 };
-  for (const tile of tiles())
-    for (const dx of SHIFTS)
-      for (const dy of SHIFTS) {
-        const found = likenessTo(tile, tone, places, scale, dx, dy);
-        if (found.likeness > best.likeness) best = { ...found, tile, dx, dy };
-      }
-  const { tile, dx, dy, amount, mean, likeness } = best;
-  if (!tile || likeness < CERTAIN) return tone;
+  const fitOf = (printed: Printed) => fit(printed, tone, places, scale);
+  const best = (tries: readonly Printed[]): Printed =>
+    tries.reduce((a, b) => (fitOf(b).explained > fitOf(a).explained ? b : a));
+  const shifted = (layers: Layers, x: number, y: number, by: readonly number[]): Printed[] =>
+    by.flatMap((dx) => by.map((dy) => ({ layers, dx: x + dx, dy: y + dy })));
+  const presets = Object.values(copyWarningPresets).map((pitches) => ({
+    pitches,
+    layers: layersOf(pitches, USUAL_SPOT),
+  }));
+  const rough = best(presets.flatMap(({ layers }) => shifted(layers, 0, 0, SHIFTS)));
+  if (fitOf(rough).explained < CERTAIN ** 2) return tone;
+  const pitches = presets.find(({ layers }) => layers === rough.layers)?.pitches as DotPitches;
+  const place = best(shifted(rough.layers, rough.dx, rough.dy, FINE_SHIFTS));
+  const printed = best([place, ...SPOTS.map((spot) => ({ ...place, layers: layersOf(pitches, spot) }))]);
+  const { ground, letters, bare } = fitOf(printed);
   const out = emptyPlane(tone.width, tone.height);
   for (let y = 0, at = 0; y < tone.height; y++)
-    for (let x = 0; x < tone.width; x++, at++)
-      out.values[at] = (tone.values[at] as number) - amount * (tintAt(tile, x, y, scale, dx, dy) - mean);
+    for (let x = 0; x < tone.width; x++, at++) {
+      const pixel = pixelOf(x, y, scale, printed);
+      const dots =
+        ground * (printed.layers.ground.values[pixel] as number) +
+        letters * (printed.layers.letters.values[pixel] as number);
+      out.values[at] = (tone.values[at] as number) - bare - dots;
+    }
   return out;
+}
+
+function layersOf(pitches: DotPitches, spot: number): Layers {
+  const soft = (layer: Uint8Array) => smooth({ ...tileSize, values: Float32Array.from(layer) }, spot);
+  const { ground, letters } = copyWarningLayers(pitches);
+  return { ground: soft(ground), letters: soft(letters) };
 }
 
 function sparsePaper({ width, height }: Plane, distance: Uint8Array, dpi: number): Int32Array {
@@ -52,28 +85,42 @@ function sparsePaper({ width, height }: Plane, distance: Uint8Array, dpi: number
   return Int32Array.from(places);
 }
 
-function likenessTo(tile: Plane, tone: Plane, places: Int32Array, scale: number, dx: number, dy: number) {
-  let [sumA, sumB, squaresA, squaresB, product] = [0, 0, 0, 0, 0];
+/** Least squares of tone ≈ bare + ground · g + letters · l over the paper that was picked. */
+function fit(printed: Printed, tone: Plane, places: Int32Array, scale: number): Fit {
+  const { ground, letters } = printed.layers;
+  let [g, l, t, gg, ll, gl, gt, lt, tt] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (const at of places) {
     const x = at % tone.width;
-    const a = tintAt(tile, x, (at - x) / tone.width, scale, dx, dy);
-    const b = tone.values[at] as number;
-    sumA += a;
-    sumB += b;
-    squaresA += a * a;
-    squaresB += b * b;
-    product += a * b;
+    const pixel = pixelOf(x, (at - x) / tone.width, scale, printed);
+    const a = ground.values[pixel] as number;
+    const b = letters.values[pixel] as number;
+    const seen = Math.min(1, tone.values[at] as number);
+    g += a;
+    l += b;
+    t += seen;
+    gg += a * a;
+    ll += b * b;
+    gl += a * b;
+    gt += a * seen;
+    lt += b * seen;
+    tt += seen * seen;
   }
   const n = Math.max(1, places.length);
-  const spreadA = squaresA - (sumA * sumA) / n;
-  const spreadB = squaresB - (sumB * sumB) / n;
-  const common = product - (sumA * sumB) / n;
-  if (spreadA <= 0 || spreadB <= 0) return { likeness: 0, amount: 0, mean: 0 };
-  return { likeness: common / Math.sqrt(spreadA * spreadB), amount: common / spreadA, mean: sumA / n };
+  const [vg, vl, c] = [gg - (g * g) / n, ll - (l * l) / n, gl - (g * l) / n];
+  const [cg, cl, vt] = [gt - (g * t) / n, lt - (l * t) / n, tt - (t * t) / n];
+  const area = vg * vl - c * c;
+  if (area <= 1e-9 || vt <= 0) return { explained: 0, ground: 0, letters: 0, bare: 0 };
+  const strength = { ground: (cg * vl - cl * c) / area, letters: (cl * vg - cg * c) / area };
+  return {
+    ...strength,
+    explained: (strength.ground * cg + strength.letters * cl) / vt,
+    bare: (t - strength.ground * g - strength.letters * l) / n,
+  };
 }
 
-function tintAt({ width, height, values }: Plane, x: number, y: number, scale: number, dx: number, dy: number): number {
+function pixelOf(x: number, y: number, scale: number, { dx, dy }: Printed): number {
+  const { width, height } = tileSize;
   const column = Math.round((x + 0.5) * scale + dx - 0.5);
   const row = Math.round((y + 0.5) * scale + dy - 0.5);
-  return values[(((row % height) + height) % height) * width + (((column % width) + width) % width)] as number;
+  return (((row % height) + height) % height) * width + (((column % width) + width) % width);
 }

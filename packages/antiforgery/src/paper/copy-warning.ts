@@ -32,13 +32,20 @@ const fineDot = ['11', '11'];
 const coarseDot = ['01110', '11111', '11111', '11111', '01110'];
 
 /** One byte a pixel, 1 = ink. */
-export function copyWarningTile({ fine, coarse }: DotPitches): Uint8Array {
-  const letters = copyWarningLetters();
-  const tile = new Uint8Array(tileSize.width * tileSize.height);
+export function copyWarningTile(pitches: DotPitches): Uint8Array {
+  const { ground, letters } = copyWarningLayers(pitches);
+  return ground.map((ink, pixel) => ink | (letters[pixel] as number));
+}
+
+/** The fine dots around the letters and the coarse ones in them; together they are the tile. */
+export function copyWarningLayers({ fine, coarse }: DotPitches): { ground: Uint8Array; letters: Uint8Array } {
+  const mask = copyWarningLetters();
+  const ground = new Uint8Array(tileSize.width * tileSize.height);
+  const letters = new Uint8Array(tileSize.width * tileSize.height);
   // A dot belongs to letter or ground by its center alone: a gap between the two would be seen as an outline.
-  setDots(tile, fineDot, fine, (pixel) => letters[pixel] === 0);
-  setDots(tile, coarseDot, coarse, (pixel) => letters[pixel] === 1);
-  return tile;
+  setDots(ground, fineDot, fine, (pixel) => mask[pixel] === 0);
+  setDots(letters, coarseDot, coarse, (pixel) => mask[pixel] === 1);
+  return { ground, letters };
 }
 
 /** The dots of a square lattice and those between them: 45 degrees, where the eye sees least. */
