@@ -34,6 +34,8 @@ const LONG_SIDE_MAX = 5200;
 const LIKENESS_MIN = 0.4;
 const CONTRAST_MIN = 0.15;
 const SHARE_MIN = 0.97;
+/** So much that is not where it belongs was not laid over well, or is another document. */
+const SLIPPED = 0.95;
 const PIECE = 40;
 const PIECE_INK_MIN = 0.01;
 const PIECE_LIKENESS_MIN = 0.25;
@@ -59,6 +61,8 @@ export function compareFronts({
     return { verdict: 'cannot-tell', doubt: 'TOO_PALE', share: 0, differences: [], straightened };
   const cleaned = withoutDots(tone, distance, sealed.dpi);
   const { certain, doubtful } = findDifferences(tone, cleaned, sealed, distance, sealed.dpi);
+  if (share < SLIPPED)
+    return { verdict: 'cannot-tell', doubt: 'PARTLY_UNREADABLE', share, differences: [], straightened };
   if (certain.length > 0) return { verdict: 'differs', share, differences: certain, straightened };
   if (doubtful.length > 0)
     return { verdict: 'cannot-tell', doubt: 'SLIGHT_DIFFERENCES', share, differences: doubtful, straightened };

@@ -24,6 +24,9 @@ export interface ShiftSearch {
   readonly inkMin: number;
 }
 
+/** By how much the best place has to stand out of those two pixels away. */
+const PEAK_MIN = 0.03;
+
 export function findShifts(sealed: Plane, photo: Plane, search: ShiftSearch): Shift[] {
   const { side, stride, perPixel } = search;
   const shifts: Shift[] = [];
@@ -70,6 +73,12 @@ function shiftOf(
   const [a, b] = [best % across, Math.floor(best / across)];
   // A maximum at the edge is none.
   if (a === 0 || b === 0 || a === across - 1 || b === across - 1) return undefined;
+  // A straight line fits as well a little farther along itself: such a piece says nothing.
+  const scoreAt = (i: number, j: number) =>
+    scores[Math.min(across - 1, Math.max(0, j)) * across + Math.min(across - 1, Math.max(0, i))] as number;
+  const peak = scores[best] as number;
+  if (Math.max(scoreAt(a - 2, b), scoreAt(a + 2, b)) > peak - PEAK_MIN) return undefined;
+  if (Math.max(scoreAt(a, b - 2), scoreAt(a, b + 2)) > peak - PEAK_MIN) return undefined;
   const top3 = [scores[best - across], scores[best], scores[best + across]] as [number, number, number];
   const row3 = [scores[best - 1], scores[best], scores[best + 1]] as [number, number, number];
   return {

@@ -20,6 +20,7 @@ export function fitBend(
     const [u, v] = [(x - width / 2) / scale, (y - height / 2) / scale];
     return terms.map(([a, b]) => u ** a * v ** b);
   };
+  const orders = terms.map(([a, b]) => a + b);
   const rows = shifts.map(({ x, y }) => termsAt(x, y));
   let weights = shifts.map(({ likeness }) => likeness ** 2);
   let bend: { x: Float64Array; y: Float64Array } = {
@@ -32,11 +33,13 @@ export function fitBend(
         rows,
         shifts.map(({ dx }) => dx),
         weights,
+        orders,
       ),
       y: leastSquares(
         rows,
         shifts.map(({ dy }) => dy),
         weights,
+        orders,
       ),
     };
     const residuals = shifts.map(({ dx, dy }, i) => {
@@ -66,18 +69,19 @@ function weigh(row: readonly number[], factors: Float64Array): number {
   return sum;
 }
 
-/** A little of each factor’s own size is held against it, so that few pieces make no wild bend. */
-const DAMPING = 1e-4;
+/** A little of each factor’s own size is held against it, more the higher its power, so that pieces in one corner make no wild bend elsewhere. */
+const DAMPING = [1e-4, 1e-4, 3e-4, 3e-3, 1e-2];
 
 function leastSquares(
   rows: readonly (readonly number[])[],
   values: readonly number[],
   weights: readonly number[],
+  orders: readonly number[],
 ): Float64Array {
   const n = rows[0]?.length ?? 0;
   const system = Array.from({ length: n }, (_, k) => {
     const row = new Float64Array(n + 1);
-    row[k] = DAMPING * rows.length;
+    row[k] = (DAMPING[orders[k] as number] as number) * rows.length;
     return row;
   });
   rows.forEach((row, i) => {

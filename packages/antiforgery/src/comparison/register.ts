@@ -16,7 +16,7 @@ interface Step extends ShiftSearch {
 const FIRST: Step = { perPixel: 8, side: 40, stride: 40, reach: 8, inkMin: 0.01, degree: 1 };
 const THEN: readonly Step[] = [
   { perPixel: 8, side: 32, stride: 16, reach: 5, inkMin: 0.01, degree: 2 },
-  { perPixel: 4, side: 40, stride: 30, reach: 5, inkMin: 0.01, degree: 3 },
+  { perPixel: 4, side: 40, stride: 20, reach: 6, inkMin: 0.01, degree: 3 },
   { perPixel: 2, side: 40, stride: 40, reach: 4, inkMin: 0.01, degree: 4 },
 ];
 
@@ -48,14 +48,20 @@ export function register(sealed: Plane, pyramid: Pyramid): Registration | undefi
   const guesses = findPoses(sealed, photo, MESH_STEP).map((pose) => take(pose, FIRST));
   const best = guesses.reduce((a, b) => ((b?.likeness ?? -1) > (a?.likeness ?? -1) ? b : a), undefined);
   const registered = THEN.reduce<Registration | undefined>((now, step) => now && take(now, step), best);
-  return registered && settle(registered, sealed, pyramid);
+  return SETTLING.reduce<Registration | undefined>(
+    (now, reach) => now && settle(now, sealed, pyramid, reach),
+    registered,
+  );
 }
 
 const likenessOf = (shifts: readonly Shift[]): number => median(shifts.map(({ likeness }) => likeness));
 
+/** Sealed pixels, first far, then near. */
+const SETTLING = [5, 2];
+
 /** What is left is local: the paper’s waves, the scanner’s jitter. Each node follows the pieces around it, as far as they agree. */
-function settle(from: Registration, sealed: Plane, pyramid: Pyramid): Registration {
-  const step = { perPixel: 1, side: 40, stride: 40, reach: 3, inkMin: 0.01 };
+function settle(from: Registration, sealed: Plane, pyramid: Pyramid, reach: number): Registration {
+  const step = { perPixel: 1, side: 40, stride: 40, reach, inkMin: 0.01 };
   const shifts = findShifts(sealed, straighten(pyramid, from.mesh, { ...sealed, perPixel: 1, hasty: true }), step);
   const sure = shifts.filter(({ likeness }) => likeness > 0.5);
   if (sure.length < 6) return from;
