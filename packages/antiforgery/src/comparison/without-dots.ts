@@ -2,7 +2,7 @@
  * けん制文字 belongs on the paper: its dots stand at known places, so what they darken is taken away before anything is called an added
  * stroke. Which preset was printed, and by how little the page was shifted, the paper between the words tells.
  */
-import { copyWarningLayers, copyWarningPresets, type DotPitches, tileSize } from '../paper/copy-warning.ts';
+import { type CopyWarningPreset, copyWarningLayers, copyWarningPresets, tileSize } from '../paper/copy-warning.ts';
 import { isPaper } from './even-tone.ts';
 import { emptyPlane, type Plane } from './plane.ts';
 import { smooth } from './smooth.ts';
@@ -26,6 +26,7 @@ interface Layers {
 }
 
 interface Printed {
+  readonly preset: CopyWarningPreset;
   readonly layers: Layers;
   readonly dx: number;
   readonly dy: number;
@@ -43,36 +44,41 @@ interface Fit {
 export function withoutDots(tone: Plane, distance: Uint8Array, dpi: number): Plane {
   const places = sparsePaper(tone, distance, dpi);
   const scale = TILE_DPI / dpi;
-  const fitOf = (printed: Printed) => fit(printed, tone, places, scale);
-  const best = (tries: readonly Printed[]): Printed =>
-    tries.reduce((a, b) => (fitOf(b).explained > fitOf(a).explained ? b : a));
-  const shifted = (layers: Layers, x: number, y: number, by: readonly number[]): Printed[] =>
-    by.flatMap((dx) => by.map((dy) => ({ layers, dx: x + dx, dy: y + dy })));
-  const presets = Object.values(copyWarningPresets).map((pitches) => ({
-    pitches,
-    layers: layersOf(pitches, USUAL_SPOT),
-  }));
-  const rough = best(presets.flatMap(({ layers }) => shifted(layers, 0, 0, SHIFTS)));
-  if (fitOf(rough).explained < CERTAIN ** 2) return tone;
-  const pitches = presets.find(({ layers }) => layers === rough.layers)?.pitches as DotPitches;
-  const place = best(shifted(rough.layers, rough.dx, rough.dy, FINE_SHIFTS));
-  const printed = best([place, ...SPOTS.map((spot) => ({ ...place, layers: layersOf(pitches, spot) }))]);
-  const { ground, letters, bare } = fitOf(printed);
+  const best = (tries: readonly Printed[]): Printed & Fit =>
+    tries
+      .map((printed) => ({ ...printed, ...fit(printed, tone, places, scale) }))
+      .reduce((a, b) => (b.explained > a.explained ? b : a));
+  const shifted = (preset: CopyWarningPreset, x: number, y: number, by: readonly number[]): Printed[] =>
+    by.flatMap((dx) => by.map((dy) => ({ preset, layers: layersOf(preset, USUAL_SPOT), dx: x + dx, dy: y + dy })));
+  const presets = Object.keys(copyWarningPresets) as CopyWarningPreset[];
+  const rough = best(presets.flatMap((preset) => shifted(preset, 0, 0, SHIFTS)));
+  if (rough.explained < CERTAIN ** 2) return tone;
+  const place = best(shifted(rough.preset, rough.dx, rough.dy, FINE_SHIFTS));
+  const printed = best(SPOTS.map((spot) => ({ ...place, layers: layersOf(place.preset, spot) })));
+  const { ground, letters, bare, layers } = printed;
   const out = emptyPlane(tone.width, tone.height);
   for (let y = 0, at = 0; y < tone.height; y++)
     for (let x = 0; x < tone.width; x++, at++) {
       const pixel = pixelOf(x, y, scale, printed);
       const dots =
-        ground * (printed.layers.ground.values[pixel] as number) +
-        letters * (printed.layers.letters.values[pixel] as number);
+        ground * (layers.ground.values[pixel] as number) + letters * (layers.letters.values[pixel] as number);
       out.values[at] = (tone.values[at] as number) - bare - dots;
     }
   return out;
 }
 
-function layersOf(pitches: DotPitches, spot: number): Layers {
+const known = new Map<string, Layers>();
+
+function layersOf(preset: CopyWarningPreset, spot: number): Layers {
+  const key = `${preset} ${spot}`;
+  const made = known.get(key) ?? softLayers(preset, spot);
+  known.set(key, made);
+  return made;
+}
+
+function softLayers(preset: CopyWarningPreset, spot: number): Layers {
   const soft = (layer: Uint8Array) => smooth({ ...tileSize, values: Float32Array.from(layer) }, spot);
-  const { ground, letters } = copyWarningLayers(pitches);
+  const { ground, letters } = copyWarningLayers(copyWarningPresets[preset]);
   return { ground: soft(ground), letters: soft(letters) };
 }
 
