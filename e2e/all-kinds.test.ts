@@ -93,6 +93,7 @@ test('at the glass: a 所得証明書 of another year than the newest', async ()
   expect(sheet).toContain(titles['tax-income']);
   expect(sheet).toContain(YEAR_ON_PAPER);
   await at.glass.press('done');
+  await at.glass.at('menu');
 });
 
 test('at the glass: a 戸籍個人事項証明書 of somebody else in the 戸籍, chosen by 名', async () => {
@@ -117,6 +118,7 @@ test('at the glass: a 戸籍個人事項証明書 of somebody else in the 戸籍
   expect(sheet).toContain(`【名】${plain(other)}`);
   expect(sheet).not.toContain(`【名】${plain(self)}`);
   await at.glass.press('done');
+  await at.glass.at('menu');
 });
 
 test('afterwards all books agree, nothing is suspended, and every kind was counted as what it is', async () => {
