@@ -1,11 +1,12 @@
 /**
  * `npm test`: everything that CI runs, in one go. Each step prints what it is; the first failing steps are listed at the end.
+ * Then stands each test that failed, with the first lines of why: of a long output often only the end is kept.
  * The last line says how many tests passed and failed.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const reports = mkdtempSync(join(tmpdir(), 'machikado-check-'));
 const node = process.execPath;
@@ -59,6 +60,7 @@ for (const step of steps.filter((s) => only.length === 0 || only.some((word) => 
   if (status !== 0) failed.push(step.name);
 }
 
+const broken: string[] = [];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 for (const name of ['tests', 'debian']) {
   const file = join(reports, `${name}.json`);
@@ -67,13 +69,35 @@ for (const name of ['tests', 'debian']) {
     numPassedTests: number;
     numFailedTests: number;
     numPendingTests: number;
+    testResults: {
+      name: string;
+      status: string;
+      message: string;
+      assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+    }[];
   };
+  for (const file of report.testResults.filter((result) => result.status === 'failed')) {
+    const tests = file.assertionResults.filter((test) => test.status === 'failed');
+    const path = relative(process.cwd(), file.name);
+    // A file that fails outside its tests (an import, a hook) names none.
+    if (tests.length === 0) broken.push(`${path}\n${beginning(file.message)}`);
+    for (const test of tests) broken.push(`${path} > ${test.fullName}\n${beginning(test.failureMessages.join('\n'))}`);
+  }
   totals.passed += report.numPassedTests;
   totals.failed += report.numFailedTests;
   totals.skipped += report.numPendingTests;
 }
 rmSync(reports, { recursive: true });
 if (process.env.MACHIKADO_REQUIRE_DEBIAN === '1' && totals.skipped > 0) failed.push(`${totals.skipped} skipped tests`);
+for (const test of broken) console.error(`\n✗ ${test}`);
 if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(failed.length > 0 ? 1 : 0);
+
+function beginning(text: string): string {
+  return text
+    .split('\n')
+    .slice(0, 12)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join('\n');
+}
