@@ -17,6 +17,7 @@ import {
   typesetCertificate,
 } from '../apps/issuer/src/forms/index.ts';
 import type { CertificateContent } from '../apps/issuer/src/ports.ts';
+import { quantile } from './quantile.ts';
 
 const [households = 200, documents = 2_000] = process.argv.slice(2).map(Number);
 const town = generateTown('990019', 'bench');
@@ -81,8 +82,8 @@ function report({ typeset, 'read back': readBack, inspect }: Awaited<ReturnType<
     ['read back and inspect', both, 25],
   ];
   for (const [what, all, goal] of rows) {
-    const sorted = all.map(({ clock }) => clock).sort((a, b) => a - b);
-    const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+    const clocks = all.map(({ clock }) => clock);
+    const at = (share: number) => quantile(clocks, share);
     const mean = all.reduce((sum, { processor }) => sum + processor, 0) / all.length;
     const said = goal === undefined ? '' : `${goal} ms: ${at(0.5) < goal ? 'reached' : 'not reached'}`;
     console.log(`${what} | ${at(0.5).toFixed(1)} | ${at(0.95).toFixed(1)} | ${mean.toFixed(1)} | ${said}`);

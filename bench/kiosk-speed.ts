@@ -23,6 +23,7 @@ import { launchBrowser } from '../e2e/browser/launch-browser.ts';
 import { visit } from '../e2e/browser/visit.ts';
 import { type KioskSite, openKiosk } from '../e2e/open-kiosk.ts';
 import { logIn, openClient, orderFor } from '../e2e/raw-kiosk.ts';
+import { quantile } from './quantile.ts';
 
 const [uses = 40, ...rates] = process.argv.slice(2).map(Number);
 const BACKGROUND_KIOSKS = 8;
@@ -64,8 +65,7 @@ try {
 }
 
 function at(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+  return Math.round(quantile(times, share));
 }
 
 /** The built screen, served by its agent, in a real browser at full size: loaded cold, then ⑥ to ⑩ to and fro. */

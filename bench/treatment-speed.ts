@@ -13,6 +13,7 @@ import { createTreatment, type Raster, type Treatment, treatCopy, treatmentKeysF
 import { createPdfReader, type PdfReader } from '@machikado/inspection';
 import { createTypesetter, typesetCertificate } from '../apps/issuer/src/forms/index.ts';
 import { galleryCases } from '../apps/issuer/src/forms/testing/gallery/index.ts';
+import { median } from './quantile.ts';
 import { chainOfPrograms, missingPrograms } from './treatment/chain-of-programs.ts';
 import { openDrawer } from './treatment/draw-pages.ts';
 
@@ -141,8 +142,4 @@ async function measureThroughput(): Promise<void> {
   const seconds = (performance.now() - started) / 1000;
   await Promise.all([treatment.close(), reader.close()]);
   console.log(`sheets a second, two workers | ${(sheets / seconds).toFixed(1)}`);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -1,18 +1,16 @@
 /** Results by level: how many were read to the bit, how many bits were wrong before correction, how long it took. */
+import { quantile } from '../quantile.ts';
 import type { FinishedTrial } from './run-trials.ts';
-
-const quantile = (sorted: readonly number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 export function levelTable(levels: readonly string[], results: readonly FinishedTrial[]): string[] {
   const rows = levels.map((level) => {
     const trials = results.filter(({ row }) => row === level);
     const exact = trials.filter(({ outcome }) => outcome === 'exact');
-    const errors = exact.map(({ bitErrors }) => bitErrors ?? 0).sort((a, b) => a - b);
+    const errors = exact.map(({ bitErrors }) => bitErrors ?? 0);
     const ber = [0.5, 0.95, 1].map((share) => quantile(errors, share).toFixed(4)).join(' / ');
     const times = (of: (trial: FinishedTrial) => number) => {
-      const sorted = exact.map(of).sort((a, b) => a - b);
-      return [0.5, 0.95].map((share) => quantile(sorted, share).toFixed(0)).join(' / ');
+      const all = exact.map(of);
+      return [0.5, 0.95].map((share) => quantile(all, share).toFixed(0)).join(' / ');
     };
     const [wall, processor] = [times(({ wallMs }) => wallMs), times(({ processorMs }) => processorMs)];
     return `| ${level} | ${trials.length} | **${exact.length}** | ${ber} | ${wall} | ${processor} |`;

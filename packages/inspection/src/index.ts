@@ -11,4 +11,5 @@ export * from './pdf-reader.ts';
 export * from './pdf-refusal.ts';
 export { digestOfRaster, rasterDpi, rasterMethod } from './raster-digest.ts';
 export { readingLimits } from './reading-limits.ts';
+export { type StrangerThreads, startThreads, ThreadFailure } from './stranger-threads.ts';
 export { glyphsIn, lettersOf, textIn, type Word, wordsOf } from './text.ts';

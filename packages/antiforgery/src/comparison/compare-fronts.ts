@@ -59,10 +59,10 @@ export function compareFronts({
   const share = shareCompared(picture, tone);
   if (contrast < CONTRAST_MIN)
     return { verdict: 'cannot-tell', doubt: 'TOO_PALE', share: 0, differences: [], straightened };
-  const cleaned = withoutDots(tone, distance, sealed.dpi);
-  const { certain, doubtful } = findDifferences(tone, cleaned, sealed, distance, sealed.dpi);
   if (share < SLIPPED)
     return { verdict: 'cannot-tell', doubt: 'PARTLY_UNREADABLE', share, differences: [], straightened };
+  const cleaned = withoutDots(tone, distance, sealed.dpi);
+  const { certain, doubtful } = findDifferences(tone, cleaned, sealed, distance, sealed.dpi);
   if (certain.length > 0) return { verdict: 'differs', share, differences: certain, straightened };
   if (doubtful.length > 0)
     return { verdict: 'cannot-tell', doubt: 'SLIGHT_DIFFERENCES', share, differences: doubtful, straightened };

@@ -3,6 +3,7 @@
  * The paper is the brighter part of a neighbourhood of about half a centimetre.
  */
 import type { Raster } from '../raster.ts';
+import { alongBlocks } from './along-blocks.ts';
 import { emptyPlane, type Plane } from './plane.ts';
 
 /** Of the long side of the picture: some 6 mm when the sheet fills it. */
@@ -16,7 +17,7 @@ export function darknessOf(picture: Raster): Plane {
   const plane = emptyPlane(width, height);
   const line = new Float32Array(width);
   for (let y = 0; y < height; y++) {
-    brightnessAlong(paper, (y + 0.5) / block, block, line);
+    alongBlocks(paper, block, y, line);
     for (let x = 0, at = y * width; x < width; x++, at++)
       plane.values[at] = Math.max(-0.5, 1 - (data[at] as number) / (line[x] as number));
   }
@@ -41,23 +42,4 @@ function paperBrightness({ width, height, data }: Raster, block: number): Plane 
       paper.values[j * paper.width + i] = Math.max(1, grey);
     }
   return paper;
-}
-
-/** Straight lines between the middles of the blocks, and level beyond the last. */
-function brightnessAlong(paper: Plane, v: number, block: number, line: Float32Array): void {
-  const columns = Array.from({ length: paper.width }, (_, i) => brightnessAt(paper, i, v));
-  for (let x = 0; x < line.length; x++) {
-    const u = Math.min(columns.length - 1, Math.max(0, (x + 0.5) / block - 0.5));
-    const i = Math.min(columns.length - 1, Math.floor(u));
-    const here = columns[i] as number;
-    line[x] = here + ((columns[i + 1] ?? here) - here) * (u - i);
-  }
-}
-
-function brightnessAt({ width, height, values }: Plane, column: number, v: number): number {
-  const row = Math.min(height - 1, Math.max(0, v - 0.5));
-  const j = Math.floor(row);
-  const here = values[j * width + column] as number;
-  const below = values[Math.min(height - 1, j + 1) * width + column] as number;
-  return here + (below - here) * (row - j);
 }

@@ -1,10 +1,11 @@
 /** Every place of the straightened photo on one scale: 0 is the paper there with the mean of its tint, 1 is solid ink. */
 import type { Bilevel } from '../raster.ts';
-import { FAR } from './distance-from-ink.ts';
-import { median } from './fit-bend.ts';
+import { alongBlocks } from './along-blocks.ts';
 import { emptyPlane, type Plane } from './plane.ts';
+import { median, quantile } from './quantile.ts';
 
 const BLOCK = 48;
+/** Pixels from ink where strokes no longer shine. */
 const AWAY = 4;
 const PAPER_PIXELS_MIN = 100;
 
@@ -25,36 +26,22 @@ export function evenTone(photo: Plane, sealed: Bilevel, distance: Uint8Array): E
 
 function paperOf({ width, height, values }: Plane, distance: Uint8Array): Float32Array {
   const [columns, rows] = [Math.ceil(width / BLOCK), Math.ceil(height / BLOCK)];
-  const means = new Float64Array(columns * rows).fill(Number.NaN);
+  const means = emptyPlane(columns, rows);
   for (let j = 0; j < rows; j++)
     for (let i = 0; i < columns; i++) {
       let [n, sum] = [0, 0];
       for (let y = j * BLOCK; y < Math.min(height, (j + 1) * BLOCK); y++)
         for (let x = i * BLOCK, at = y * width + x; x < Math.min(width, (i + 1) * BLOCK); x++, at++)
-          if ((distance[at] as number) >= AWAY) {
+          if (isPaper(distance[at] as number)) {
             n++;
             sum += values[at] as number;
           }
-      if (n >= PAPER_PIXELS_MIN) means[j * columns + i] = sum / n;
+      means.values[j * columns + i] = n >= PAPER_PIXELS_MIN ? sum / n : Number.NaN;
     }
-  const usual = median([...means].filter((mean) => !Number.isNaN(mean)));
-  const known = means.map((mean) => (Number.isNaN(mean) ? usual : mean));
+  const usual = median([...means.values].filter((mean) => !Number.isNaN(mean)));
+  const known = { ...means, values: means.values.map((mean) => (Number.isNaN(mean) ? usual : mean)) };
   const out = new Float32Array(values.length);
-  const line = new Float64Array(columns);
-  for (let y = 0; y < height; y++) {
-    const v = Math.min(rows - 1, Math.max(0, (y + 0.5) / BLOCK - 0.5));
-    const j = Math.floor(v);
-    for (let i = 0; i < columns; i++) {
-      const here = known[j * columns + i] as number;
-      line[i] = here + ((known[Math.min(rows - 1, j + 1) * columns + i] as number) - here) * (v - j);
-    }
-    for (let x = 0; x < width; x++) {
-      const u = Math.min(columns - 1, Math.max(0, (x + 0.5) / BLOCK - 0.5));
-      const i = Math.floor(u);
-      const here = line[i] as number;
-      out[y * width + x] = here + ((line[Math.min(columns - 1, i + 1)] as number) - here) * (u - i);
-    }
-  }
+  for (let y = 0; y < height; y++) alongBlocks(known, BLOCK, y, out.subarray(y * width, (y + 1) * width));
   return out;
 }
 
@@ -72,9 +59,4 @@ function inkOf({ width, values }: Plane, { bits }: Bilevel, paper: Float32Array)
   return solid.length > 50 ? quantile(solid, 0.6) : quantile(any, 0.85);
 }
 
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-export const isPaper = (distance: number): boolean => distance >= Math.min(FAR, AWAY);
+export const isPaper = (distance: number): boolean => distance >= AWAY;

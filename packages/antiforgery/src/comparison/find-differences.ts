@@ -17,7 +17,7 @@ export interface Difference {
 
 export interface Findings {
   readonly certain: readonly Difference[];
-  /** More than on any honest paper that was tried, less than a stroke. */
+  /** More than on ordinary paper, less than a stroke; not looked for when something is certain. */
   readonly doubtful: readonly Difference[];
 }
 
@@ -69,7 +69,9 @@ export function findDifferences(
       dpi,
     ).map(({ box }) => ({ kind: 'added' as const, ...box })),
   ];
-  return { certain: at('certain'), doubtful: at('doubtful') };
+  const certain = at('certain');
+  // Slight ones no longer matter then.
+  return { certain, doubtful: certain.length > 0 ? [] : at('doubtful') };
 }
 
 /** For each pixel of ink the mean tone of the ink around it. */

@@ -20,7 +20,7 @@ export interface Pose {
   readonly mesh: SheetMesh;
 }
 
-/** The best guesses, best first, no two of the same quarter turn next to each other in place. */
+/** The best guesses, best first. */
 export function findPoses(sealed: Plane, photo: Plane, meshStep: number): Pose[] {
   const far = FAR_PIXELS / Math.max(sealed.width, sealed.height);
   const small = shrunk(sealed, 1 / far);

@@ -6,6 +6,7 @@
 import { solveLinear } from '../decoding/solve-linear.ts';
 import type { Point } from '../format/geometry.ts';
 import type { Shift } from './find-shifts.ts';
+import { median } from './quantile.ts';
 
 const ROUNDS = 6;
 
@@ -95,9 +96,4 @@ function leastSquares(
     }
   });
   return solveLinear(system);
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[sorted.length >> 1] ?? 0;
 }

@@ -1,9 +1,10 @@
 /** 位置合わせ: the photo is laid over the sealed picture, from afar to near. Each step knows the way a little better than the one before. */
 import { findPoses } from './find-pose.ts';
 import { findShifts, type Shift, type ShiftSearch } from './find-shifts.ts';
-import { fitBend, median } from './fit-bend.ts';
+import { fitBend } from './fit-bend.ts';
 import { displaced, type SheetMesh } from './mesh.ts';
 import { type Plane, shrunk } from './plane.ts';
+import { median } from './quantile.ts';
 import { type Pyramid, straighten } from './straighten.ts';
 
 const MESH_STEP = 48;

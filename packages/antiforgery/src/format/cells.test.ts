@@ -4,11 +4,11 @@ import { ciphertextBytesMax, framingOf } from './framing.ts';
 import { cellCount, cellsWide, finderCells, mainCells } from './geometry.ts';
 import { cellType, layout } from './layout.ts';
 import { headerCode, mainCode } from './ldpc-code.ts';
-import { xorshift } from './testing/invented-pages.ts';
 import { buildCells as slowly } from './twin/build-cells.ts';
 import { encodeBlock, isCodeword } from './twin/ldpc-encode.ts';
+import { xorshift32 } from './xorshift.ts';
 
-const next = xorshift(20_261_122);
+const next = xorshift32(20_261_122);
 const random = (bytes: number) => Uint8Array.from({ length: bytes }, () => next() & 255);
 
 test.each([1, 1536, 1537, ciphertextBytesMax])('cells of %i bytes are those of the twin', (bytes) => {

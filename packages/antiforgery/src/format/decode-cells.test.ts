@@ -5,9 +5,9 @@ import { decodeHeader, decodeMain, knownCells } from './decode-cells.ts';
 import { ciphertextBytesMax } from './framing.ts';
 import { cellCount, cellsWide, dataCells, headerCells } from './geometry.ts';
 import { addSoftBits, softBitsOf } from './soft-bits.ts';
-import { xorshift } from './testing/invented-pages.ts';
+import { xorshift32 } from './xorshift.ts';
 
-const next = xorshift(99);
+const next = xorshift32(99);
 const chance = () => next() / 2 ** 32;
 const gauss = () => Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
 

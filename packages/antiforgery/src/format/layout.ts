@@ -16,6 +16,7 @@ import {
   pilotOffset,
   pilotPitch,
 } from './geometry.ts';
+import { xorshift32 } from './xorshift.ts';
 
 export const cellType = { data: 0, mark: 1, pilot: 2, finder: 3 } as const;
 
@@ -89,15 +90,4 @@ function shuffled(cells: Int32Array, next: () => number): Int32Array {
     cells[j] = cell;
   }
   return cells;
-}
-
-/** Marsaglia’s xorshift with 13, 17, 5: whole numbers below 2^32. */
-function xorshift32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { headerCode, mainCode } from './ldpc-code.ts';
 import { decodeBlock } from './ldpc-decoder.ts';
-import { xorshift } from './testing/invented-pages.ts';
 import { decodeBlock as slowly } from './twin/ldpc-decode.ts';
 import { encodeBlock } from './twin/ldpc-encode.ts';
+import { xorshift32 } from './xorshift.ts';
 
-const next = xorshift(1_122);
+const next = xorshift32(1_122);
 const chance = () => next() / 2 ** 32;
 const gauss = () => Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
 

@@ -7,8 +7,9 @@ import { decodePicture } from './decode-picture.ts';
 import { ciphertextBytesMax } from './framing.ts';
 import { picturePixelsMax, pictureSideMax } from './picture-limits.ts';
 import { learningRates, pictureRoom } from './picture-room.ts';
-import { inventedPage, xorshift } from './testing/invented-pages.ts';
+import { inventedPage } from './testing/invented-pages.ts';
 import * as slowly from './twin/picture-coder.ts';
+import { xorshift32 } from './xorshift.ts';
 
 /** Pages of any size with any amount of ink; sizes beside the words of 16 and 64 pixels among them. */
 const pages = fc
@@ -19,7 +20,7 @@ const pages = fc
     ink: fc.constantFrom(0, 0.01, 0.2, 1),
   })
   .map(({ width, height, seed, ink }): Raster => {
-    const next = xorshift(seed);
+    const next = xorshift32(seed);
     const data = Uint8Array.from({ length: width * height }, () => (next() < ink * 2 ** 32 ? next() & 255 : 255));
     return { width, height, data };
   });
@@ -84,7 +85,7 @@ describe('the front', () => {
   });
 
   test('is refused as TOO_DENSE when it fits at none', () => {
-    const next = xorshift(5);
+    const next = xorshift32(5);
     const side = 1000;
     // Around the threshold, so that it does not even out when it is shrunk.
     const data = Uint8Array.from({ length: side ** 2 }, () => (next() & 128 ? 145 : 255));

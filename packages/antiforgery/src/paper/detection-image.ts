@@ -3,6 +3,8 @@
  * they are mixed from cyan, magenta and yellow: to the eye the same, but infrared sees carbon black only. A copier separates
  * anew and the letter is gone. It must reach the engine as DeviceCMYK and untouched.
  */
+
+import { xorshift32 } from '../format/xorshift.ts';
 import { filled } from './filled.ts';
 import { boldOutlines } from './glyph-outlines.ts';
 import { type Outlines, polygonsOf } from './outline-paths.ts';
@@ -68,15 +70,4 @@ function blossomMask(): Uint8Array {
     const gap = aside * Math.hypot(x, y) * (petal / 2) > Math.hypot(x, y) * (petal / 2) - 0.9;
     return Math.hypot(x, y) < tip && !(gap && Math.hypot(x, y) > 7) ? 1 : 0;
   });
-}
-
-/** Marsaglia’s xorshift with 13, 17, 5: whole numbers below 2^32. */
-function xorshift32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
 }

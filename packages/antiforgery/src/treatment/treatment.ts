@@ -2,7 +2,7 @@
  * 偽造・改ざん防止の付加 (treatment): the work on a stranger's document, in worker threads. A runaway is stopped with its thread, and a crash is a
  * refusal of that one document.
  */
-import { Tinypool } from 'tinypool';
+import { startThreads, ThreadFailure } from '@machikado/inspection';
 import type { CodedFront } from '../format/code-front.ts';
 import { intakeLimits } from '../intake/intake-limits.ts';
 import { IntakeRefusal } from '../intake/intake-refusal.ts';
@@ -31,32 +31,14 @@ export function createTreatment({
   readonly workers: number;
   readonly timeoutMs?: number;
 }): Treatment {
-  const pool = new Tinypool({
-    filename: new URL('./treatment-worker.mjs', import.meta.url).href,
-    execArgv: [],
-    minThreads: workers,
-    maxThreads: workers,
-  });
-  // A thread that dies between two documents is replaced; one that dies in the middle refuses its document.
-  pool.on('error', () => {});
-
-  let closed = false;
-  const attempt = (work: Work, given: AbortSignal): Promise<WorkerAnswer> =>
-    pool.run(work, { signal: given }).catch((cause: unknown) => {
-      // The pool may hand work to a thread that is just being stopped because another asker gave up. Nothing of it was done.
-      if (closed || given.aborted || !wasStopped(cause)) throw cause;
-      return attempt(work, given);
-    });
+  const filename = new URL('./treatment-worker.mjs', import.meta.url).href;
+  const threads = startThreads({ filename, workers, timeoutMs });
   const run = async (work: Work, signal: AbortSignal | undefined): Promise<WorkerAnswer> => {
-    signal?.throwIfAborted();
-    const slow = AbortSignal.timeout(timeoutMs);
-    const answer = await attempt(work, signal ? AbortSignal.any([signal, slow]) : slow).catch(
-      (cause: unknown): never => {
-        signal?.throwIfAborted();
-        throw new TreatmentRefusal(slow.aborted ? 'TOO_SLOW' : 'CRASHED', { cause });
-      },
-    );
-    return refuseRefused(answer);
+    const answer = await threads.run(work, { signal }).catch((error: unknown): never => {
+      if (!(error instanceof ThreadFailure)) throw error;
+      throw new TreatmentRefusal(error.reason === 'too-slow' ? 'TOO_SLOW' : 'CRASHED', { cause: error.cause });
+    });
+    return refuseRefused(answer as WorkerAnswer);
   };
   return {
     async takeIn(pdf, { signal } = {}) {
@@ -69,15 +51,9 @@ export function createTreatment({
       return answer.coded;
     },
     compose: async (job, { signal } = {}) => pdfOf(await run({ compose: job }, signal)),
-    close() {
-      closed = true;
-      return pool.destroy();
-    },
+    close: () => threads.close(),
   };
 }
-
-/** In the pool’s own words. */
-const wasStopped = (cause: unknown): boolean => cause instanceof Error && cause.message === 'Terminating worker thread';
 
 function pdfOf(answer: WorkerAnswer): Uint8Array {
   if (!('pdf' in answer)) throw new TypeError('the worker answered another question');

@@ -3,6 +3,7 @@
  * paper; `npm run bench:paper` takes the long way through printer and camera.
  */
 import { cellsHigh, cellsWide, finderCells, finderRadii, finders, type Point } from '../../format/geometry.ts';
+import { xorshift32 } from '../../format/xorshift.ts';
 import type { Raster } from '../../raster.ts';
 import { blur } from '../blur.ts';
 import { type Homography, homographyOf, project } from '../homography.ts';
@@ -39,7 +40,7 @@ export function takeSnapshot(cells: Uint8Array, scene: Scene): Snapshot {
   );
   const isInk = inkOf(cells);
   const data = new Uint8Array(width * height);
-  const next = numbers(20_251_122);
+  const next = xorshift32(20_251_122);
   const noise = scene.noise ?? 4;
   const covered = scene.covered ?? [];
   const isUnder = (at: Point) =>
@@ -109,14 +110,4 @@ function isBullseye(x: number, y: number): boolean {
   const { x: centerX, y: centerY } = finders[(x > cellsWide / 2 ? 1 : 0) + (y > cellsHigh / 2 ? 2 : 0)] as Point;
   const radius = Math.hypot(x - centerX, y - centerY);
   return radius <= finderRadii.disc || (radius > finderRadii.gap && radius <= finderRadii.ring);
-}
-
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
 }

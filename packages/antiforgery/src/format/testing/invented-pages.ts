@@ -1,5 +1,6 @@
 /** Pages that say nothing: strokes thrown like letters into lines, the same for the same numbers. */
 import type { Raster } from '../../raster.ts';
+import { xorshift32 } from '../xorshift.ts';
 
 const WIDTH = 1654;
 const HEIGHT = 2339;
@@ -8,7 +9,7 @@ const MARGIN = 150;
 /** A4 at 200 dpi with so many signs of `em` pixels, of about eight strokes each. */
 export function inventedPage({ signs, em, seed }: { signs: number; em: number; seed: number }): Raster {
   const data = new Uint8Array(WIDTH * HEIGHT).fill(255);
-  const next = xorshift(seed);
+  const next = xorshift32(seed);
   const below = (limit: number) => next() % limit;
   const columns = Math.floor((WIDTH - 2 * MARGIN) / em);
   // As in a language: some hundred signs that come again and again.
@@ -31,14 +32,4 @@ export function inventedPage({ signs, em, seed }: { signs: number; em: number; s
         }
   }
   return { width: WIDTH, height: HEIGHT, data };
-}
-
-export function xorshift(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
 }
