@@ -1,6 +1,5 @@
 /** The kiosk’s agent as the process that it is in a store: simulated devices at their wires, scenes and acts over its door. */
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type CardFile, parseCardFile, VirtualCard } from '@machikado/card';
 import type { ScreenKioskConfig } from '@machikado/kiosk-agent';
@@ -14,6 +13,7 @@ import {
   openSpeaker,
   serveMachine,
 } from '@machikado/simulators';
+import { freePort } from '@machikado/testkit';
 import { type Service, startService, writeJson } from '@machikado/town';
 import { builtProgram } from './built-program.ts';
 import type { Chain } from './open-chain.ts';
@@ -143,15 +143,7 @@ function notStarted(): never {
   throw new Error('the agent was not started');
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 
 /** What a page does, without a page. */
 function openGlass(url: string) {

@@ -4,7 +4,6 @@
  */
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { readFileJournal, type ScreenKioskConfig } from '@machikado/kiosk-agent';
 import {
@@ -17,7 +16,7 @@ import {
   serveIppPrinter,
   serveReceiptPrinter,
 } from '@machikado/simulators';
-import { compareTruths } from '@machikado/testkit';
+import { compareTruths, freePort } from '@machikado/testkit';
 import { CARD_PIN, type Service, startService, writeJson } from '@machikado/town';
 import { catalogues } from '@machikado/ui';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -152,13 +151,4 @@ async function truths(dir: string): Promise<readonly string[]> {
   const own = new Set(journal.map(({ orderId }) => orderId));
   const orders = (await ledgerOf(stage.chain)).filter(({ orderId }) => own.has(orderId));
   return compareTruths(physicalTruth(dir), journal, orders);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -4,7 +4,6 @@
  */
 import { createPublicKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -30,7 +29,7 @@ import { type FaultyResponder, startFaultyResponder } from '@machikado/jpki/faul
 import { kidOf } from '@machikado/pki';
 import { compose as composeRegistry, type PersonaKey } from '@machikado/registry';
 import { createLog, type Log } from '@machikado/server';
-import { issueServicePki, type ServicePki } from '@machikado/testkit';
+import { freePorts, issueServicePki, type ServicePki } from '@machikado/testkit';
 import {
   cardOrderFor,
   centerConfig,
@@ -234,27 +233,4 @@ function writeBytes(file: string, bytes: Uint8Array): string {
 function writeText(file: string, text: string): string {
   writeFileSync(file, text, { mode: 0o600 });
   return file;
-}
-
-/** Held at the same time while they are looked for, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
-  const probes = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve) => {
-          const probe = createServer();
-          probe.listen(0, '127.0.0.1', () => resolve(probe));
-        }),
-    ),
-  );
-  return Promise.all(
-    probes.map(
-      (probe) =>
-        new Promise<number>((resolve) => {
-          const address = probe.address();
-          probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-        }),
-    ),
-  );
 }

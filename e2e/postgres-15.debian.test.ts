@@ -1,10 +1,9 @@
 /** The oldest server that is promised: a whole use on Debian’s PostgreSQL 15, with the same SQL and the same roles. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withPrograms } from '@machikado/testkit';
+import { freePort, withPrograms } from '@machikado/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openChain } from './open-chain.ts';
 import { openKiosk } from './open-kiosk.ts';
@@ -71,13 +70,3 @@ withPrograms([`${bin}/postgres`, `${bin}/initdb`], 'postgresql-15', () => {
     }
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}

@@ -1,5 +1,6 @@
 /** A line between two servers that can be cut: connections refused, broken in the middle of an answer, or answered by silence. */
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
+import { freePort } from '@machikado/testkit';
 
 export type LineFault = 'refused' | 'cut' | 'silent';
 
@@ -53,10 +54,13 @@ export async function openLine(): Promise<TcpLine> {
   }
 
   let server: Server = createServer(accept);
-  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, HOST, resolve));
-  await listen(0);
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const port = await freePort();
+  const listen = () =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, HOST, resolve);
+    });
+  await listen();
   const stop = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -77,7 +81,7 @@ export async function openLine(): Promise<TcpLine> {
       if (fault === undefined) return;
       if (fault === 'refused') {
         server = createServer(accept);
-        await listen(port);
+        await listen();
       } else hangUp();
       fault = undefined;
     },

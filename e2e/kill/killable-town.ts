@@ -4,7 +4,6 @@
  */
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CenterConfig, migrations as centerMigrations } from '@machikado/center';
@@ -21,7 +20,7 @@ import { createTestJpki } from '@machikado/jpki';
 import { startFaultyResponder } from '@machikado/jpki/faulty-responder';
 import { compose as composeRegistry } from '@machikado/registry';
 import { createLog } from '@machikado/server';
-import { issueServicePki } from '@machikado/testkit';
+import { freePorts, issueServicePki } from '@machikado/testkit';
 import {
   cardOrderFor,
   centerConfig,
@@ -86,7 +85,7 @@ export async function openKillableTown(kiosks: readonly string[]): Promise<Killa
     const [pki, jpki, ports] = await Promise.all([
       issueServicePki(join(dir, 'pki'), ['center', 'issuer', 'registry'], kiosks),
       createTestJpki({ now: () => new Date() }),
-      choosePorts(4),
+      freePorts(4),
     ]);
     const [centerPort = 0, issuerPort = 0, registryPort = 0, postgresPort = 0] = ports;
     const ocsp = await startFaultyResponder(jpki, { now: () => new Date(), host: '127.0.0.1', port: 0 });
@@ -242,24 +241,4 @@ async function orderCard(
 function keepFile(file: string, content: Uint8Array | string): string {
   writeFileSync(file, content, { mode: 0o600 });
   return file;
-}
-
-const PORTS = { from: 21_000, to: 31_000 };
-
-/** Free, and below those that outgoing connections get by themselves: nobody may take a port while its owner is dead. */
-async function choosePorts(count: number): Promise<number[]> {
-  const found: number[] = [];
-  while (found.length < count) {
-    const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
-    if (!found.includes(port) && (await isFree(port))) found.push(port);
-  }
-  return found;
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

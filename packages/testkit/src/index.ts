@@ -1,6 +1,7 @@
 /** Fakes, contract suites and test keys. */
 export { chanceFrom, damagedBytes } from './damaged-bytes.ts';
 export { unlessMissing, withNodePackage, withPrograms } from './debian.ts';
+export { freePort, freePorts } from './free-ports.ts';
 export * from './hostile-pdfs.ts';
 export * from './made-pdf.ts';
 export { missingForPcscd, type Pcscd, startPcscd } from './pcscd.ts';

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { openCoinUnit, physicalTruth, serveCoinUnit } from '@machikado/simulators';
+import { freePort } from '@machikado/testkit';
 import { describe, test, vi } from 'vitest';
 import { createTestKiosk, serve } from '../testing/test-kiosk.ts';
 import { recoverAfterRestart } from '../use-cases/recover-after-restart.ts';
@@ -163,11 +164,3 @@ describe('coin unit at a broken wire', () => {
     rmSync(kiosk.dir, { recursive: true });
   });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
