@@ -12,6 +12,8 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     // Left alone, Vitest keeps one of two cores free.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Only against tests that hang: how fast anything is, `npm run bench` says.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

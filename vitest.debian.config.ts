@@ -15,5 +15,6 @@ export default defineConfig({
     // Most of the time they wait, for a reader, a jam, a minute: two cores carry three files at once.
     maxWorkers: 3,
     testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -55,7 +55,7 @@ export function urlFor(adminUrl: string, database: string, role: string, passwor
 
 /** One connection, one at a time over all processes: CREATE ROLE and CREATE DATABASE know no IF NOT EXISTS. */
 export async function withAdmin<T>(adminUrl: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
-  const admin = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 });
+  const admin = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 20_000 });
   admin.on('error', () => undefined);
   await admin.connect();
   try {
