@@ -78,9 +78,17 @@ async function shot(name: string): Promise<void> {
   if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
 }
 
+/** On a phone and on a desk, and left as it was. */
 async function faults(name: string): Promise<string[]> {
-  await shot(name);
-  return [...(await layoutFaults(page, { scrolls: true })), ...(await axeFaults(page))];
+  const before = page.viewportSize();
+  const found: string[] = [];
+  for (const [size, glass] of Object.entries(glasses)) {
+    await page.setViewportSize(glass);
+    await shot(`${name}-${size}`);
+    found.push(...(await layoutFaults(page, { scrolls: true })), ...(await axeFaults(page)));
+  }
+  if (before) await page.setViewportSize(before);
+  return found;
 }
 
 async function ask(next: ScriptedSite['next'], more: { front?: boolean } = {}): Promise<void> {
@@ -146,7 +154,7 @@ describe('verdicts', () => {
     await begin('desktop');
     await ask(answer, { front: true });
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(texts.findings.cancelled.title);
-    await shot('cancelled');
+    expect(await faults('cancelled')).toEqual([]);
     await page.unroute('**/v1/verifications');
   });
 });
@@ -160,10 +168,8 @@ describe('refusals', () => {
       const said = (await page.getByRole('status').textContent()) ?? '';
       expect(said).toContain(texts.errors[code].title);
       expect(said).toContain(texts.errors[code].text);
-      if (code === 'NOT_FOUND') {
-        expect(said).toContain(texts.failed.corners(2));
-        expect(await faults('failed')).toEqual([]);
-      }
+      if (code === 'NOT_FOUND') expect(said).toContain(texts.failed.corners(2));
+      expect(await faults(`failed-${code}`), code).toEqual([]);
       await page.getByRole('button', { name: texts.failed.change }).click();
     }
   });
