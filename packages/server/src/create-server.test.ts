@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import { ProtocolError } from '@machikado/protocol';
@@ -228,6 +229,27 @@ describe('what comes in', () => {
   test('without TLS a server listens on loopback only', async () => {
     await assert.rejects(f.server({ tls: undefined }).listen({ host: '0.0.0.0', port: 0 }), /loopback only/);
   });
+
+  test('without TLS no page in a browser is heard: another name for the address, or an origin', async () => {
+    const loopbackPeer = { kind: 'kiosk', id: 'here' } as const;
+    const { port } = await f.server({ tls: undefined, loopbackPeer }).on(echo, echoing).listen(listen);
+    const ask = (headers: Record<string, string>) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const { method, path } = echo;
+        const json = { 'content-type': 'application/json' };
+        const asked = httpRequest({ port, method, path, headers: { ...json, ...headers } }, (reply) => {
+          reply.resume();
+          resolve(reply.statusCode);
+        });
+        asked.once('error', reject);
+        asked.end('{"text":"a"}');
+      });
+    assert.equal(await ask({ host: `127.0.0.1:${port}` }), 200);
+    assert.equal(await ask({ host: `localhost:${port}` }), 200);
+    assert.equal(await ask({ host: `rebound.example:${port}` }), 403);
+    assert.equal(await ask({ host: '127.0.0.1' }), 403);
+    assert.equal(await ask({ host: `127.0.0.1:${port}`, origin: 'https://elsewhere.example' }), 403);
+  });
 });
 
 describe('what goes out', () => {
@@ -254,6 +276,7 @@ describe('what goes out', () => {
       },
     );
     assert.match(reply, /cache-control: no-store/);
+    assert.match(reply, /x-content-type-options: nosniff/);
   });
 
   test('a bug and a reply against its schema are INTERNAL; neither reply nor log quotes anything of them', async () => {

@@ -15,7 +15,7 @@ import { type Connection, Connections, exporterOf, isStillTrusted } from './conn
 import { Deadline } from './deadline.ts';
 import { createHttpApp } from './http-app.ts';
 import { errorFields, type Log, type LogFields } from './log.ts';
-import { checkedBody, checkedHead, checkedParams } from './request-checks.ts';
+import { checkedBody, checkedHead, checkedParams, refuseStrangePage } from './request-checks.ts';
 import { checkFor } from './schema-check.ts';
 import { readTlsFiles, type TlsFiles, type TlsMaterial, watchTlsFiles } from './tls-files.ts';
 import { errorReplyOf, JSON_TYPE, paramNames, pathParams, toRefusal } from './wire.ts';
@@ -168,7 +168,8 @@ export function createServer(options: ServerOptions): MachikadoServer {
 
   app.addHook('onRequest', async (request, reply) => {
     exchangeOf(request);
-    reply.header('cache-control', 'no-store');
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    if (!tls) refuseStrangePage(request.raw);
   });
   // Without this, a client that keeps its connection would hold close() open.
   app.addHook('onSend', async (_request, reply) => {

@@ -6,6 +6,17 @@ import { DEADLINE_HEADER } from './deadline.ts';
 import { checkFor } from './schema-check.ts';
 import { isJsonType, paramNames, pathParams } from './wire.ts';
 
+/**
+ * Without TLS nobody is known but by where they are, and a browser on this machine is here too. A page of somebody else calls
+ * the address by another name (DNS rebinding) or says where it comes from.
+ */
+export function refuseStrangePage({ headers: { host, origin }, socket }: IncomingMessage): void {
+  const isOwnName = LOOPBACK_NAMES.some((name) => host === `${name}:${socket.localPort}`);
+  if (!isOwnName || origin !== undefined) refuse('PEER_NOT_ALLOWED', 'not called by an address of this machine');
+}
+
+const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
+
 /** Returns the milliseconds that the request may take. */
 export function checkedHead(endpoint: Endpoint, { url, headers }: IncomingMessage): number {
   if (url?.includes('?')) refuse('MALFORMED_REQUEST', 'endpoints take no query');
