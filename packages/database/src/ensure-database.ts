@@ -3,6 +3,7 @@
  * so a mistake in the service can neither change tables nor rewrite append-only ones.
  */
 import pg from 'pg';
+import { refuseInTheClear } from './refuse-in-the-clear.ts';
 import { identifier } from './sql.ts';
 
 export interface DatabaseUrls {
@@ -55,6 +56,7 @@ export function urlFor(adminUrl: string, database: string, role: string, passwor
 
 /** One connection, one at a time over all processes: CREATE ROLE and CREATE DATABASE know no IF NOT EXISTS. */
 export async function withAdmin<T>(adminUrl: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
+  refuseInTheClear(adminUrl);
   const admin = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 20_000 });
   admin.on('error', () => undefined);
   await admin.connect();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { DatabaseUnavailable, isConnectionLoss, isRetryable } from './database-errors.ts';
+import { refuseInTheClear } from './refuse-in-the-clear.ts';
 import { type Database, identifier, type Row, type Sql, type TransactionOptions } from './sql.ts';
 import { valueTypes } from './value-types.ts';
 
@@ -23,6 +24,7 @@ const CLIENT_GRACE_MS = 5_000;
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const { max = 10, applicationName = 'machikado', statementTimeoutMs = 15_000, afterCommit } = options;
+  refuseInTheClear(url);
   const pool = new pg.Pool({
     connectionString: url,
     max,
