@@ -19,7 +19,7 @@ const SpkiPins = (description: string) =>
   Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { minItems: 1, description });
 
 const RegistryAddress = {
-  url: Type.String({ description: 'Base URL.' }),
+  url: Type.String({ pattern: '^https://', description: 'Base URL.' }),
   serverName: Type.Optional(Type.String({ description: 'Name in its cert; default the host of the URL.' })),
   spkiPins: SpkiPins('SHA-256 of the public keys by which it may answer, hex.'),
 };
@@ -42,7 +42,7 @@ export const IssuerConfig = Group(
       {
         centerId: Type.String({ minLength: 1, maxLength: 40, description: 'The only center whose logins count.' }),
         spkiPins: SpkiPins('SHA-256 of the public keys by which the center may call and answer, hex.'),
-        urls: Type.Array(Type.String(), {
+        urls: Type.Array(Type.String({ pattern: '^https://' }), {
           minItems: 1,
           description: 'For the directory; the first that answers is used.',
         }),

@@ -82,6 +82,11 @@ describe('no usable reply', () => {
     await Promise.all([right.close(), wrong.close(), line.close()]);
   });
 
+  test('with TLS files an address in the clear is refused, before anything is sent', () => {
+    const clear = { baseUrl: 'http://127.0.0.1:1', tls: f.pki.peer('kiosk'), serverPins: [f.pki.peer('center').pin] };
+    assert.throws(() => createClient(clear), /https: only/);
+  });
+
   test('the cert of one who only asks does not make a server', async () => {
     const { port } = await f
       .server({ tls: f.pki.peer('kiosk') })

@@ -68,6 +68,8 @@ export function createClient(options: ClientOptions): Client {
   const { baseUrl, tls, serverName, serverPins, pool: connections = 8, replyBytesMax = REPLY_BYTES_MAX } = options;
   const clocks = options.clocks ?? systemClocks();
   const { origin } = new URL(baseUrl);
+  // An address with http: would take keys and pins, use neither, and send everything in the clear.
+  assert.ok(!tls || origin.startsWith('https:'), 'a client with TLS files calls https: only');
   let connect = connectOptions();
   let pool = openPool();
   const stopWatching = tls ? watchTlsFiles(tls, clocks.timers, () => void reload()) : () => undefined;
