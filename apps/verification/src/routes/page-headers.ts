@@ -1,7 +1,7 @@
 /** What the page may do: itself only, with the camera if the visitor agrees. No cookie is ever set. */
 import type { FastifyInstance } from 'fastify';
 
-export function guardPage(app: FastifyInstance, options: { readonly tls: boolean }): void {
+export function guardPage(app: FastifyInstance): void {
   const headers = {
     'content-security-policy': [
       "default-src 'none'",
@@ -14,7 +14,8 @@ export function guardPage(app: FastifyInstance, options: { readonly tls: boolean
     'x-content-type-options': 'nosniff',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    ...(options.tls && { 'strict-transport-security': 'max-age=31536000' }),
+    // Also behind a proxy that speaks TLS; what comes without any, browsers pass over (RFC 6797 section 8.1).
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
   };
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers);

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ConnectionOptions, connect } from 'node:tls';
 import { kidOf, readVerificationReport } from '@machikado/pki';
 import { type SiteAnswer, type SiteErrorCode, type SiteRefusal, siteErrors } from '@machikado/protocol';
+import { issueServicePki } from '@machikado/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Examined, Refused, Upload } from '../ports.ts';
 import { inventedFinding } from '../testing/invented-finding.ts';
@@ -164,8 +166,16 @@ describe('the page', () => {
     expect(response.headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     );
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+    });
     expect(response.headers.get('set-cookie')).toBeNull();
-    expect(response.headers.get('cache-control')).toBe('no-store');
     expect((await fetch(`${site.url}/main-ABC.js`)).headers.get('cache-control')).toContain('immutable');
   });
 
@@ -191,6 +201,36 @@ test('after 50 uploads nothing of them is on disk or in the log', async () => {
   expect(readdirSync(dir)).toEqual([]);
   expect(spawnSync('grep', ['-rlaE', 'canary-[0-9]+-of-an-upload', site.dir], { encoding: 'utf8' }).stdout).toBe('');
   expect(site.lines.join()).not.toContain('canary');
+});
+
+describe('its own TLS', () => {
+  const refused = [
+    ['TLS 1.1', { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'ALL@SECLEVEL=0' }],
+    ['a suite that enciphers first by CBC', { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA' }],
+  ] as const;
+
+  test('is 1.3, or 1.2 with authenticated enciphering', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'machikado-site-tls-'));
+    const { keyFile, certFile } = (await issueServicePki(dir, ['site'])).peer('site');
+    const safe = await openSite({
+      config: { public: { host: '127.0.0.1', port: 0, tls: { keyFile, certFile } } },
+      examine: () => outcome,
+    });
+    const protocolWith = (options: ConnectionOptions) =>
+      new Promise<string | null>((resolve) => {
+        const port = Number(new URL(safe.url).port);
+        const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...options }, () => {
+          resolve(socket.getProtocol());
+          socket.destroy();
+        });
+        socket.once('error', () => resolve(null));
+      });
+    expect(await protocolWith({})).toBe('TLSv1.3');
+    expect(await protocolWith({ maxVersion: 'TLSv1.2' })).toBe('TLSv1.2');
+    for (const [why, options] of refused) expect([why, await protocolWith(options)]).toEqual([why, null]);
+    await safe.close();
+    rmSync(dir, { recursive: true });
+  });
 });
 
 test('one address may ask so often in a minute; behind a proxy each visitor counts alone, an IPv6 line as one', async () => {

@@ -29,6 +29,14 @@ export interface PublicOptions {
   readonly checksPerMinute: number;
 }
 
+/** Browsers and phones of the public: TLS 1.3, and of TLS 1.2 what has forward secrecy and authenticates what it enciphers. */
+const CIPHERS = [
+  ...['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'],
+  ...['ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES256-GCM-SHA384'],
+  ...['ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-RSA-CHACHA20-POLY1305'],
+  ...['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-GCM-SHA256'],
+].join(':');
+
 /** A slow line may take as long as this with its upload. */
 const RECEIVE_MS = 180_000;
 const MULTIPART_OVERHEAD = 16 * 1024;
@@ -47,13 +55,13 @@ export function createPublicServer(options: PublicOptions): FastifyInstance {
     forceCloseConnections: true,
     trustProxy: proxies.length > 0 ? [...proxies] : false,
     frameworkErrors: (_error, _request, reply) => void refuse(reply, 'NO_SUCH_PAGE'),
-    ...(tls && { https: { ...tls, minVersion: 'TLSv1.2' as const } }),
+    ...(tls && { https: { ...tls, minVersion: 'TLSv1.2' as const, ciphers: CIPHERS, honorCipherOrder: true } }),
   }) as unknown as FastifyInstance;
   const held = new HeldBytes(bytesAtOnce);
   const indexFile = join(pageDir, 'index.html');
   const page = existsSync(indexFile) ? readFileSync(indexFile, 'utf8') : ANSWER_PLACE;
 
-  guardPage(app, { tls: tls !== undefined });
+  guardPage(app);
   app.removeAllContentTypeParsers();
   void app.register(multipart);
   void app.register(rateLimit, { global: false, cache: ADDRESSES_MAX });
