@@ -78,7 +78,7 @@ const urlFileIn = (stateDir: string) => join(stateDir, 'screen-url');
 
 /** Whole or not at all, and for the kiosk’s own user alone: the address holds the token. */
 function tell(stateDir: string, url: string): void {
-  mkdirSync(stateDir, { recursive: true });
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const fresh = `${urlFileIn(stateDir)}.new`;
   rmSync(fresh, { force: true });
   writeFileSync(fresh, `${url}\n`, { mode: 0o600 });

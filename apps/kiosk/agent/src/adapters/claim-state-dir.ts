@@ -16,7 +16,7 @@ export interface StateDirClaim {
 /** Throws ConfigError when another living agent has it. */
 export async function claimStateDir(dir: string): Promise<StateDirClaim> {
   if (process.platform !== 'linux') return { release: async () => {} };
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const name = createHash('sha256').update(realpathSync(dir)).digest('hex');
   const server = createServer((socket) => socket.destroy()).listen(`\0machikado-kiosk-${name}`);
   try {

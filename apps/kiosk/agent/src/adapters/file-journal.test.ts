@@ -88,3 +88,16 @@ test('a long file begins anew once no order is open, and not before', async () =
   assert.deepEqual(readFileJournal(dir), [intended('c')]);
   assert.deepEqual(fs.readdirSync(dir), ['journal.jsonl']);
 });
+
+test('nobody else on the machine may read it, not even when it begins anew', async () => {
+  const own = join(dir, 'state');
+  const leaveOfOthers = () => [own, join(own, 'journal.jsonl')].map((path) => fs.statSync(path).mode & 0o077);
+  const journal = openFileJournal(own);
+  await journal.append(intended('a'));
+  await journal.append(closed('a'));
+  journal.close();
+  assert.deepEqual(leaveOfOthers(), [0, 0]);
+  openFileJournal(own, { compactAboveBytes: 0 }).close();
+  assert.deepEqual(readFileJournal(own), []);
+  assert.deepEqual(leaveOfOthers(), [0, 0]);
+});

@@ -23,7 +23,7 @@ const { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } =
 
 export function openFileJournal(dir: string, options: FileJournalOptions = {}): FileJournal {
   const { compactAboveBytes = COMPACT_ABOVE_BYTES, fs = nodeFs } = options;
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const file = fileIn(dir);
   let { entries, soundBytes } = readSound(file);
   const open = new Map<string, JournalEntry[]>();
@@ -32,7 +32,7 @@ export function openFileJournal(dir: string, options: FileJournalOptions = {}): 
     beginAnew(file, dir);
     soundBytes = 0;
   }
-  const fd = openSync(file, 'a');
+  const fd = openSync(file, 'a', 0o600);
   fs.ftruncateSync(fd, soundBytes);
   fs.fsyncSync(fd);
   fsyncFolder(dir);
@@ -96,7 +96,7 @@ function parseLine(line: string): JournalEntry {
 
 function beginAnew(file: string, dir: string): void {
   const fresh = `${file}.new`;
-  const fd = openSync(fresh, 'w');
+  const fd = openSync(fresh, 'w', 0o600);
   nodeFs.fsyncSync(fd);
   closeSync(fd);
   renameSync(fresh, file);
