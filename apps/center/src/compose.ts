@@ -20,6 +20,8 @@ import { peersOf } from './peers.ts';
 import type { Center, Ports } from './ports.ts';
 import { centerRoutes } from './routes/center-routes.ts';
 
+const IN_FLIGHT_MAX = 64;
+
 export interface RunningCenter {
   readonly center: Center;
   listen(): Promise<{ readonly port: number }>;
@@ -63,13 +65,15 @@ export function compose(config: CenterConfig, overrides: Partial<Ports> = {}): R
     treatment: overrides.treatment ?? createTreatment({ workers: config.treatmentWorkers ?? 1 }),
     log,
   };
+  const { inFlightMax = IN_FLIGHT_MAX } = config;
   const server = createServer({
     service: 'center',
     log,
     tls: config.tls,
     identify: (pin) => peers.find(pin),
     healthy: async () => (await db.query('SELECT 1')).length === 1,
-    ...(config.inFlightMax && { inFlightMax: config.inFlightMax }),
+    inFlightMax,
+    inFlightMaxPerPeer: config.inFlightMaxPerPeer ?? Math.ceil(inFlightMax / 4),
   });
   centerRoutes(server, center);
 

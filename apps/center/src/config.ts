@@ -166,7 +166,16 @@ export const CenterConfig = Section(
     treatmentWorkers: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 64, description: 'Threads of the 偽造・改ざん防止処理; default 1.' }),
     ),
-    inFlightMax: Type.Optional(Type.Integer({ minimum: 1, description: 'Requests at the same time.' })),
+    inFlightMax: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Requests at the same time; more: TOO_BUSY. Default 64.' }),
+    ),
+    inFlightMaxPerPeer: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Of them those of one kiosk or issuing server, so that none of them shuts the others out; default a quarter.',
+      }),
+    ),
     databaseConnectionsMax: Type.Optional(Type.Integer({ minimum: 2, description: 'Connections; default 10.' })),
     demo: Type.Optional(Type.Boolean({ description: 'A demonstration: the business clock may be moved.' })),
     businessClock: Type.Optional(

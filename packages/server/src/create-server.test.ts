@@ -166,6 +166,33 @@ async function openRaw(port: number, name: string) {
   return { socket, closed, session, serial: socket.getPeerX509Certificate()?.serialNumber };
 }
 
+test('a peer that fills its places is told so, and gets them back, while another one is heard', async () => {
+  f.peers.set(f.pki.peer('stranger').pin, { kind: 'kiosk', id: 'kiosk-2' });
+  let finish: () => void = () => undefined;
+  let begun: () => void = () => undefined;
+  const hasBegun = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const slow = async ({ body }: Call<{ text: string }>) => {
+    if (body.text === 'slow') {
+      begun();
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    }
+    return body;
+  };
+  const { port } = await f.server({ inFlightMaxPerPeer: 1 }).on(echo, slow).listen(listen);
+  const [greedy, other] = [f.client('kiosk', port), f.client('stranger', port)];
+  const first = greedy.call(echo, { body: { text: 'slow' } });
+  await hasBegun;
+  await assert.rejects(greedy.call(echo, { body: { text: 'a' } }), { code: 'TOO_BUSY' });
+  assert.deepEqual(await other.call(echo, { body: { text: 'b' } }), { text: 'b' });
+  finish();
+  await first;
+  assert.deepEqual(await greedy.call(echo, { body: { text: 'c' } }), { text: 'c' });
+});
+
 describe('what comes in', () => {
   const bad: readonly (readonly [string, string | Buffer, Record<string, string>, string])[] = [
     ['not JSON', '{"text":', {}, 'MALFORMED_REQUEST'],

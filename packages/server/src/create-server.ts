@@ -29,6 +29,8 @@ export interface ServerOptions {
   readonly identify?: Identify | undefined;
   /** Requests worked on at once; default 64. */
   readonly inFlightMax?: number | undefined;
+  /** Of them those of one peer; default all. */
+  readonly inFlightMaxPerPeer?: number | undefined;
   /** Answers GET /healthz. */
   readonly healthy?: (() => Promise<boolean>) | undefined;
   readonly clocks?: Clocks | undefined;
@@ -68,7 +70,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
     onUnroutable: (request, reply) => void noSuchEndpoint(request, reply),
   });
   const connections = new Connections();
-  const admission = new Admission(inFlightMax);
+  const admission = new Admission(inFlightMax, options.inFlightMaxPerPeer);
   const exchanges = new WeakMap<FastifyRequest, Exchange>();
   let stopWatching: () => void = () => undefined;
 
@@ -108,7 +110,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
     }
     exchange.peer = peer;
     exchange.deadlineMs = checkedHead(endpoint, request.raw);
-    const leave = admission.enter();
+    const leave = admission.enter(peer.id);
     exchange.leave = leave;
     reply.raw.once('close', () => exchange.leave?.());
   }
