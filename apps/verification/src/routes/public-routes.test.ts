@@ -23,6 +23,7 @@ beforeAll(async () => {
   mkdirSync(pageDir, { recursive: true });
   writeFileSync(join(pageDir, 'index.html'), '<!doctype html><!-- answer --><p>page</p>');
   writeFileSync(join(pageDir, 'main-ABC.js'), '');
+  writeFileSync(join(pageDir, '.left-behind'), '');
   site = await openSite({
     config: { pageDir, limits: { uploadBytes: 100_000, bytesAtOnce: 150_000, checksPerMinute: 1_000 } },
     now: () => new Date('2026-11-23T00:00:00Z'),
@@ -157,6 +158,8 @@ describe('refusals', () => {
   test('addresses that do not exist', async () => {
     expect(await codeOf(await fetch(`${site.url}/nowhere`))).toBe('NO_SUCH_PAGE');
     expect(await codeOf(await fetch(`${site.url}/%E0%A4%A`))).toBe('NO_SUCH_PAGE');
+    expect(await codeOf(await fetch(`${site.url}/.left-behind`))).toBe('NO_SUCH_PAGE');
+    expect(await codeOf(await fetch(`${site.url}/..%2f..%2fetc/passwd`))).toBe('NO_SUCH_PAGE');
   });
 });
 

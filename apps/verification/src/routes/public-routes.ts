@@ -121,6 +121,7 @@ export function createPublicServer(options: PublicOptions): FastifyInstance {
   if (existsSync(pageDir))
     void app.register(fastifyStatic, {
       root: pageDir,
+      dotfiles: 'ignore',
       cacheControl: false,
       // Names of assets change with their content.
       setHeaders: (reply, path) =>
