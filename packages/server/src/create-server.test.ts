@@ -87,6 +87,14 @@ describe('who may ask', () => {
     await assert.rejects(f.client('stranger', port).call(echo, { body }), { code: 'PEER_NOT_ALLOWED' });
     await assert.rejects(f.client('kiosk', port).call(staffOnly, { body }), { code: 'PEER_NOT_ALLOWED' });
     assert.equal(calls, 0);
+    const refused = f.lines.filter(({ code }) => code === 'PEER_NOT_ALLOWED');
+    assert.deepEqual(
+      refused.map(({ peerId, host }) => [peerId, host]),
+      [
+        [undefined, '127.0.0.1'],
+        ['kiosk-1', '127.0.0.1'],
+      ],
+    );
     await f.client('town', port).call(staffOnly, { body });
     assert.equal(calls, 1);
   });

@@ -104,6 +104,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
     const peer = await peerOn(request.raw.socket);
     if (peer) Object.assign(exchange.log, { peerId: peer.id, peerKind: peer.kind });
     if (peer?.kind !== endpoint.peer) {
+      exchange.log.host = request.raw.socket.remoteAddress;
       // Nothing more is read from somebody who may not ask.
       reply.header('connection', 'close');
       refuse('PEER_NOT_ALLOWED', peer ? `a ${peer.kind} may not call this` : 'no known peer has this key');
