@@ -206,6 +206,11 @@ test('after 50 uploads nothing of them is on disk or in the log', async () => {
   expect(site.lines.join()).not.toContain('canary');
 });
 
+test('without TLS it listens on loopback only, where a proxy speaks it', async () => {
+  const open = openSite({ config: { public: { host: '0.0.0.0', port: 0 } }, examine: () => outcome });
+  await expect(open).rejects.toThrow(/loopback only/);
+});
+
 describe('its own TLS', () => {
   const refused = [
     ['TLS 1.1', { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'ALL@SECLEVEL=0' }],
