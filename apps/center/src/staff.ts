@@ -2,7 +2,7 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '@machikado/database';
-import { ConfigError, loadConfig, readSecret } from '@machikado/server';
+import { ConfigError, loadConfig, readSecret, staffName } from '@machikado/server';
 import { openStore } from './adapters/postgres/open-store.ts';
 import { CenterConfig } from './config.ts';
 import { staffCommand, UsageError, usage } from './staff-commands.ts';
@@ -29,7 +29,8 @@ async function run(command: string | undefined, values: ReturnType<typeof parseL
   const config = loadConfig(CenterConfig, values.config);
   const db = openDatabase(readSecret(config.databaseUrlFile), { applicationName: 'machikado-center-staff', max: 1 });
   try {
-    process.stdout.write(`${await staffCommand(openStore(db), command, values, new Date())}\n`);
+    const named = { ...values, staff: staffName(values.staff) };
+    process.stdout.write(`${await staffCommand(openStore(db), command, named, new Date())}\n`);
   } finally {
     await db.close();
   }

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -297,6 +297,8 @@ describe('an issuing server', () => {
       'looked into',
     );
     expect(said).toBe('released\n');
+    const { by } = await database.ownerDb.one<{ by: string }>(`select released_by as by from m${TOWN}.suspension`);
+    expect(by).toBe(`clerk-1 (${userInfo().username})`);
     expect(await kinds()).toEqual([{ kind: 'resident-record', open: true }]);
     expect(await staff('verify-chain')).toMatch(/^whole: /);
     await expect(staff('release-suspension', '--kind', 'resident-record', '--reason', 'x')).rejects.toThrow(/--staff/);

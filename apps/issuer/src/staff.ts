@@ -1,13 +1,13 @@
 /** `npm run issuer -- <command> --config <file> --lg-code <code> …` */
 import process from 'node:process';
 import { ProtocolError } from '@machikado/protocol';
-import { ConfigError, createLog, loadConfig, systemClocks } from '@machikado/server';
+import { ConfigError, createLog, loadConfig, staffName, systemClocks } from '@machikado/server';
 import { openStaffPorts } from './compose.ts';
 import { IssuerConfig } from './config.ts';
 import { describeFont } from './forms/index.ts';
 import { SettingRefusal } from './settings/setting-refusal.ts';
 import { UsageError } from './staff/commands.ts';
-import { parseStaffLine, runStaffCommand, usage } from './staff/run-staff-command.ts';
+import { parseStaffLine, runStaffCommand, type StaffLine, usage } from './staff/run-staff-command.ts';
 
 const args = process.argv.slice(2);
 
@@ -30,7 +30,7 @@ function fontManifestOf(files: readonly string[]): string {
 }
 
 async function run(words: readonly string[]): Promise<void> {
-  const line = parseStaffLine(words);
+  const line = underAccount(parseStaffLine(words));
   const config = loadConfig(IssuerConfig, line.options.get('config'));
   const log = createLog({ service: 'issuer', level: 'silent' });
   const { ports, closePorts } = openStaffPorts(config, { clocks: systemClocks(), log });
@@ -39,4 +39,9 @@ async function run(words: readonly string[]): Promise<void> {
   } finally {
     await closePorts();
   }
+}
+
+function underAccount({ command, options }: StaffLine): StaffLine {
+  const get = (name: string) => (name === 'staff' ? (staffName(options.get(name)) ?? '') : options.get(name));
+  return { command, options: { ...options, get } };
 }
