@@ -8,6 +8,7 @@ import type { Call } from './call.ts';
 import { type Clocks, systemClocks } from './clocks.ts';
 import { createClient } from './create-client.ts';
 import { Deadline } from './deadline.ts';
+import { errorFields } from './log.ts';
 import { postBytes } from './post-bytes.ts';
 import { echo, type Fixture, setUp } from './testing/fixtures.ts';
 import { TransportError } from './transport-error.ts';
@@ -76,7 +77,10 @@ describe('no usable reply', () => {
     const right = pinned(['0'.repeat(64), f.pki.peer('center').pin]);
     assert.deepEqual(await right.call(echo, { body }), body);
     const wrong = pinned([f.pki.peer('kiosk').pin]);
-    await assert.rejects(wrong.call(echo, { body }), transport('unreachable', false));
+    await assert.rejects(wrong.call(echo, { body }), (error) => {
+      assert.equal(errorFields(error).cause, 'Error/ERR_TLS_OTHER_KEY');
+      return transport('unreachable', false)(error);
+    });
     const line = wrong.pinned();
     await assert.rejects(line.call(echo, { body }), transport('unreachable', false));
     await Promise.all([right.close(), wrong.close(), line.close()]);

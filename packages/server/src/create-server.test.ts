@@ -288,9 +288,10 @@ describe('what comes in', () => {
 });
 
 describe('what goes out', () => {
-  test('a refusal carries its code and a request id that stands in the log beside the detail', async () => {
+  test('a refusal carries its code and a request id that stands in the log beside detail and cause', async () => {
     const refusing: Handler<typeof echo> = async () => {
-      throw new ProtocolError('SERVICE_CLOSED', 'closed until 06:30');
+      const cause = Object.assign(new Error('夕凪'), { code: 'ERR_TLS_OTHER_KEY' });
+      throw new ProtocolError('SERVICE_CLOSED', 'closed until 06:30', { cause });
     };
     const { port } = await f.server().on(echo, refusing).listen(listen);
     const reply = await raw(port, post('{"text":"a"}'));
@@ -298,13 +299,14 @@ describe('what goes out', () => {
     assert.deepEqual(body, { error: { code: 'SERVICE_CLOSED', retry: 'later', requestId: body.error.requestId } });
     assert.match(body.error.requestId, /^[0-9a-f]{16}$/);
     const line = f.lines.find(({ event }) => event === 'request');
-    const { requestId, code, detail, endpoint, status, peerId } = line ?? {};
+    const { requestId, code, detail, cause, endpoint, status, peerId } = line ?? {};
     assert.deepEqual(
-      { requestId, code, detail, endpoint, status, peerId },
+      { requestId, code, detail, cause, endpoint, status, peerId },
       {
         requestId: body.error.requestId,
         code,
         detail: 'closed until 06:30',
+        cause: 'Error/ERR_TLS_OTHER_KEY',
         endpoint: 'T-ECHO',
         status: 403,
         peerId: 'kiosk-1',

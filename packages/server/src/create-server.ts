@@ -158,7 +158,10 @@ export function createServer(options: ServerOptions): MachikadoServer {
       // A database that is away is somebody's work, but no programmer's.
       const event = (refusal as { name?: unknown }).name === 'DatabaseUnavailable' ? 'database-unavailable' : 'bug';
       log.alarm(event, { requestId: exchange.requestId, ...errorFields(refusal) });
-    } else if (refusal instanceof ProtocolError) exchange.log.detail = refusal.detail;
+    } else if (refusal instanceof ProtocolError) {
+      const { detail, cause } = errorFields(refusal);
+      Object.assign(exchange.log, { detail, cause });
+    }
     return reply
       .code(http)
       .header('content-type', JSON_TYPE)

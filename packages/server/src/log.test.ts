@@ -44,6 +44,10 @@ test('a failure is told by name, code and place, never by its message', () => {
   assert.match(String(fields.errorAt), /^src\/log\.test\.ts:\d+$/);
   assert.equal(fields.cause, 'Error/23505');
   assert.doesNotMatch(JSON.stringify(fields), /Yunagi|夕凪/);
+  const line = new ProtocolError('MUNICIPALITY_UNAVAILABLE', 'no server', {
+    cause: new Error('夕凪', { cause: Object.assign(new Error('夕凪'), { code: 'ERR_TLS_OTHER_KEY' }) }),
+  });
+  assert.equal(errorFields(line).cause, 'Error<Error/ERR_TLS_OTHER_KEY');
   assert.deepEqual(errorFields(new ProtocolError('ORDER_DEAD', 'timed out')), {
     code: 'ORDER_DEAD',
     detail: 'timed out',

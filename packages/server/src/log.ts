@@ -77,19 +77,26 @@ function plainText(value: LogValue): LogValue {
 export function errorFields(error: unknown): LogFields {
   if (error instanceof ProtocolError) return { code: error.code, detail: error.detail, ...causeOf(error) };
   if (!(error instanceof Error)) return { errorName: typeof error };
-  const code = (error as { code?: unknown }).code;
-  return {
-    errorName: error.name.replace(/[^\w.]/g, ''),
-    errorCode: typeof code === 'string' && (/^[A-Z0-9_]{2,60}$/.test(code) || isErrorCode(code)) ? code : undefined,
-    errorAt: placeOf(error),
-    ...causeOf(error),
-  };
+  return { errorName: nameOf(error), errorCode: codeOf(error), errorAt: placeOf(error), ...causeOf(error) };
 }
 
+const nameOf = (error: Error) => error.name.replace(/[^\w.]/g, '');
+
+function codeOf(error: Error): string | undefined {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && (/^[A-Z0-9_]{2,60}$/.test(code) || isErrorCode(code)) ? code : undefined;
+}
+
+const CAUSES_MAX = 4;
+
+/** Down to what began it, the nearest first: where a line fails, only there stands whether name, key or network was wrong. */
 function causeOf(error: Error): LogFields {
-  if (!(error.cause instanceof Error)) return {};
-  const { errorName, errorCode, code } = errorFields(error.cause);
-  return { cause: [errorName, errorCode, code].filter((part) => part !== undefined).join('/') };
+  const causes: string[] = [];
+  for (let inner = error.cause; inner instanceof Error && causes.length < CAUSES_MAX; inner = inner.cause) {
+    const code = codeOf(inner);
+    causes.push(inner instanceof ProtocolError ? inner.code : nameOf(inner) + (code === undefined ? '' : `/${code}`));
+  }
+  return causes.length > 0 ? { cause: causes.join('<') } : {};
 }
 
 /** First line of the stack in our own code: file and line. */
