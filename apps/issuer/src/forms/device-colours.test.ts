@@ -28,7 +28,7 @@ function fromTypst(): Buffer {
 
 test('no profile is named any more, and the page is the same to the last pixel', async () => {
   const raw = fromTypst();
-  const plain = toDeviceColours(raw);
+  const plain = toDeviceColours(Buffer.from(raw));
   expect(raw.toString('latin1')).toMatch(/\[\/ICCBased \d+ 0 R\]/);
   expect(plain.toString('latin1')).not.toMatch(/\/ICCBased/);
   expect(plain.length).toBe(raw.length);

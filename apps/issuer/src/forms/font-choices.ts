@@ -6,15 +6,14 @@
  * - `letters`: `{font, pattern}` for each font that must draw letters which Typst would take from another one, as a regular
  *   expression that matches exactly those. Nearly always empty.
  *
- * Texts stay plain strings. A form’s library sets every text through
+ * Texts stay plain strings. A form’s library sets the whole document under
  *
- *     #let letters(body) = {
- *       let drawn = text(body)
- *       for choice in data.letters { drawn = { show regex(choice.pattern): set text(font: choice.font); drawn } }
- *       drawn
+ *     #let in-fonts(choices, body) = {
+ *       for choice in choices { body = { show regex(choice.pattern): set text(font: choice.font); body } }
+ *       body
  *     }
  *
- * and measures it through the same, since another font may have other widths.
+ * where it also measures, since another font may have other widths.
  */
 import type { Font } from './font-manifest.ts';
 import { glyphOfLetter } from './letter-glyph.ts';

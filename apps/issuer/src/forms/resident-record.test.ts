@@ -206,8 +206,8 @@ describe('a fault on the way to the paper is found', () => {
 
   test('names drawn in white', async () => {
     const pdf = faulty([
-      'text(size: size',
-      'text(fill: if box.at(0) == 43 and box.at(3) == 8.6 { white } else { black }, size: size',
+      'par(text(size: size, body))',
+      'par(text(fill: if x == 43 and height == 8.6 { white } else { black }, size: size, body))',
     ]);
     expect(await codesOn(pdf, order)).toEqual(['ink-missing']);
   });

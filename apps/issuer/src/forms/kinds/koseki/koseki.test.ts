@@ -196,8 +196,8 @@ describe('a fault on the way to the paper is found', () => {
   test('F4: page 2 of another 戸籍 among the right ones', async () => {
     const stranger = kosekiOrder('koseki-full', { ...eventful, address: '架空県霧笛町港一番', head: '霧笛　次郎' });
     const faulty = typesetFaulty(order, versionOf(order), [
-      'for (key, spec) in contract.sheet { cell("sheet " + key, spec, sheet.cells.at(key)',
-      'for (key, spec) in contract.sheet { cell("sheet " + key, spec, if sheet.rows.first().text == "𠮷乃" { "他人" } else { sheet.cells.at(key) }',
+      'list.push(("sheet " + key, box, sheet.cells.at(key),',
+      'list.push(("sheet " + key, box, if sheet.rows.first().text == "𠮷乃" { "他人" } else { sheet.cells.at(key) },',
     ]);
     expect((await findingsOn(faulty, order)).map(({ page }) => page)).toEqual([2, 2, 2]);
     expect(await mistaken(stranger, order)).toEqual(

@@ -197,8 +197,8 @@ describe('a fault on the way to the paper is found', () => {
   test('課税額 and 納付済額 in each other’s column', async () => {
     const payment = taxOrder('tax-payment', usual);
     const pdf = typesetFaulty(payment, versionOf(payment), [
-      '"block " + str(one.index) + " " + key, spec, one.cells.at(key),',
-      '"block " + str(one.index) + " " + key, spec, one.cells.at((due: "paid", paid: "due").at(key, default: key)),',
+      'key, box, one.cells.at(key), pt, align-to, none',
+      'key, box, one.cells.at((due: "paid", paid: "due").at(key, default: key)), pt, align-to, none',
     ]);
     expect(where(await findingsOn(pdf, payment))).toEqual(['block 3 due', 'block 3 paid']);
   });
