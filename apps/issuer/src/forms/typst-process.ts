@@ -3,7 +3,7 @@
  * put before the compiler for this one document and taken away again. (Were the data an input of the program, Typst would take everything that
  * it remembers for part of another program.) Data is never read as markup.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { toDeviceColours } from './device-colours.ts';
@@ -42,8 +42,15 @@ function compilerOf(workspace: string, fontFiles: readonly string[]): NodeCompil
   if (known) return known;
   const fontBlobs = fontFiles.map((file) => readFileSync(file));
   const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs }] });
+  // Else the compiler reads them again for each document. Forms change with a build and a restart, never while a server runs.
+  for (const file of formFilesIn(workspace)) compiler.mapShadow(file, readFileSync(file));
   compilers.set(workspace, compiler);
   return compiler;
+}
+
+function formFilesIn(workspace: string): string[] {
+  const files = readdirSync(workspace, { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => /\.(typ|json)$/.test(file)).map((file) => join(workspace, file));
 }
 
 function messageOf(
