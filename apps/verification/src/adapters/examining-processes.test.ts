@@ -22,7 +22,7 @@ const upload = (act: number) => ({ files: [{ role: 'back' as const, bytes: new U
 const ask = (act: number, signal = new AbortController().signal) => processes.examine(upload(act), signal);
 
 test('a process that dies, fails, hangs or grows costs its own upload only', async () => {
-  const lines = open({ workMs: 2_000, workBytes: 200 * 2 ** 20 }, small);
+  const lines = open({ workMs: 4_000, workBytes: 200 * 2 ** 20 }, small);
   expect(await ask(dies)).toEqual({ refused: 'FILE_BROKEN' });
   expect(await ask(faults)).toEqual({ refused: 'INTERNAL' });
   expect(await ask(grows)).toEqual({ refused: 'TOO_SLOW' });

@@ -16,7 +16,7 @@ const ever = new AbortController().signal;
 
 let reader: WiredCardReader;
 beforeEach(async () => {
-  reader = await wiredCardReader({ port: 0, answerMs: 60 });
+  reader = await wiredCardReader({ port: 0, answerMs: 500 });
 });
 afterEach(() => reader.close());
 
@@ -98,7 +98,7 @@ test('finds a card again that lay there while the reader had no power', async ()
   const lying = connectCard(testCard(), { port, retryMs: 5 });
   await reader.waitForCard(ever);
   await reader.close();
-  reader = await wiredCardReader({ port, answerMs: 60 });
+  reader = await wiredCardReader({ port, answerMs: 500 });
   await reader.waitForCard(ever);
   await lying.takeAway();
   await reader.waitForRemoval(ever);
