@@ -46,6 +46,16 @@ export function pinOf(cert: X509Certificate): string {
     .digest('hex');
 }
 
+/**
+ * What was wrong with the client cert of a handshake that was refused, in OpenSSL’s words: CERT_REVOKED, CERT_HAS_EXPIRED. The error of such
+ * a handshake speaks of a connection that was reset, which is what the refusal did, not why.
+ */
+export function certFaultOf(socket: TLSSocket): string | undefined {
+  // Typed as an error, as it is at a client; at a server it is the code alone.
+  const fault: unknown = socket.authorizationError;
+  return typeof fault === 'string' ? fault : undefined;
+}
+
 const CHAIN_MAX = 4;
 
 /** Whether a handshake now would still accept this cert: in time, not revoked, and under a CA that is still trusted. */

@@ -5,13 +5,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { Server as TlsServer } from 'node:tls';
+import type { TLSSocket, Server as TlsServer } from 'node:tls';
 import { type Endpoint, ProtocolError, refuse } from '@machikado/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Admission } from './admission.ts';
 import type { Call, Handler, Identify, Peer } from './call.ts';
 import { type Clocks, systemClocks } from './clocks.ts';
-import { type Connection, Connections, exporterOf, isStillTrusted } from './connections.ts';
+import { type Connection, Connections, certFaultOf, exporterOf, isStillTrusted } from './connections.ts';
 import { Deadline } from './deadline.ts';
 import { createHttpApp } from './http-app.ts';
 import { errorFields, type Log, type LogFields } from './log.ts';
@@ -194,8 +194,8 @@ export function createServer(options: ServerOptions): MachikadoServer {
     const ok = admission.isClosing ? false : await (healthy?.().catch(() => false) ?? true);
     return reply.code(ok ? 200 : 503).send({ service, ok });
   });
-  app.server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
-    log.event('handshake-refused', { reason: error.code ?? 'unknown' });
+  app.server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
+    log.event('handshake-refused', { reason: certFaultOf(socket) ?? error.code ?? 'unknown' });
   });
 
   // Known from the handshake on, whether or not it ever asks; one that began before a reload is measured by the new files.
