@@ -21,10 +21,15 @@ export interface ServicePki {
   readonly caFile: string;
   readonly crlFile: string;
   /** Issues the cert of a peer, or another one with a fresh key. Its names: `<name>.machikado.test`, localhost, 127.0.0.1. */
-  issue(name: string): Promise<ServicePeer>;
+  issue(name: string, lasts?: Lasting): Promise<ServicePeer>;
   /** Writes the CRL anew with the present certs of these peers on it. */
   revoke(names: readonly string[]): Promise<void>;
   peer(name: string): ServicePeer;
+}
+
+export interface Lasting {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
 }
 
 const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -59,12 +64,12 @@ export async function issueServicePki(
   writeWhole(caFile, ca.toString('pem'));
   const issued = new Map<string, { peer: ServicePeer; serial: string }>();
 
-  async function issue(name: string): Promise<ServicePeer> {
+  async function issue(name: string, lasts = validity()): Promise<ServicePeer> {
     const own = await newKeys();
     const serial = randomSerial();
     const cert = await x509.X509CertificateGenerator.create(
       {
-        ...{ serialNumber: serial, subject: `O=Machikado test, CN=${name}`, issuer: ca.subject, ...validity() },
+        ...{ serialNumber: serial, subject: `O=Machikado test, CN=${name}`, issuer: ca.subject, ...lasts },
         ...{ publicKey: own.publicKey, signingKey: keys.privateKey, signingAlgorithm: EC },
         extensions: await leafExtensions(name, clients.includes(name) ? CLIENT : SERVER_TOO, own.publicKey, ca),
       },
@@ -131,7 +136,7 @@ function newKeys(): Promise<webcrypto.CryptoKeyPair> {
   return crypto.subtle.generateKey(EC, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
 }
 
-function validity(): { notBefore: Date; notAfter: Date } {
+function validity(): Lasting {
   const now = Date.now();
   return { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + 365 * DAY_MS) };
 }
