@@ -1,3 +1,4 @@
+import { Compile } from 'typebox/compile';
 import { expect, test } from 'vitest';
 import {
   centerEndpoints,
@@ -61,4 +62,12 @@ test('deadlines shrink on the way in: kiosk → center → issuer → registry',
 test('every error code but the center’s own is reachable from some endpoint', () => {
   const used = new Set<string>([...commonRefusals, ...all.flatMap((e) => e.refusals)]);
   expect(Object.keys(errorCodes).filter((code) => !used.has(code))).toEqual([]);
+});
+
+test('a record with its tax section is asked for by 年度, and the schema says so', () => {
+  const body = Compile(registryEndpoints.readRecord.body);
+  const whose = { lgCode: '990019', residentId: 'r-1' };
+  expect(body.Check({ ...whose, sections: ['seal'] })).toBe(true);
+  expect(body.Check({ ...whose, sections: ['seal', 'tax'] })).toBe(false);
+  expect(body.Check({ ...whose, sections: ['seal', 'tax'], fiscalYear: 2026 })).toBe(true);
 });

@@ -18,7 +18,12 @@ export interface ErrorSpec {
 
 export const errorCodes = {
   // the request itself
-  MALFORMED_REQUEST: { origin: 'kiosk', retry: 'never', http: 400, meaning: 'The message does not follow its schema.' },
+  MALFORMED_REQUEST: {
+    origin: 'kiosk',
+    retry: 'never',
+    http: 400,
+    meaning: 'The message does not follow its schema, or its body and its path name two things.',
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     origin: 'kiosk',
     retry: 'never',

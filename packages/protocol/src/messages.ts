@@ -338,7 +338,7 @@ export const IssuerOutcome = Message(
       { maxItems: 20 },
     ),
   },
-  'What became of each issue number. An empty list: the order died before the center knew its numbers; all of them are cancelled, and the order never begins any more. Repeats are harmless; cancelled is terminal.',
+  'What became of each issue number; `orderId` is that of the path. An empty list: the order died before the center knew its numbers; all of them are cancelled, and the order never begins any more. Repeats are harmless; cancelled is terminal.',
 );
 export const IssuerStatus = Message(
   {

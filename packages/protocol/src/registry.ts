@@ -247,16 +247,22 @@ export const RegistryRecord = Message(
   },
   'What the books say about one resident as one consistent snapshot: the household, members in 記載順位, and the sections asked for.',
 );
-export const ReadRecord = Message(
+export const ReadRecord = Type.Object(
   {
     lgCode: LgCode,
     residentId: ResidentId,
     sections: Type.Optional(Type.Array(RegistrySection, { maxItems: registrySections.length, uniqueItems: true })),
-    /** Needed by the section `tax`. */
     fiscalYear: Type.Optional(FiscalYear),
     version: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
   },
-  'Reads the record of a resident; with `version`, exactly that version or RECORD_CHANGED.',
+  {
+    additionalProperties: false,
+    description:
+      'Reads the record of a resident; with `version`, exactly that version or RECORD_CHANGED. The section `tax` is that of `fiscalYear`, which it needs.',
+    if: { required: ['sections'], properties: { sections: { contains: { const: 'tax' } } } },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { required: ['fiscalYear'] },
+  },
 );
 
 export const residentEventTypes = [
