@@ -18,6 +18,7 @@ export interface RawRequest {
 
 export interface RawReply {
   readonly status: number;
+  readonly type: string | undefined;
   readonly text: string;
 }
 
@@ -41,7 +42,10 @@ export function openRawLine(port: number, caFile: string, client?: ClientFiles):
         const asking = request({ ...tls, agent, method, path, headers: framed }, (reply) => {
           const parts: Buffer[] = [];
           reply.on('data', (part: Buffer) => parts.push(part));
-          reply.on('end', () => resolve({ status: reply.statusCode ?? 0, text: Buffer.concat(parts).toString() }));
+          const type = reply.headers['content-type'];
+          reply.on('end', () =>
+            resolve({ status: reply.statusCode ?? 0, type, text: Buffer.concat(parts).toString() }),
+          );
           reply.on('error', reject);
         });
         asking.on('error', reject);
@@ -65,7 +69,7 @@ function lengthOf(body: string | Uint8Array, headers: Readonly<Record<string, st
 }
 
 /** The code of a refusal that says nothing else; anything that is not exactly that is handed back as it is. */
-export function codeIn({ status, text }: RawReply): string {
+export function codeIn({ status, text }: Pick<RawReply, 'status' | 'text'>): string {
   const [, code = '', retry] =
     /^\{"error":\{"code":"([A-Z_]+)","retry":"([a-z-]+)","requestId":"[0-9a-f]*"\}\}$/.exec(text) ?? [];
   const row = isErrorCode(code) ? errorCodes[code] : undefined;

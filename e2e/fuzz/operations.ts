@@ -1,0 +1,61 @@
+/** What an OpenAPI document says of each operation, and nothing that only our own code knows. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Schema } from './schemas.ts';
+
+export interface Operation {
+  readonly id: string;
+  readonly method: string;
+  /** With its parameters in braces. */
+  readonly path: string;
+  /** Whose client cert may call it. */
+  readonly peer: string;
+  readonly deadlineMs: number;
+  readonly bodyBytesMax: number;
+  readonly pathParams: readonly { readonly name: string; readonly schema: Schema }[];
+  readonly body?: Schema;
+  readonly replies: ReadonlyMap<number, { readonly schema: Schema; readonly description: string }>;
+}
+
+interface Content {
+  readonly content: { readonly 'application/json': { readonly schema: Schema } };
+}
+interface DescribedOperation {
+  readonly operationId: string;
+  readonly description: string;
+  readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
+  readonly requestBody?: Content;
+  readonly responses: Readonly<Record<string, Content & { readonly description: string }>>;
+}
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+export function readOperations(server: string): Operation[] {
+  const file = fileURLToPath(new URL(`../../docs/protocol/openapi/${server}.json`, import.meta.url));
+  const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as Document;
+  const schemaOf = ({ content }: Content): Schema => {
+    const { schema } = content['application/json'];
+    const named = schema.$ref && components.schemas[schema.$ref.replace('#/components/schemas/', '')];
+    return named || schema;
+  };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, told]): Operation => {
+      const [, peer = '', deadline, bytes] =
+        /^Peer: (\w+)\. Deadline: (\d+) ms\. Body: at most (\d+) bytes\./.exec(told.description) ?? [];
+      return {
+        ...{ id: told.operationId, method: method.toUpperCase(), path },
+        ...{ peer, deadlineMs: Number(deadline), bodyBytesMax: Number(bytes) },
+        pathParams: told.parameters.filter((one) => one.in === 'path'),
+        ...(told.requestBody && { body: schemaOf(told.requestBody) }),
+        replies: new Map(
+          Object.entries(told.responses).map(([status, reply]) => [
+            Number(status),
+            { schema: schemaOf(reply), description: reply.description },
+          ]),
+        ),
+      };
+    }),
+  );
+}
