@@ -12,8 +12,13 @@ const FLAG_CONTEXTS: i32 = 4;
 const COUNT_MAX: u32 = 72;
 const CERTAIN: i32 = 4194303;
 
-export function stride(width: i32): i32 {
+function stride(width: i32): i32 {
   return ((width + 63) >> 6) * 8 + SIDE * 2;
+}
+
+/** Of a packed picture. */
+export function bytesOf(width: i32, height: i32): i32 {
+  return stride(width) * (height + 2);
 }
 
 function rowOf(picture: usize, width: i32, y: i32): usize {
@@ -21,7 +26,7 @@ function rowOf(picture: usize, width: i32, y: i32): usize {
 }
 
 export function clear(picture: usize, width: i32, height: i32): void {
-  memory.fill(picture, 0, <usize>(stride(width) * (height + 2)));
+  memory.fill(picture, 0, <usize>bytesOf(width, height));
 }
 
 /** Ink is what is darker than `threshold`. */
@@ -147,6 +152,33 @@ function resetModel(model: usize): void {
   for (let i = 0; i < PIXEL_CONTEXTS + FLAG_CONTEXTS; i++) store<u32>(model + ((<usize>i) << 2), untouched);
 }
 
+/** The next 128 pixels of three rows. */
+function isWhite(a: usize, b: usize, c: usize): bool {
+  return !v128.any_true(v128.or(v128.or(v128.load(a), v128.load(b)), v128.load(c)));
+}
+
+/** Where the bounds are split: 1 takes the lower part. */
+function middleOf(low: u32, high: u32, chance: i32): u32 {
+  const share = <u32>min(max(chance >> 6, 24), 65512);
+  return low + <u32>((<u64>(high - low) * share) >> 16);
+}
+
+function afterInk(chance: i32, rate: i32): i32 {
+  return chance + <i32>((<i64>(CERTAIN - chance) * rate) >> 16);
+}
+
+function afterPaper(chance: i32, rate: i32): i32 {
+  return chance - <i32>((<i64>chance * rate) >> 16);
+}
+
+function stateOf(chance: i32, count: u32): u32 {
+  return ((<u32>chance) << 10) | min(count + 1, COUNT_MAX);
+}
+
+function rateOf(rates: usize, count: u32): i32 {
+  return load<i32>(rates + (count << 2));
+}
+
 /**
  * Rows are coded in words of sixteen pixels. A word with nothing but white around what is known of it is told by one flag when it
  * is white itself; else each pixel is coded by sixteen pixels to its left and above. Gives back the number of bytes, or 0 when
@@ -181,48 +213,72 @@ export function encode(
       const w0 = load<u64>(row0 + at);
       const w1 = load<u64>(row1 + at);
       const w2 = load<u64>(row2 + at);
-      const word = <u32>(w0 >> 8) & 0xffff;
-      let step = 0;
-      if (((w1 & 0x7ffffe0) | (w0 & 0xf0)) === 0) step = -1;
-      else skipped = 0;
-      const steps = min(16, width - x);
-      for (; step < steps; step++) {
-        let entry: usize;
-        let bit: u32;
-        if (step < 0) {
-          bit = <u32>(word !== 0);
-          entry = flags + (((skipped << 1) | <u32>((w2 & 0xffff00) !== 0)) << 2);
-          skipped = bit ^ 1;
-        } else {
-          const left = <u32>(w0 >> (4 + step)) & 15;
-          const above = <u32>(w1 >> (5 + step)) & 127;
-          const higher = <u32>(w2 >> (6 + step)) & 31;
-          bit = (word >> step) & 1;
-          entry = model + (((higher << 11) | (above << 4) | left) << 2);
-        }
+      if (((w1 & 0x7ffffe0) | (w0 & 0xf0)) === 0) {
+        const entry = flags + (((skipped << 1) | <u32>((w2 & 0xffff00) !== 0)) << 2);
         const state = load<u32>(entry);
-        const chance = <i32>(state >>> 10);
-        const count = state & 1023;
-        const rate = <i64>load<i32>(rates + (count << 2));
-        const share = <u32>min(max(chance >> 6, 24), 65512);
-        const range = high - low;
-        const middle = low + (range >>> 16) * share + (((range & 0xffff) * share) >>> 16);
-        let learned: i32;
-        if (bit) {
-          high = middle;
-          learned = chance + <i32>((<i64>(CERTAIN - chance) * rate) >> 16);
-        } else {
-          low = middle + 1;
-          learned = chance - <i32>((<i64>chance * rate) >> 16);
+        let chance = <i32>(state >>> 10);
+        let count = state & 1023;
+        if ((<u32>(w0 >> 8) & 0xffff) === 0) {
+          // Most of a page: where 128 pixels of all three rows are white, the flags of seven words have this same context.
+          let words = 1;
+          if (skipped !== 0 && isWhite(row0 + at, row1 + at, row2 + at)) words = min(7, (width - x + 15) >> 4);
+          skipped = 1;
+          x += (words - 1) << 4;
+          for (; words > 0; words--) {
+            low = middleOf(low, high, chance) + 1;
+            chance = afterPaper(chance, rateOf(rates, count));
+            count = min(count + 1, COUNT_MAX);
+            while (((low ^ high) & 0xff000000) === 0) {
+              if (to >= last) return 0;
+              store<u8>(to++, <u8>(high >>> 24));
+              low <<= 8;
+              high = (high << 8) | 255;
+            }
+          }
+          store<u32>(entry, ((<u32>chance) << 10) | count);
+          continue;
         }
-        store<u32>(entry, ((<u32>learned) << 10) | (count < COUNT_MAX ? count + 1 : count));
+        high = middleOf(low, high, chance);
+        store<u32>(entry, stateOf(afterInk(chance, rateOf(rates, count)), count));
         while (((low ^ high) & 0xff000000) === 0) {
           if (to >= last) return 0;
           store<u8>(to++, <u8>(high >>> 24));
           low <<= 8;
           high = (high << 8) | 255;
         }
-        if (step < 0 && !bit) break;
+      }
+      skipped = 0;
+      let word = <u32>(w0 >> 8);
+      // Moved so that each pixel finds its neighbours where the address of its context wants them.
+      let left = (<u32>(w0 >> 4)) << 2;
+      let above = (<u32>(w1 >> 5)) << 6;
+      let higher = (w2 >> 6) << 13;
+      for (let step = min(16, width - x); step > 0; step--) {
+        const entry = model + (<u32>(higher & 0x3e000) | (above & 0x1fc0) | (left & 0x3c));
+        left >>>= 1;
+        above >>>= 1;
+        higher >>= 1;
+        const state = load<u32>(entry);
+        const chance = <i32>(state >>> 10);
+        const count = state & 1023;
+        const middle = middleOf(low, high, chance);
+        const rate = rateOf(rates, count);
+        let learned: i32;
+        if (word & 1) {
+          high = middle;
+          learned = afterInk(chance, rate);
+        } else {
+          low = middle + 1;
+          learned = afterPaper(chance, rate);
+        }
+        word >>>= 1;
+        store<u32>(entry, stateOf(learned, count));
+        while (((low ^ high) & 0xff000000) === 0) {
+          if (to >= last) return 0;
+          store<u8>(to++, <u8>(high >>> 24));
+          low <<= 8;
+          high = (high << 8) | 255;
+        }
       }
     }
   }
@@ -274,20 +330,18 @@ export function decode(
         const state = load<u32>(entry);
         const chance = <i32>(state >>> 10);
         const count = state & 1023;
-        const rate = <i64>load<i32>(rates + (count << 2));
-        const share = <u32>min(max(chance >> 6, 24), 65512);
-        const range = high - low;
-        const middle = low + (range >>> 16) * share + (((range & 0xffff) * share) >>> 16);
+        const rate = rateOf(rates, count);
+        const middle = middleOf(low, high, chance);
         const bit: u32 = code <= middle ? 1 : 0;
         let learned: i32;
         if (bit) {
           high = middle;
-          learned = chance + <i32>((<i64>(CERTAIN - chance) * rate) >> 16);
+          learned = afterInk(chance, rate);
         } else {
           low = middle + 1;
-          learned = chance - <i32>((<i64>chance * rate) >> 16);
+          learned = afterPaper(chance, rate);
         }
-        store<u32>(entry, ((<u32>learned) << 10) | (count < COUNT_MAX ? count + 1 : count));
+        store<u32>(entry, stateOf(learned, count));
         while (((low ^ high) & 0xff000000) === 0) {
           low <<= 8;
           high = (high << 8) | 255;

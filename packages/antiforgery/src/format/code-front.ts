@@ -16,13 +16,32 @@ export interface CodedFront {
   readonly bytes: Uint8Array;
 }
 
+/** A front at 200 dpi in black and white, eight pixels a byte as the coder wants them: what goes to another thread in place of a raster. */
+export interface PackedFront {
+  readonly width: number;
+  readonly height: number;
+  readonly bits: Uint8Array;
+}
+
 /** Takes the front as it is rastered at 200 dpi, and shrinks it until it fits. */
-export function codeFront({ width, height, data }: Raster): CodedFront {
-  load({ width, height, data });
+export function codeFront(raster: Raster): CodedFront {
+  return codeFrontAt(raster, 200) ?? codeShrunk(raster);
+}
+
+/** For a front that does not fit at 200 dpi. */
+export function codeShrunk(raster: Raster): CodedFront {
+  load(raster);
+  const { run, at } = pictureRoom();
   for (const dpi of resolutionsDpi) {
     // Letters that were rastered alike are shrunk to unlike ones: a small step saves nothing.
-    if (dpi === 180) continue;
-    const coded = codeLoaded(width, height, dpi);
+    if (dpi >= 180) continue;
+    const tenths = dpi / 20;
+    run.packShrunk(at.pixels, raster.width, raster.height, tenths, inkBelow, at.sums, at.picture);
+    const [width, height] = [raster.width, raster.height].map((side) => Math.ceil((side * tenths) / 10)) as [
+      number,
+      number,
+    ];
+    const coded = codeLoaded({ width, height, dpi });
     if (coded) return coded;
   }
   throw new TreatmentRefusal('TOO_DENSE');
@@ -33,9 +52,34 @@ export function codeFront({ width, height, data }: Raster): CodedFront {
  * eighth less than the same page shrunk, and is the sharper for it.
  */
 export function codeFrontAt(raster: Raster, dpi: ResolutionDpi): CodedFront | undefined {
+  pack(raster);
+  return codeLoaded({ width: raster.width, height: raster.height, dpi });
+}
+
+export function packFront(raster: Raster): PackedFront {
+  pack(raster);
+  const { at, bytes } = pictureRoom();
+  const { width, height } = raster;
+  return { width, height, bits: bytes.slice(at.picture, at.picture + packedBytes(width, height)) };
+}
+
+/** Nothing when it does not fit. */
+export function codePacked({ width, height, bits }: PackedFront): CodedFront | undefined {
+  assert.equal(bits.length, packedBytes(width, height));
+  const { at, bytes } = pictureRoom();
+  bytes.set(bits, at.picture);
+  return codeLoaded({ width, height, dpi: 200 });
+}
+
+function packedBytes(width: number, height: number): number {
+  if (!isPictureSize(width, height)) throw new TreatmentRefusal('TOO_LARGE');
+  return pictureRoom().run.bytesOf(width, height);
+}
+
+function pack(raster: Raster): void {
   load(raster);
-  const coded = codeLoaded(raster.width, raster.height, 200);
-  return coded && { ...coded, dpi };
+  const { run, at } = pictureRoom();
+  run.pack(at.pixels, raster.width, raster.height, inkBelow, at.picture);
 }
 
 function load({ width, height, data }: Raster): void {
@@ -45,14 +89,10 @@ function load({ width, height, data }: Raster): void {
   bytes.set(data, at.pixels);
 }
 
-/** What was loaded is at 200 dpi. */
-function codeLoaded(fullWidth: number, fullHeight: number, dpi: ResolutionDpi): CodedFront | undefined {
+/** What lies in the room, packed. */
+function codeLoaded(picture: Omit<CodedFront, 'bytes'>): CodedFront | undefined {
   const { run, at, bytes } = pictureRoom();
-  const tenths = dpi / 20;
-  const width = Math.ceil((fullWidth * tenths) / 10);
-  const height = Math.ceil((fullHeight * tenths) / 10);
-  if (tenths === 10) run.pack(at.pixels, width, height, inkBelow, at.picture);
-  else run.packShrunk(at.pixels, fullWidth, fullHeight, tenths, inkBelow, at.sums, at.picture);
+  const { width, height } = picture;
   const length = run.encode(at.picture, width, height, at.model, at.rates, at.bytes, ciphertextBytesMax);
-  return length === 0 ? undefined : { dpi, width, height, bytes: bytes.slice(at.bytes, at.bytes + length) };
+  return length === 0 ? undefined : { ...picture, bytes: bytes.slice(at.bytes, at.bytes + length) };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Raster } from '../raster.ts';
 import { TreatmentRefusal } from '../treatment/treatment-refusal.ts';
-import { codeFront, codeFrontAt } from './code-front.ts';
+import { codeFront, codeFrontAt, codePacked, packFront } from './code-front.ts';
 import { decodePicture } from './decode-picture.ts';
 import { ciphertextBytesMax } from './framing.ts';
 import { picturePixelsMax, pictureSideMax } from './picture-limits.ts';
@@ -74,12 +74,15 @@ describe('the front', () => {
     const coded = codeFront(page);
     expect(coded.dpi).toBe(200);
     expect(coded.bytes.length).toBeLessThan(ciphertextBytesMax);
+    expect(codePacked(packFront(page))).toEqual(coded);
     const { bits } = decodePicture(coded.bytes, page.width, page.height) ?? {};
     expect(bits?.every((bit, i) => bit === Number((page.data[i] as number) < 200))).toBe(true);
   });
 
   test('goes down to a coarser resolution when it does not', () => {
-    const coded = codeFront(inventedPage({ signs: 4_600, em: 20, seed: 4 }));
+    const page = inventedPage({ signs: 4_600, em: 20, seed: 4 });
+    expect(codePacked(packFront(page))).toBeUndefined();
+    const coded = codeFront(page);
     expect(coded).toMatchObject({ dpi: 140, width: 1158, height: 1638 });
     expect(coded.bytes.length).toBeLessThanOrEqual(ciphertextBytesMax);
   });

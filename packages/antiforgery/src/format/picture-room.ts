@@ -7,6 +7,8 @@ import { openWasmRoom, type WasmRoom } from './wasm-room.ts';
 export const learningRates = Int32Array.from({ length: 73 }, (_, n) => Math.floor(655_360 / (10 * n + 16)));
 
 interface CoderModule {
+  /** Of a packed picture. */
+  bytesOf(width: number, height: number): number;
   clear(picture: number, width: number, height: number): void;
   pack(grey: number, width: number, height: number, threshold: number, picture: number): void;
   packShrunk(

@@ -1,5 +1,5 @@
 /** What the parts of the treatment hand to each other. */
-import type { CodedFront } from '../format/code-front.ts';
+import type { CodedFront, PackedFront } from '../format/code-front.ts';
 import type { SealedFront } from '../format/seal-front.ts';
 import type { SheetFacts } from '../format/sheet-facts.ts';
 import type { IntakeRefusalCode } from '../intake/intake-refusal.ts';
@@ -31,10 +31,11 @@ export interface TreatmentJob {
 
 export type Work =
   | { readonly takeIn: Uint8Array }
-  | { readonly codeFront: Raster }
+  | { readonly codePacked: PackedFront }
+  | { readonly codeShrunk: Raster }
   | { readonly compose: TreatmentJob };
 export type WorkerAnswer =
   | { readonly pdf: Uint8Array }
-  | { readonly coded: CodedFront }
+  | { readonly coded: CodedFront | undefined }
   | { readonly refused: TreatmentRefusalCode }
   | { readonly notTakenIn: IntakeRefusalCode; readonly detail: string };

@@ -1,6 +1,6 @@
 /** Runs in a worker thread: bytes in, bytes or a refusal out. No key comes here. */
 import { Tinypool } from 'tinypool';
-import { codeFront } from '../format/code-front.ts';
+import { codePacked, codeShrunk } from '../format/code-front.ts';
 import { IntakeRefusal } from '../intake/intake-refusal.ts';
 import { takeIn } from '../intake/take-in.ts';
 import { composeCopy } from './compose-copy.ts';
@@ -10,7 +10,8 @@ import { TreatmentRefusal } from './treatment-refusal.ts';
 export default async function work(asked: Work): Promise<WorkerAnswer> {
   try {
     if ('takeIn' in asked) return moved(takeIn(asked.takeIn).toPdf());
-    if ('codeFront' in asked) return { coded: codeFront(asked.codeFront) };
+    if ('codePacked' in asked) return { coded: codePacked(asked.codePacked) };
+    if ('codeShrunk' in asked) return { coded: codeShrunk(asked.codeShrunk) };
     return moved(await composeCopy(asked.compose));
   } catch (error) {
     if (error instanceof IntakeRefusal) return { notTakenIn: error.code, detail: error.detail };
