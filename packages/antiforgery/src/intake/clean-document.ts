@@ -10,10 +10,14 @@ import type { Ref } from './values.ts';
 import { writeEntries, writeFilter, writeNumber, writeValue } from './write-value.ts';
 
 export function cleanPdf(taken: readonly TakenPage[], objects: readonly CleanObject[]): CleanPdf {
-  const pages = taken.map(({ widthPt, heightPt, form }) => {
-    const opaqueBackground = hasOpaqueBackground(form, objects, { widthPt, heightPt });
-    return { widthPt, heightPt, opaqueBackground };
-  });
+  const pages = taken.map(({ widthPt, heightPt, form }) => ({
+    widthPt,
+    heightPt,
+    // Content is inflated and read for it, so only when somebody asks.
+    get opaqueBackground() {
+      return hasOpaqueBackground(form, objects, { widthPt, heightPt });
+    },
+  }));
   const copyInto: CleanPdf['copyInto'] = (writer) => {
     const numbers = objects.map(() => writer.reserve());
     const numberOf = (number: number) => numbers[number - 1] as number;
