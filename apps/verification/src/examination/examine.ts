@@ -31,7 +31,7 @@ async function examinePictures(
   const [front, ...more] = sorted.fronts;
   if (more.length > 0) return { refused: 'SEVERAL_SHEETS' };
   const sha256 = pictureDigest(picture);
-  const found = { facts, keys, picture: { ...(await inkPicture(picture)), dpi: picture.dpi, sha256 } };
+  const found = { facts, keys, picture: { ...inkPicture(picture), dpi: picture.dpi, sha256 } };
   if (!front) return found;
   const { front: laidOver, ...compared } = engine.compare(picture, front.luminance);
   return { ...found, comparison: { ...compared, ...(laidOver && { front: await greyPicture(laidOver) }) } };

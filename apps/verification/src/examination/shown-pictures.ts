@@ -3,16 +3,14 @@ import { createHash } from 'node:crypto';
 import type { Bilevel, Raster } from '@machikado/antiforgery';
 import type { ShownPicture } from '@machikado/protocol';
 import sharp from 'sharp';
+import { bilevelPng } from './bilevel-png.ts';
 
 /** The overlay need not be finer than the sealed picture. */
 const JPEG_QUALITY = 70;
 
-export async function inkPicture({ width, height, bits }: Bilevel): Promise<ShownPicture> {
-  const grey = Uint8Array.from(bits, (bit) => (bit === 1 ? 0 : 255));
-  const png = await sharp(grey, { raw: { width, height, channels: 1 } })
-    .toColourspace('b-w')
-    .png({ palette: true, colours: 2, compressionLevel: 6 })
-    .toBuffer();
+export function inkPicture(picture: Bilevel): ShownPicture {
+  const { width, height } = picture;
+  const png = bilevelPng(width, height, packedRows(picture));
   return { type: 'image/png', base64: png.toString('base64'), width, height };
 }
 
@@ -25,7 +23,12 @@ export async function greyPicture({ width, height, data }: Raster): Promise<Show
 }
 
 /** SHA-256 of the picture as PBM (P4): one file for one picture, whatever wrote the PNG. */
-export function pictureDigest({ width, height, bits }: Bilevel): string {
+export function pictureDigest(picture: Bilevel): string {
+  const { width, height } = picture;
+  return createHash('sha256').update(`P4\n${width} ${height}\n`).update(packedRows(picture)).digest('hex');
+}
+
+function packedRows({ width, height, bits }: Bilevel): Uint8Array {
   const rowBytes = Math.ceil(width / 8);
   const packed = new Uint8Array(rowBytes * height);
   for (let y = 0; y < height; y++)
@@ -33,5 +36,5 @@ export function pictureDigest({ width, height, bits }: Bilevel): string {
       const at = y * rowBytes + (x >> 3);
       if (bits[y * width + x] === 1) packed[at] = (packed[at] ?? 0) | (0x80 >> (x & 7));
     }
-  return createHash('sha256').update(`P4\n${width} ${height}\n`).update(packed).digest('hex');
+  return packed;
 }
