@@ -1,14 +1,18 @@
 /**
- * The same work with programs that everybody has. The file is checked (qpdf), its pages are rastered at 200 dpi (poppler), cut to black and white and compressed without loss (libvips), enciphered under a derived key and signed (openssl) and drawn as a field
- * of dots on a back with the line that says whose sheet it is (libvips). けん制文字 is laid over the front at 600 dpi except where its seal stands
- * (libvips), RGB becomes CMYK (Ghostscript: none of the others can), and all is put together (qpdf). What is the same on all sheets is made once.
- * No program of the chain protects the picture against dirt, as ours does.
+ * The same work with programs that everybody has, as somebody writes it who wants it quick. The file is checked (qpdf), its pages are rastered at 200 dpi
+ * (poppler), cut to black and white and compressed without loss (libvips), enciphered under a derived key and signed (openssl) and laid as a field of
+ * dots on a back with the line that says whose sheet it is (libvips). RGB becomes CMYK (Ghostscript: none of the others can), and the fronts get
+ * けん制文字, cut out where their seal stands (qpdf). What is the same on all sheets is made once, packed once, and only named on each page.
+ *
+ * It does less than ours: no program of the chain protects the picture against dirt, so no photo of this back could be read; nothing foreign is
+ * thrown out of the document; けん制文字 is its ground alone, and the strip under the field is empty.
  */
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { picturePage } from './picture-page.ts';
+import { deflateSync } from 'node:zlib';
+import { type PagePicture, picturePage } from './picture-page.ts';
 
 const programs = ['pdftoppm', 'vips', 'openssl', 'gs', 'qpdf'];
 
@@ -20,20 +24,13 @@ export interface Chain {
 }
 
 const sheetPx = { width: 4961, height: 7016 };
-/** Where no dots come: left, top. */
-const seal = ['3921', '6047'];
+/** Where no dots come: left, bottom, width, height. */
+const sealPt = [470.6, 53.9, 62.4, 62.4] as const;
 
 export function chainOfPrograms(folder: string): Chain {
   const at = (name: string) => join(folder, name);
   run('openssl', ['genpkey', '-algorithm', 'ed25519', '-out', at('signing.pem')]);
-  run('vips', ['black', at('seal.v'), '520', '520']);
-  const dots = Buffer.alloc(8 * sheetPx.width)
-    .fill(255, 0, sheetPx.width * 2)
-    .map((ink, i) => (i % 8 < 2 ? ink : 0));
-  writeFileSync(at('rows.pgm'), Buffer.concat([Buffer.from(`P5\n${sheetPx.width} 8\n255\n`), dots]));
-  run('vips', ['replicate', at('rows.pgm'), at('dots.v'), '1', String(sheetPx.height / 8)]);
-  run('vips', ['copy', at('dots.v'), `${at('dots.tif')}${oneBit}`]);
-  const warning = bitsPage(at, 'dots.tif', 'warning.pdf');
+  const warning = { bits: deflateSync(dots()), deflated: true, ...sheetPx, dpi: 600, leftPt: 0, topPt: 0 };
 
   return {
     treat(pdf) {
@@ -41,15 +38,22 @@ export function chainOfPrograms(folder: string): Chain {
       run('qpdf', ['--check', at('in.pdf')]);
       run('pdftoppm', ['-r', '200', '-gray', at('in.pdf'), at('page')]);
       const pages = readdirSync(folder).filter((name) => /^page-\d+\.pgm$/.test(name));
-      run('qpdf', ['--empty', '--pages', ...pages.map((page) => backOf(at, page)), '--', at('plain.pdf')]);
-      run('qpdf', ['--empty', '--pages', ...pages.map((page) => warningFor(at, page)), '--', at('warnings.pdf')]);
+      const backs = pages.map((page) => backOf(at, page, warning));
+      // The seal stands elsewhere on each form.
+      writeFileSync(at('warning.pdf'), picturePage([{ ...warning, exceptPt: sealPt }]));
       run('gs', [...toCmyk, '-o', at('inked.pdf'), at('in.pdf')]);
-      run('qpdf', [at('inked.pdf'), '--overlay', at('warnings.pdf'), '--', at('fronts.pdf')]);
-      run('qpdf', [at('plain.pdf'), '--underlay', warning, '--repeat=1', '--', at('backs.pdf')]);
-      run('qpdf', ['--empty', '--collate', '--pages', at('fronts.pdf'), at('backs.pdf'), '--', at('treated.pdf')]);
+      run('qpdf', [at('inked.pdf'), '--overlay', at('warning.pdf'), '--repeat=1', '--', at('fronts.pdf')]);
+      const fronts = pages.flatMap((_, i) => [at('fronts.pdf'), String(i + 1), backs[i] as string, '1']);
+      run('qpdf', ['--empty', '--pages', ...fronts, '--', at('treated.pdf')]);
       for (const page of pages) rmSync(at(page));
     },
   };
+}
+
+/** 2 × 2 dots on every eighth pixel and row, a bit each. */
+function dots(): Uint8Array {
+  const rowBytes = Math.ceil(sheetPx.width / 8);
+  return Buffer.alloc(rowBytes * sheetPx.height).map((_, i) => (Math.floor(i / rowBytes) % 8 < 2 ? 0xc0 : 0));
 }
 
 const toCmyk = [
@@ -59,23 +63,8 @@ const toCmyk = [
 
 type Place = (name: string) => string;
 
-function warningFor(at: Place, page: string): string {
-  run('vips', ['insert', at('dots.v'), at('seal.v'), `${at('front.tif')}${oneBit}`, ...seal]);
-  return bitsPage(at, 'front.tif', page.replace('.pgm', '-warning.pdf'));
-}
-
-const oneBit = '[bitdepth=1,compression=none]';
-
-/** libvips writes the rows of such a file one after the other, from its ninth byte on. */
-function bitsPage(at: Place, tiff: string, name: string): string {
-  const { width, height } = sheetPx;
-  const bits = readFileSync(at(tiff)).subarray(8, 8 + Math.ceil(width / 8) * height);
-  writeFileSync(at(name), picturePage({ bits, ...sheetPx, dpi: 600, leftPt: 0, topPt: 0 }));
-  return at(name);
-}
-
 /** One page with the enciphered picture as a field of 704 × 896 dots. */
-function backOf(at: Place, page: string): string {
+function backOf(at: Place, page: string, warning: PagePicture): string {
   const coded = `${at('coded.tif')}[bitdepth=1,compression=ccittfax4]`;
   run('vips', ['relational_const', at(page), coded, 'more', '199']);
   const derived = run('openssl', [
@@ -86,26 +75,26 @@ function backOf(at: Place, page: string): string {
   run('openssl', ['enc', '-aes-256-ctr', ...key, '-in', at('coded.tif'), '-out', at('enciphered')]);
   const files = ['-in', at('enciphered'), '-out', at('signature')];
   run('openssl', ['pkeyutl', '-sign', '-rawin', '-inkey', at('signing.pem'), ...files]);
-  // Repeated until the field is full.
-  const bits = Buffer.alloc((704 * 896) / 8, readFileSync(at('enciphered')));
-  const field = at(page.replace('.pgm', '-field.pdf'));
-  writeFileSync(field, picturePage({ bits, width: 704, height: 896, dpi: 100, leftPt: 44.64, topPt: 44.64 }));
-  const line = at(page.replace('.pgm', '-line.pdf'));
-  run('vips', [
-    'text',
-    `${at('line.tif')}${oneBit}`,
-    '0f1e2d3c4b5a6978 1 / 2 裏面',
-    '--dpi',
-    '600',
-    '--font',
-    'sans 9',
-  ]);
-  const { width, height } = tiffSize(readFileSync(at('line.tif')));
-  const letters = readFileSync(at('line.tif')).subarray(8, 8 + Math.ceil(width / 8) * height);
-  writeFileSync(line, picturePage({ bits: letters, width, height, dpi: 600, leftPt: 44.64, topPt: 810 }));
   const back = at(page.replace('.pgm', '-back.pdf'));
-  run('qpdf', [field, '--overlay', line, '--', back]);
+  writeFileSync(back, picturePage([{ ...warning, exceptPt: [40, 152, 516, 655] }, fieldOf(at), lineOf(at)]));
   return back;
+}
+
+/** Repeated until the field is full. */
+function fieldOf(at: Place): PagePicture {
+  const bits = Buffer.alloc((704 * 896) / 8, readFileSync(at('enciphered')));
+  return { bits, width: 704, height: 896, dpi: 100, leftPt: 44.64, topPt: 44.64 };
+}
+
+const LINE = ['0f1e2d3c4b5a6978 1 / 2 裏面', '--dpi', '600', '--font', 'sans 9'];
+
+/** libvips writes the rows of such a file one after the other, from its ninth byte on. */
+function lineOf(at: Place): PagePicture {
+  run('vips', ['text', `${at('line.tif')}[bitdepth=1,compression=none]`, ...LINE]);
+  const tiff = readFileSync(at('line.tif'));
+  const { width, height } = tiffSize(tiff);
+  const bits = tiff.subarray(8, 8 + Math.ceil(width / 8) * height);
+  return { bits, width, height, dpi: 600, leftPt: 44.64, topPt: 810 };
 }
 
 /** Tags 256 and 257 of the first directory. */
