@@ -27,7 +27,8 @@ const fake: UnderTest = {
   pageCount: (treated) => JSON.parse(textOf(treated)).pages.length,
 };
 const real: UnderTest = {
-  treatment: createTreatment({ workers: 1 }),
+  // A machine that does much else starts a thread slowly.
+  treatment: createTreatment({ workers: 1, timeoutMs: 60_000 }),
   document: blankPdf,
   pageCount: (treated) => Number(/\/Count (\d+)/.exec(textOf(treated))?.[1]),
 };
