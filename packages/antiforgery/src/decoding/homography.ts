@@ -25,7 +25,7 @@ export function homographyOf(from: readonly Point[], to: readonly Point[]): Homo
 }
 
 export function project(h: Homography, x: number, y: number): Point {
-  // By index: taking an array apart costs ten times as much, and this is asked for every pixel.
+  // By index, not taken apart: this is asked for every pixel.
   const depth = (h[6] as number) * x + (h[7] as number) * y + (h[8] as number);
   return {
     x: ((h[0] as number) * x + (h[1] as number) * y + (h[2] as number)) / depth,
