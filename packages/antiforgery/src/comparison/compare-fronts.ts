@@ -5,13 +5,14 @@
 
 import { halve } from '../decoding/shrink.ts';
 import type { Bilevel, Raster } from '../raster.ts';
-import { darknessOf } from './darkness-of.ts';
 import { distanceFromInk } from './distance-from-ink.ts';
 import { evenTone } from './even-tone.ts';
 import { type Difference, findDifferences } from './find-differences.ts';
+import { photoSideMax } from './pixel-loops.ts';
 import type { Plane } from './plane.ts';
 import { register } from './register.ts';
-import { pyramidOf, straighten } from './straighten.ts';
+import { sightOf } from './sight.ts';
+import { straighten } from './straighten.ts';
 import { withoutDots } from './without-dots.ts';
 
 export type Verdict = 'same' | 'differs' | 'cannot-tell';
@@ -29,8 +30,6 @@ export interface Comparison {
   readonly straightened?: Raster;
 }
 
-/** More pixels than this on the long side tell nothing more about a stroke. */
-const LONG_SIDE_MAX = 5200;
 const LIKENESS_MIN = 0.4;
 const CONTRAST_MIN = 0.15;
 const SHARE_MIN = 0.97;
@@ -48,11 +47,11 @@ export function compareFronts({
   readonly front: Raster;
 }): Comparison {
   const picture = planeOf(sealed);
-  const pyramid = pyramidOf(darknessOf(reduced(front)));
-  const registration = register(picture, pyramid);
+  const sight = sightOf(reduced(front));
+  const registration = register(picture, sight);
   if (!registration || registration.likeness < LIKENESS_MIN)
     return { verdict: 'cannot-tell', doubt: 'NOT_ALIKE', share: 0, differences: [] };
-  const photo = straighten(pyramid, registration.mesh, { ...sealed, perPixel: 1 });
+  const photo = straighten(sight, registration.mesh, { ...sealed, perPixel: 1 });
   const distance = distanceFromInk(sealed);
   const { tone, contrast } = evenTone(photo, sealed, distance);
   const straightened = greyOf(tone);
@@ -71,11 +70,11 @@ export function compareFronts({
   return { verdict: 'same', share, differences: [], straightened };
 }
 
-const planeOf = ({ width, height, bits }: Bilevel): Plane => ({ width, height, values: Float32Array.from(bits) });
+const planeOf = ({ width, height, bits }: Bilevel): Plane => ({ width, height, values: new Float32Array(bits) });
 
 function reduced(front: Raster): Raster {
   let picture = front;
-  while (Math.max(picture.width, picture.height) > LONG_SIDE_MAX) picture = halve(picture);
+  while (Math.max(picture.width, picture.height) > photoSideMax) picture = halve(picture);
   return picture;
 }
 
@@ -109,8 +108,11 @@ function pieceLikeness(sealed: Plane, tone: Plane, left: number, top: number): n
   return (ab - (a * b) / n) / Math.sqrt(Math.max(1e-9, (aa - (a * a) / n) * (bb - (b * b) / n)));
 }
 
-const greyOf = ({ width, height, values }: Plane): Raster => ({
-  width,
-  height,
-  data: Uint8Array.from(values, (value) => 255 * Math.min(1, Math.max(0, 1 - value))),
-});
+function greyOf({ width, height, values }: Plane): Raster {
+  const data = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at++) {
+    const tone = values[at] as number;
+    data[at] = tone <= 0 ? 255 : tone >= 1 ? 0 : 255 * (1 - tone);
+  }
+  return { width, height, data };
+}

@@ -4,27 +4,28 @@ import type { Bilevel } from '../raster.ts';
 export const FAR = 8;
 
 export function distanceFromInk({ width, height, bits }: Bilevel): Uint8Array {
-  const distance = new Uint8Array(bits.length);
-  for (let at = 0; at < bits.length; at++) distance[at] = bits[at] ? 0 : FAR;
-  const take = (at: number, from: number) => {
-    const by = (distance[from] as number) + 1;
-    if (by < (distance[at] as number)) distance[at] = by;
-  };
+  // A border of one pixel, so that every pixel has all its neighbours.
+  const across = width + 2;
+  const distance = new Uint8Array(across * (height + 2)).fill(FAR);
   for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at++) {
-      if (x > 0) take(at, at - 1);
-      if (y === 0) continue;
-      take(at, at - width);
-      if (x > 0) take(at, at - width - 1);
-      if (x < width - 1) take(at, at - width + 1);
-    }
-  for (let y = height - 1, at = bits.length - 1; y >= 0; y--)
-    for (let x = width - 1; x >= 0; x--, at--) {
-      if (x < width - 1) take(at, at + 1);
-      if (y === height - 1) continue;
-      take(at, at + width);
-      if (x < width - 1) take(at, at + width + 1);
-      if (x > 0) take(at, at + width - 1);
-    }
-  return distance;
+    for (let x = 0, to = (y + 1) * across + 1; x < width; x++, at++, to++) if (bits[at]) distance[to] = 0;
+  const inner = { first: across + 1, last: across * (height + 1) - 2 };
+  for (let at = inner.first; at <= inner.last; at++) nearer(distance, at, -1, -across - 1, -across, -across + 1);
+  for (let at = inner.last; at >= inner.first; at--) nearer(distance, at, 1, across - 1, across, across + 1);
+  const out = new Uint8Array(bits.length);
+  for (let y = 0; y < height; y++) {
+    const from = (y + 1) * across + 1;
+    out.set(distance.subarray(from, from + width), y * width);
+  }
+  return out;
+}
+
+function nearer(distance: Uint8Array, at: number, a: number, b: number, c: number, d: number): void {
+  const here = distance[at] as number;
+  if (here === 0) return;
+  let least = distance[at + a] as number;
+  if ((distance[at + b] as number) < least) least = distance[at + b] as number;
+  if ((distance[at + c] as number) < least) least = distance[at + c] as number;
+  if ((distance[at + d] as number) < least) least = distance[at + d] as number;
+  if (least + 1 < here) distance[at] = least + 1;
 }

@@ -8,6 +8,9 @@ const BLOCK = 48;
 /** Pixels from ink where strokes no longer shine. */
 const AWAY = 4;
 const PAPER_PIXELS_MIN = 100;
+const SOLID_MIN = 50;
+/** One in so many of the pixels of ink is enough to tell how dark it is. */
+const SPARSE = 4;
 
 export interface EvenTone {
   readonly tone: Plane;
@@ -49,14 +52,25 @@ function paperOf({ width, height, values }: Plane, distance: Uint8Array): Float3
 function inkOf({ width, values }: Plane, { bits }: Bilevel, paper: Float32Array): number {
   const solid: number[] = [];
   const any: number[] = [];
-  for (let at = width + 1; at < bits.length - width - 1; at++) {
+  for (let at = width + 1, inked = 0; at < bits.length - width - 1; at++) {
     if (!bits[at]) continue;
-    const value = (values[at] as number) - (paper[at] as number);
-    any.push(value);
-    const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
-    if (around.every((step) => bits[at + step])) solid.push(value);
+    if (isSolid(bits, width, at)) solid.push((values[at] as number) - (paper[at] as number));
+    else if (inked++ % SPARSE === 0) any.push((values[at] as number) - (paper[at] as number));
   }
-  return solid.length > 50 ? quantile(solid, 0.6) : quantile(any, 0.85);
+  return solid.length > SOLID_MIN ? quantile(solid, 0.6) : quantile(any, 0.85);
+}
+
+function isSolid(bits: Uint8Array, width: number, at: number): boolean {
+  return Boolean(
+    bits[at - 1] &&
+      bits[at + 1] &&
+      bits[at - width] &&
+      bits[at + width] &&
+      bits[at - width - 1] &&
+      bits[at - width + 1] &&
+      bits[at + width - 1] &&
+      bits[at + width + 1],
+  );
 }
 
 export const isPaper = (distance: number): boolean => distance >= AWAY;

@@ -4,8 +4,8 @@
  */
 import type { Bilevel } from '../raster.ts';
 import { FAR } from './distance-from-ink.ts';
+import { smooth } from './pixel-loops.ts';
 import { emptyPlane, type Plane } from './plane.ts';
-import { smooth } from './smooth.ts';
 
 export interface Difference {
   readonly kind: 'missing' | 'added';
@@ -31,6 +31,7 @@ const STROKE: Levels = { certain: 0.07, doubtful: 0.09 };
 const STROKE_PIXELS: Levels = { certain: 12, doubtful: 10 };
 /** Spread of a spot, pixels. */
 const SPOT = 1.2;
+const SPOT_AREA = 2 * Math.PI * SPOT ** 2;
 /** Ink in a spot of some 0.6 mm, in pixels of solid ink. */
 const BLOT: Levels = { certain: 3.9, doubtful: 3.1 };
 /** Mean tone along a line of some 1 mm. A hairline that fell just under the threshold of the sealed picture comes near 0.35. */
@@ -48,23 +49,25 @@ export function findDifferences(
   distance: Uint8Array,
   dpi: number,
 ): Findings {
-  const [sidePx, endPx] = [EDGE_MM.side, EDGE_MM.end].map((mm) => Math.round((mm / 25.4) * dpi)) as [number, number];
-  const inside = (at: number) => {
-    const x = at % sealed.width;
-    const y = (at - x) / sealed.width;
-    return x >= sidePx && y >= endPx && x < sealed.width - sidePx && y < sealed.height - endPx;
-  };
   const strokes = strokeTones(tone, sealed);
   const added = addedInk(cleaned, sealed, distance);
-  const blurred = smooth(added, SPOT).values;
-  const blots = blurred.map((value) => value * 2 * Math.PI * SPOT ** 2);
-  const lines = strongestLine(added, blurred).values;
+  const blots = smooth(added, SPOT).values;
+  const lines = strongestLine(added, blots);
+  const inner = innerOf(sealed, dpi);
+  const missing = missingPlaces(strokes, sealed, inner);
+  const more = addedPlaces(blots, lines, sealed, inner);
   const at = (level: keyof Levels): Difference[] => [
-    ...patches((i) => sealed.bits[i] === 1 && inside(i) && (strokes[i] as number) < STROKE[level], sealed, dpi)
+    ...patches(
+      missing.filter((place) => (strokes[place] as number) < STROKE[level]),
+      sealed,
+      dpi,
+    )
       .filter(({ pixels }) => pixels >= STROKE_PIXELS[level])
       .map(({ box }) => ({ kind: 'missing' as const, ...box })),
     ...patches(
-      (i) => inside(i) && ((blots[i] as number) > BLOT[level] || (lines[i] as number) > LINE[level]),
+      more.filter(
+        (place) => (blots[place] as number) > BLOT[level] / SPOT_AREA || (lines[place] as number) > LINE[level],
+      ),
       sealed,
       dpi,
     ).map(({ box }) => ({ kind: 'added' as const, ...box })),
@@ -74,81 +77,131 @@ export function findDifferences(
   return { certain, doubtful: certain.length > 0 ? [] : at('doubtful') };
 }
 
+interface Inner {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** The sheet without its edge, pixels. */
+function innerOf({ width, height }: Bilevel, dpi: number): Inner {
+  const [side, end] = [EDGE_MM.side, EDGE_MM.end].map((mm) => Math.round((mm / 25.4) * dpi)) as [number, number];
+  return { left: side, top: end, right: width - side, bottom: height - end };
+}
+
+function missingPlaces(strokes: Float32Array, { bits, width }: Bilevel, { left, top, right, bottom }: Inner): number[] {
+  const places: number[] = [];
+  for (let y = top; y < bottom; y++)
+    for (let x = left, at = y * width + x; x < right; x++, at++)
+      if (bits[at] && (strokes[at] as number) < STROKE.doubtful) places.push(at);
+  return places;
+}
+
+function addedPlaces(
+  blots: Float32Array,
+  lines: Float32Array,
+  { width }: Bilevel,
+  { left, top, right, bottom }: Inner,
+) {
+  const blotMin = BLOT.doubtful / SPOT_AREA;
+  const places: number[] = [];
+  for (let y = top; y < bottom; y++)
+    for (let x = left, at = y * width + x; x < right; x++, at++)
+      if ((blots[at] as number) > blotMin || (lines[at] as number) > LINE.doubtful) places.push(at);
+  return places;
+}
+
 /** For each pixel of ink the mean tone of the ink around it. */
 function strokeTones(tone: Plane, { bits, width, height }: Bilevel): Float32Array {
-  const soft = smooth(tone, 0.6);
-  const onInk = emptyPlane(width, height);
-  const ink = emptyPlane(width, height);
-  for (let at = 0; at < bits.length; at++) {
-    if (!bits[at]) continue;
-    onInk.values[at] = soft.values[at] as number;
-    ink.values[at] = 1;
-  }
-  const [sums, weights] = [smooth(onInk, 1.5).values, smooth(ink, 1.5).values];
-  return sums.map((sum, at) => sum / Math.max(1e-6, weights[at] as number));
+  const soft = smooth(tone, 0.6).values;
+  for (let at = 0; at < bits.length; at++) if (!bits[at]) soft[at] = 0;
+  const sums = smooth({ width, height, values: soft }, 1.5).values;
+  const weights = smooth({ width, height, values: new Float32Array(bits) }, 1.5).values;
+  for (let at = 0; at < bits.length; at++)
+    if (bits[at]) sums[at] = (sums[at] as number) / Math.max(1e-6, weights[at] as number);
+  return sums;
 }
+
+const DISTANCES = 6;
+const DENSITIES = 8;
+const BINS = { count: 400, perTone: 100, paper: 150 };
 
 /** What stands on white, over what usually stands that near to that much ink: strokes shine a little beyond their edges. */
 function addedInk(cleaned: Plane, sealed: Bilevel, distance: Uint8Array): Plane {
   const { width, height, bits } = sealed;
   const around = boxSums(bits, width, height, 3);
-  const kindOf = (at: number) =>
-    Math.min(5, distance[at] as number) * 8 + Math.min(7, Math.floor(((around[at] as number) * 14) / 49));
-  const counts = new Map<number, number>();
-  const histograms = new Map<number, Uint32Array>();
+  const kinds = new Uint8Array(bits.length);
+  const histograms = new Uint32Array(DISTANCES * DENSITIES * BINS.count);
   for (let at = 0; at < bits.length; at++) {
-    if ((distance[at] as number) < CLEAR_OF_INK) continue;
-    const kind = kindOf(at);
-    const histogram = histograms.get(kind) ?? new Uint32Array(400);
-    histograms.set(kind, histogram);
-    const bin = Math.max(0, Math.min(399, Math.round((cleaned.values[at] as number) * 100 + 150)));
-    histogram[bin] = (histogram[bin] as number) + 1;
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const far = distance[at] as number;
+    if (far < CLEAR_OF_INK) continue;
+    const dense = Math.min(DENSITIES - 1, Math.floor(((around[at] as number) * 14) / 49));
+    const kind = Math.min(DISTANCES - 1, far) * DENSITIES + dense;
+    kinds[at] = kind;
+    const bin = ((cleaned.values[at] as number) * BINS.perTone + BINS.paper + 0.5) | 0;
+    const slot = kind * BINS.count + (bin < 0 ? 0 : bin >= BINS.count ? BINS.count - 1 : bin);
+    histograms[slot] = (histograms[slot] as number) + 1;
   }
-  const usual = new Map(
-    [...histograms].map(([kind, histogram]) => [kind, middleOf(histogram, counts.get(kind) as number)]),
+  const usual = Float32Array.from({ length: DISTANCES * DENSITIES }, (_, kind) =>
+    middleOf(histograms.subarray(kind * BINS.count, (kind + 1) * BINS.count)),
   );
   const out = emptyPlane(width, height);
-  for (let at = 0; at < bits.length; at++)
-    if ((distance[at] as number) >= CLEAR_OF_INK)
-      out.values[at] = (cleaned.values[at] as number) - (usual.get(kindOf(at)) ?? 0);
+  for (let at = 0; at < bits.length; at++) {
+    const kind = kinds[at] as number;
+    // Kind 0 is what lies too near.
+    if (kind) out.values[at] = (cleaned.values[at] as number) - (usual[kind] as number);
+  }
   return out;
 }
 
-function middleOf(histogram: Uint32Array, count: number): number {
+function middleOf(histogram: Uint32Array): number {
+  const count = histogram.reduce((sum, n) => sum + n, 0);
   if (count < 50) return 0;
   let below = 0;
   for (let bin = 0; bin < histogram.length; bin++) {
     below += histogram[bin] as number;
-    if (below * 2 >= count) return (bin - 150) / 100;
+    if (below * 2 >= count) return (bin - BINS.paper) / BINS.perTone;
   }
   return 0;
 }
 
+/** How much ink there is in the square around each pixel; nothing beyond the edge. */
 function boxSums(bits: Uint8Array, width: number, height: number, reach: number): Uint8Array {
-  const rows = new Uint8Array(bits.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      let sum = 0;
-      for (let k = Math.max(0, x - reach); k <= Math.min(width - 1, x + reach); k++)
-        sum += bits[y * width + k] as number;
-      rows[y * width + x] = sum;
-    }
+  const columns = new Uint8Array(width + 2 * reach + 1);
   const out = new Uint8Array(bits.length);
-  for (let y = 0; y < height; y++)
-    for (let k = Math.max(0, y - reach); k <= Math.min(height - 1, y + reach); k++)
-      for (let x = 0; x < width; x++)
-        out[y * width + x] = (out[y * width + x] as number) + (rows[k * width + x] as number);
+  const add = (y: number, sign: 1 | -1) => {
+    if (y < 0 || y >= height) return;
+    for (let x = 0, at = y * width, to = reach + 1; x < width; x++, at++, to++)
+      columns[to] = (columns[to] as number) + sign * (bits[at] as number);
+  };
+  for (let y = 0; y < reach; y++) add(y, 1);
+  for (let y = 0, at = 0; y < height; y++) {
+    add(y + reach, 1);
+    add(y - reach - 1, -1);
+    let sum = 0;
+    for (let x = 0; x < 2 * reach; x++) sum += columns[x + 1] as number;
+    for (let x = 0; x < width; x++, at++) {
+      sum += (columns[x + 2 * reach + 1] as number) - (columns[x] as number);
+      out[at] = sum;
+    }
+  }
   return out;
 }
 
 const LINE_REACH = 6;
 const LINE_LENGTH = 2.6;
 const LINE_BREADTH = 0.8;
-/** Only there is it worth to look in all directions. */
-const WORTH = 0.12;
+/** A spot of a line has at least so much, if the line comes near its level: only there is it worth to look in all directions. */
+const WORTH = 0.18;
 
-const lineFilters = Array.from({ length: 8 }, (_, i) => {
+interface Taps {
+  readonly dx: Int32Array;
+  readonly dy: Int32Array;
+  readonly weights: Float32Array;
+}
+
+const lineFilters = Array.from({ length: 8 }, (_, i): Taps => {
   const [cos, sin] = [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)];
   const taps: { dx: number; dy: number; weight: number }[] = [];
   for (let dy = -LINE_REACH; dy <= LINE_REACH; dy++)
@@ -159,33 +212,44 @@ const lineFilters = Array.from({ length: 8 }, (_, i) => {
       if (weight > 0.01) taps.push({ dx, dy, weight });
     }
   const sum = taps.reduce((total, { weight }) => total + weight, 0);
-  return taps.map((tap) => ({ ...tap, weight: tap.weight / sum }));
+  return {
+    dx: Int32Array.from(taps, ({ dx }) => dx),
+    dy: Int32Array.from(taps, ({ dy }) => dy),
+    weights: Float32Array.from(taps, ({ weight }) => weight / sum),
+  };
 });
 
-function strongestLine(added: Plane, blurred: Float32Array): Plane {
-  const { width, height, values } = added;
-  const out = emptyPlane(width, height);
+function strongestLine({ width, height, values }: Plane, blurred: Float32Array): Float32Array {
+  const filters = lineFilters.map(({ dx, dy, weights }) => ({
+    steps: dx.map((x, k) => x + (dy[k] as number) * width),
+    weights,
+  }));
+  const out = new Float32Array(values.length);
   for (let y = LINE_REACH; y < height - LINE_REACH; y++)
-    for (let x = LINE_REACH; x < width - LINE_REACH; x++) {
-      const at = y * width + x;
+    for (let x = LINE_REACH, at = y * width + x; x < width - LINE_REACH; x++, at++) {
       if ((blurred[at] as number) < WORTH) continue;
       let best = 0;
-      for (const taps of lineFilters) {
-        let sum = 0;
-        for (const { dx, dy, weight } of taps) sum += weight * (values[at + dy * width + dx] as number);
-        if (sum > best) best = sum;
-      }
-      out.values[at] = best;
+      for (const filter of filters) best = Math.max(best, along(values, at, filter));
+      out[at] = best;
     }
   return out;
 }
 
+function along(
+  values: Float32Array,
+  at: number,
+  { steps, weights }: { readonly steps: Int32Array; readonly weights: Float32Array },
+): number {
+  let sum = 0;
+  for (let k = 0; k < steps.length; k++) sum += (weights[k] as number) * (values[at + (steps[k] as number)] as number);
+  return sum;
+}
+
 const JOIN = FAR;
 
-/** Neighbouring pixels, and what lies within a millimetre of them, as one box. */
-function patches(chosen: (at: number) => boolean, { width, height }: Bilevel, dpi: number) {
-  const open = new Set<number>();
-  for (let at = 0; at < width * height; at++) if (chosen(at)) open.add(at);
+/** Neighbouring places, and what lies within a millimetre of them, as one box. */
+function patches(places: readonly number[], { width, height }: Bilevel, dpi: number) {
+  const open = new Set(places);
   const mm = 25.4 / dpi;
   const found: { pixels: number; box: Omit<Difference, 'kind'> }[] = [];
   for (const first of open) {

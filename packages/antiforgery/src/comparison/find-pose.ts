@@ -3,7 +3,9 @@
  * looked at from afar, where a page of text is a few grey patches, and every pose of a coarse grid is tried.
  */
 import { meshFrom, type SheetMesh } from './mesh.ts';
+import { type Pattern, patternOf, searchIn, smooth } from './pixel-loops.ts';
 import { emptyPlane, type Plane, shrunk } from './plane.ts';
+import { darknessOf, type Sight } from './sight.ts';
 
 /** Of the sealed picture’s long side, from afar. */
 const FAR_PIXELS = 72;
@@ -13,21 +15,32 @@ const ANGLES_DEGREES = [-6, -4.5, -3, -1.5, 0, 1.5, 3, 4.5, 6];
 const FILLS = [0.7, 0.74, 0.78, 0.82, 0.86, 0.9, 0.94, 0.98, 1.02, 1.06];
 /** Of the sheet’s size that its middle may be away from that of the picture. */
 const OFF_CENTER = 0.1;
-const CANDIDATES = 6;
+const CANDIDATES = 10;
+/** Spread of what is compared from afar, in its pixels: a tilt moves things by as much. */
+const BLUR = 1;
 
 export interface Pose {
   readonly likeness: number;
   readonly mesh: SheetMesh;
 }
 
+/** The sealed picture made smaller. */
+export interface Small {
+  readonly plane: Plane;
+  /** Sealed pixels along one of its pixels. */
+  readonly perPixel: number;
+}
+
 /** The best guesses, best first. */
-export function findPoses(sealed: Plane, photo: Plane, meshStep: number): Pose[] {
-  const far = FAR_PIXELS / Math.max(sealed.width, sealed.height);
-  const small = shrunk(sealed, 1 / far);
-  const photoFar = FAR_PIXELS / Math.max(photo.width, photo.height);
-  const smallPhoto = shrunk(photo, 1 / photoFar);
+export function findPoses(sealed: Small, sight: Sight, meshStep: number): Pose[] {
+  const { plane, perPixel } = sealed;
+  const far = FAR_PIXELS / Math.max(plane.width, plane.height);
+  const small = smooth(shrunk(plane, 1 / far), BLUR);
+  const pattern = patternOf(small, 0, 0, small.width, small.height);
+  if (!pattern) return [];
+  const { smallPhoto, photoFar } = fromAfar(sight);
   const reach = Math.ceil(FAR_PIXELS * OFF_CENTER);
-  const found: { likeness: number; quarter: number; angle: number; fill: number; dx: number; dy: number }[] = [];
+  const found: Guess[] = [];
   for (const quarter of QUARTERS) {
     const upright = quarter % 2 === 0;
     const fits = Math.min(
@@ -37,21 +50,51 @@ export function findPoses(sealed: Plane, photo: Plane, meshStep: number): Pose[]
     for (const angle of ANGLES_DEGREES)
       for (const fill of FILLS) {
         const turned = turnedBack(smallPhoto, small, reach, quarter * 90 + angle, fits * fill);
-        const { likeness, dx, dy } = bestPlace(small, turned, reach);
+        const { likeness, dx, dy } = bestPlace(pattern, turned, reach);
         found.push({ likeness, quarter, angle, fill: fits * fill, dx, dy });
       }
   }
-  found.sort((a, b) => b.likeness - a.likeness);
-  return found.slice(0, CANDIDATES).map(({ likeness, quarter, angle, fill, dx, dy }) => {
+  return distinct(found).map(({ likeness, quarter, angle, fill, dx, dy }) => {
     const place = placeIn(smallPhoto, small, quarter * 90 + angle, fill);
     return {
       likeness,
-      mesh: meshFrom(sealed.width, sealed.height, meshStep, (x, y) => {
-        const { x: u, y: v } = place(x * far + dx, y * far + dy);
+      mesh: meshFrom(plane.width * perPixel, plane.height * perPixel, meshStep, (x, y) => {
+        const { x: u, y: v } = place((x * far) / perPixel + dx, (y * far) / perPixel + dy);
         return { x: u / photoFar, y: v / photoFar };
       }),
     };
   });
+}
+
+interface Guess {
+  readonly likeness: number;
+  readonly quarter: number;
+  readonly angle: number;
+  readonly fill: number;
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** The best, without the neighbours of better ones. */
+function distinct(found: readonly Guess[]): Guess[] {
+  const kept: Guess[] = [];
+  for (const guess of [...found].sort((a, b) => b.likeness - a.likeness)) {
+    const near = kept.some(
+      ({ quarter, angle, fill }) =>
+        quarter === guess.quarter && Math.abs(angle - guess.angle) < 2 && Math.abs(fill / guess.fill - 1) < 0.06,
+    );
+    if (!near) kept.push(guess);
+    if (kept.length === CANDIDATES) break;
+  }
+  return kept;
+}
+
+/** From the smallest level that is still larger: each step to it was a mean. */
+function fromAfar(sight: Sight) {
+  const sides = sight.levels.map(({ width, height }) => Math.max(width, height));
+  const level = Math.max(0, sides.filter((side) => side >= 2 * FAR_PIXELS).length - 1);
+  const photoFar = FAR_PIXELS / (sides[level] as number);
+  return { smallPhoto: smooth(shrunk(darknessOf(sight, level), 1 / photoFar), BLUR), photoFar: photoFar / 2 ** level };
 }
 
 /** Pixels of the small sealed picture → pixels of the small photo. */
@@ -77,39 +120,11 @@ function turnedBack(photo: Plane, sealed: Plane, reach: number, degrees: number,
   return out;
 }
 
-function bestPlace(sealed: Plane, turned: Plane, reach: number) {
-  const pattern = centered(sealed.values);
-  let best = { likeness: -1, dx: 0, dy: 0 };
-  const step = 2;
-  for (let dy = -reach; dy <= reach; dy += step)
-    for (let dx = -reach; dx <= reach; dx += step) {
-      let sum = 0;
-      let squares = 0;
-      let product = 0;
-      for (let y = 0, k = 0; y < sealed.height; y++) {
-        const row = (y + reach + dy) * turned.width + reach + dx;
-        for (let x = 0; x < sealed.width; x++, k++) {
-          const value = turned.values[row + x] as number;
-          sum += value;
-          squares += value * value;
-          product += value * (pattern.values[k] as number);
-        }
-      }
-      const spread = squares - (sum * sum) / pattern.values.length;
-      const likeness = spread <= 1e-9 ? -1 : product / Math.sqrt(spread * pattern.energy);
-      if (likeness > best.likeness) best = { likeness, dx, dy };
-    }
-  return best;
-}
-
-function centered(values: Float32Array): { values: Float32Array; energy: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const around = values.map((value) => value - mean);
-  return {
-    values: around,
-    energy: Math.max(
-      1e-9,
-      around.reduce((sum, value) => sum + value * value, 0),
-    ),
-  };
+function bestPlace(pattern: Pattern, turned: Plane, reach: number) {
+  const across = reach + 1;
+  const scores = searchIn(turned)(pattern, { left: 0, top: 0, stride: 2, across, down: across });
+  let best = 0;
+  for (let s = 1; s < scores.length; s++) if ((scores[s] as number) > (scores[best] as number)) best = s;
+  const [dx, dy] = [(best % across) * 2 - reach, Math.floor(best / across) * 2 - reach];
+  return { likeness: scores[best] as number, dx, dy };
 }

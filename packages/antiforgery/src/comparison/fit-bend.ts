@@ -9,11 +9,15 @@ import type { Shift } from './find-shifts.ts';
 import { median } from './quantile.ts';
 
 const ROUNDS = 6;
+/** How well a piece is found, pixels of the planes it was found in. */
+const GRAIN = 0.15;
+/** Times the usual, beyond which a piece has no say in the end. */
+const OUT = 4;
 
 export function fitBend(
   shifts: readonly Shift[],
   { width, height }: { readonly width: number; readonly height: number },
-  degree: number,
+  { degree, perPixel }: { readonly degree: number; readonly perPixel: number },
 ): (x: number, y: number) => Point {
   const terms = powersUpTo(degree);
   const scale = Math.max(width, height) / 2;
@@ -21,41 +25,29 @@ export function fitBend(
     const [u, v] = [(x - width / 2) / scale, (y - height / 2) / scale];
     return terms.map(([a, b]) => u ** a * v ** b);
   };
-  const orders = terms.map(([a, b]) => a + b);
-  const rows = shifts.map(({ x, y }) => termsAt(x, y));
-  let weights = shifts.map(({ likeness }) => likeness ** 2);
-  let bend: { x: Float64Array; y: Float64Array } = {
-    x: new Float64Array(terms.length),
-    y: new Float64Array(terms.length),
-  };
-  for (let round = 0; round < ROUNDS; round++) {
-    bend = {
-      x: leastSquares(
-        rows,
-        shifts.map(({ dx }) => dx),
-        weights,
-        orders,
-      ),
-      y: leastSquares(
-        rows,
-        shifts.map(({ dy }) => dy),
-        weights,
-        orders,
-      ),
-    };
-    const residuals = shifts.map(({ dx, dy }, i) => {
-      const row = rows[i] as number[];
-      return Math.hypot(dx - weigh(row, bend.x), dy - weigh(row, bend.y));
+  const orders = [...terms, ...terms].map(([a, b]) => a + b);
+  const found = shifts.flatMap(({ x, y, likeness, ways }) => {
+    const here = termsAt(x, y);
+    return ways.map((way) => {
+      const row = [...here.map((term) => term * way.x), ...here.map((term) => term * way.y)];
+      return { row, by: way.by, trust: likeness ** 2 };
     });
-    const usual = Math.max(0.3, median(residuals));
-    weights = shifts.map(({ likeness }, i) => {
-      const far = (residuals[i] as number) / (4 * usual);
-      return far >= 1 ? 0 : likeness ** 2 * (1 - far ** 2) ** 2;
+  });
+  let weights = found.map(({ trust }) => trust);
+  let factors = new Float64Array(orders.length);
+  for (let round = 0; round < ROUNDS; round++) {
+    factors = leastSquares(found, weights, orders);
+    const residuals = found.map(({ row, by }) => Math.abs(by - weigh(row, factors)));
+    const usual = Math.max(GRAIN * perPixel, median(residuals));
+    weights = found.map(({ trust }, i) => {
+      const far = (residuals[i] as number) / ((OUT + ROUNDS - round) * usual);
+      return far >= 1 ? 0 : trust * (1 - far ** 2) ** 2;
     });
   }
+  const [alongX, alongY] = [factors.subarray(0, terms.length), factors.subarray(terms.length)];
   return (x, y) => {
     const row = termsAt(x, y);
-    return { x: weigh(row, bend.x), y: weigh(row, bend.y) };
+    return { x: weigh(row, alongX), y: weigh(row, alongY) };
   };
 }
 
@@ -74,26 +66,25 @@ function weigh(row: readonly number[], factors: Float64Array): number {
 const DAMPING = [1e-4, 1e-4, 3e-4, 3e-3, 1e-2];
 
 function leastSquares(
-  rows: readonly (readonly number[])[],
-  values: readonly number[],
+  found: readonly { readonly row: readonly number[]; readonly by: number }[],
   weights: readonly number[],
   orders: readonly number[],
-): Float64Array {
-  const n = rows[0]?.length ?? 0;
+): Float64Array<ArrayBuffer> {
+  const n = orders.length;
   const system = Array.from({ length: n }, (_, k) => {
     const row = new Float64Array(n + 1);
-    row[k] = (DAMPING[orders[k] as number] as number) * rows.length;
+    row[k] = (DAMPING[orders[k] as number] as number) * found.length;
     return row;
   });
-  rows.forEach((row, i) => {
+  found.forEach(({ row, by }, i) => {
     const weight = weights[i] as number;
     if (weight === 0) return;
     for (let a = 0; a < n; a++) {
       const line = system[a] as Float64Array;
       const share = weight * (row[a] as number);
       for (let b = 0; b < n; b++) line[b] = (line[b] as number) + share * (row[b] as number);
-      line[n] = (line[n] as number) + share * (values[i] as number);
+      line[n] = (line[n] as number) + share * by;
     }
   });
-  return solveLinear(system);
+  return Float64Array.from(solveLinear(system));
 }

@@ -13,6 +13,11 @@ export interface SheetMesh {
   readonly places: Float64Array;
 }
 
+/** A mesh that tells the light as well: x, y and 1 / brightness of the paper by turns. */
+export interface Nodes extends Omit<SheetMesh, 'places'> {
+  readonly values: Float64Array;
+}
+
 export function meshFrom(
   width: number,
   height: number,

@@ -65,15 +65,3 @@ function sharesOf(length: number, pieces: number): Shares[] {
     });
   });
 }
-
-/** Between the pixels; beyond the edge there is nothing. Pixel (i, j) has its middle at (i + 0.5, j + 0.5). */
-export function valueAt({ width, height, values }: Plane, x: number, y: number): number {
-  const [u, v] = [x - 0.5, y - 0.5];
-  const [i, j] = [Math.floor(u), Math.floor(v)];
-  if (i < 0 || j < 0 || i >= width - 1 || j >= height - 1) return 0;
-  const at = j * width + i;
-  const [a, b] = [u - i, v - j];
-  const upper = (values[at] as number) * (1 - a) + (values[at + 1] as number) * a;
-  const lower = (values[at + width] as number) * (1 - a) + (values[at + width + 1] as number) * a;
-  return upper * (1 - b) + lower * b;
-}

@@ -1,13 +1,17 @@
 /** 位置合わせ: the photo is laid over the sealed picture, from afar to near. Each step knows the way a little better than the one before. */
+import type { Point } from '../format/geometry.ts';
 import { findPoses } from './find-pose.ts';
 import { findShifts, type Shift, type ShiftSearch } from './find-shifts.ts';
 import { fitBend } from './fit-bend.ts';
 import { displaced, type SheetMesh } from './mesh.ts';
-import { type Plane, shrunk } from './plane.ts';
+import { halved, type Plane } from './plane.ts';
 import { median } from './quantile.ts';
-import { type Pyramid, straighten } from './straighten.ts';
+import type { Sight } from './sight.ts';
+import { straighten } from './straighten.ts';
 
 const MESH_STEP = 48;
+/** Fewer pieces than this tell nothing about the whole. */
+const ENOUGH = 6;
 
 interface Step extends ShiftSearch {
   readonly degree: number;
@@ -16,8 +20,9 @@ interface Step extends ShiftSearch {
 /** Enough to see which guess is right. */
 const FIRST: Step = { perPixel: 8, side: 40, stride: 40, reach: 8, inkMin: 0.01, degree: 1 };
 const THEN: readonly Step[] = [
-  { perPixel: 8, side: 32, stride: 16, reach: 5, inkMin: 0.01, degree: 2 },
-  { perPixel: 4, side: 40, stride: 20, reach: 6, inkMin: 0.01, degree: 3 },
+  { perPixel: 8, side: 32, stride: 16, reach: 8, inkMin: 0.01, degree: 2 },
+  { perPixel: 8, side: 32, stride: 16, reach: 4, inkMin: 0.01, degree: 3 },
+  { perPixel: 4, side: 40, stride: 20, reach: 4, inkMin: 0.01, degree: 3 },
   { perPixel: 2, side: 40, stride: 40, reach: 4, inkMin: 0.01, degree: 4 },
 ];
 
@@ -25,68 +30,112 @@ export interface Registration {
   readonly mesh: SheetMesh;
   /** Median likeness of the pieces of the last step, up to 1. */
   readonly likeness: number;
+  /** How much was found where it was looked for: more pieces, and more alike. */
+  readonly found: number;
 }
 
-export function register(sealed: Plane, pyramid: Pyramid): Registration | undefined {
-  const photo = pyramid[0] as Plane;
-  const steps = new Map<number, Plane>();
-  const sealedAt = (perPixel: number) => {
-    const made = steps.get(perPixel) ?? shrunk(sealed, perPixel);
-    steps.set(perPixel, made);
-    return made;
+export function register(sealed: Plane, sight: Sight): Registration | undefined {
+  const by2 = halved(sealed);
+  const by4 = halved(by2);
+  const by8 = halved(by4);
+  const pictures = new Map([by2, by4, by8].map((picture, i) => [2 ** (i + 1), picture]));
+  const take = (from: SheetMesh, step: Step): Registration | undefined => {
+    const picture = pictures.get(step.perPixel) as Plane;
+    const photo = straighten(sight, from, { ...picture, perPixel: step.perPixel, hasty: true });
+    const shifts = findShifts(picture, photo, step);
+    if (shifts.length < ENOUGH) return undefined;
+    const bend = fitBend(shifts, sealed, step);
+    return { mesh: displaced(from, bend), ...ratingOf(shifts) };
   };
-  const take = (from: Registration, step: Step): Registration | undefined => {
-    const picture = sealedAt(step.perPixel);
-    const shifts = findShifts(
-      picture,
-      straighten(pyramid, from.mesh, { ...picture, perPixel: step.perPixel, hasty: true }),
-      step,
-    );
-    if (shifts.length < 6) return undefined;
-    const bend = fitBend(shifts, sealed, step.degree);
-    return { mesh: displaced(from.mesh, bend), likeness: likenessOf(shifts) };
-  };
-  const guesses = findPoses(sealed, photo, MESH_STEP).map((pose) => take(pose, FIRST));
-  const best = guesses.reduce((a, b) => ((b?.likeness ?? -1) > (a?.likeness ?? -1) ? b : a), undefined);
-  const registered = THEN.reduce<Registration | undefined>((now, step) => now && take(now, step), best);
-  return SETTLING.reduce<Registration | undefined>(
-    (now, reach) => now && settle(now, sealed, pyramid, reach),
-    registered,
-  );
+  const guesses = findPoses({ plane: by8, perPixel: 8 }, sight, MESH_STEP).map(({ mesh }) => take(mesh, FIRST));
+  const best = guesses.reduce((a, b) => ((b?.found ?? 0) > (a?.found ?? 0) ? b : a), undefined);
+  const registered = THEN.reduce<Registration | undefined>((now, step) => now && take(now.mesh, step), best);
+  if (!registered) return undefined;
+  const near = settle(registered, by2, sight, { perPixel: 2, side: 20, stride: 20, reach: 3, inkMin: 0.01 });
+  return settle(near, sealed, sight, { perPixel: 1, side: 40, stride: 40, reach: 2, inkMin: 0.01 });
 }
 
-const likenessOf = (shifts: readonly Shift[]): number => median(shifts.map(({ likeness }) => likeness));
-
-/** Sealed pixels, first far, then near. */
-const SETTLING = [5, 2];
+const ratingOf = (shifts: readonly Shift[]) => ({
+  likeness: median(shifts.map(({ likeness }) => likeness)),
+  found: shifts.reduce((sum, { likeness }) => sum + likeness ** 2, 0),
+});
 
 /** What is left is local: the paper’s waves, the scanner’s jitter. Each node follows the pieces around it, as far as they agree. */
-function settle(from: Registration, sealed: Plane, pyramid: Pyramid, reach: number): Registration {
-  const step = { perPixel: 1, side: 40, stride: 40, reach, inkMin: 0.01 };
-  const shifts = findShifts(sealed, straighten(pyramid, from.mesh, { ...sealed, perPixel: 1, hasty: true }), step);
-  const sure = shifts.filter(({ likeness }) => likeness > 0.5);
-  if (sure.length < 6) return from;
-  const mesh = displaced(from.mesh, (x, y) => around(sure, x, y));
-  return { mesh, likeness: likenessOf(shifts) };
+function settle(from: Registration, picture: Plane, sight: Sight, search: ShiftSearch): Registration {
+  const photo = straighten(sight, from.mesh, { ...picture, perPixel: search.perPixel, hasty: true });
+  const shifts = findShifts(picture, photo, search);
+  const sure = shifts.filter(({ likeness }) => likeness > SURE);
+  if (sure.length < ENOUGH) return from;
+  const said = saidBy(sure);
+  const mesh = displaced(from.mesh, (x, y) => around(said, x, y));
+  return { mesh, ...ratingOf(shifts) };
 }
 
+const SURE = 0.5;
+/** Sealed pixels: how far away a piece has a say. */
 const NEAR = 90;
+/** Sealed pixels from what the others say, beyond which a piece has none, or three times the usual. */
+const ASIDE = 1.5;
+const ROUNDS = 3;
+/** Against what the pieces say stands that nothing moves. */
+const HELD = 0.02;
 
-function around(shifts: readonly Shift[], x: number, y: number) {
-  const near: { dx: number; dy: number; weight: number }[] = [];
-  for (const shift of shifts) {
-    if (Math.abs(shift.x - x) > 2.5 * NEAR || Math.abs(shift.y - y) > 2.5 * NEAR) continue;
-    const far = Math.hypot(shift.x - x, shift.y - y) / NEAR;
-    if (far < 2.5) near.push({ ...shift, weight: Math.exp(-far * far) * shift.likeness ** 2 });
+/** What each piece says, way by way; in the order of the pieces, from top to bottom. */
+interface Said {
+  readonly count: number;
+  readonly places: Float64Array;
+  readonly ways: Float64Array;
+  readonly by: Float64Array;
+  readonly trust: Float64Array;
+}
+
+function saidBy(shifts: readonly Shift[]): Said {
+  const all = shifts.flatMap(({ x, y, likeness, ways }) =>
+    ways.map((way) => ({ place: [x, y], way: [way.x, way.y], by: way.by, trust: likeness ** 2 * way.steep })),
+  );
+  return {
+    count: all.length,
+    places: Float64Array.from(all.flatMap(({ place }) => place)),
+    ways: Float64Array.from(all.flatMap(({ way }) => way)),
+    by: Float64Array.from(all, ({ by }) => by),
+    trust: Float64Array.from(all, ({ trust }) => trust),
+  };
+}
+
+/** What best agrees with the pieces around, each the ways it knows. */
+function around({ count, places, ways, by, trust }: Said, x: number, y: number): Point {
+  const near: number[] = [];
+  const weights: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const [u, v] = [(places[2 * i] as number) - x, (places[2 * i + 1] as number) - y];
+    const far = (u * u + v * v) / NEAR ** 2;
+    if (far >= 2.5 ** 2) continue;
+    near.push(i);
+    weights.push((trust[i] as number) * Math.exp(-far));
   }
-  if (near.length === 0) return { x: 0, y: 0 };
-  const middle = { dx: median(near.map(({ dx }) => dx)), dy: median(near.map(({ dy }) => dy)) };
-  let [sum, dx, dy] = [0.05, 0, 0];
-  for (const one of near) {
-    if (Math.hypot(one.dx - middle.dx, one.dy - middle.dy) > 1.2) continue;
-    sum += one.weight;
-    dx += one.weight * one.dx;
-    dy += one.weight * one.dy;
+  let agreed = { x: 0, y: 0 };
+  const asides = new Float64Array(near.length);
+  for (let round = 0; round < ROUNDS; round++) {
+    near.forEach((i, k) => {
+      const expected = (ways[2 * i] as number) * agreed.x + (ways[2 * i + 1] as number) * agreed.y;
+      asides[k] = Math.abs((by[i] as number) - expected);
+    });
+    const cut = Math.max(ASIDE, 3 * median(asides));
+    let [xx, xy, yy, u, v] = [HELD, 0, HELD, 0, 0];
+    for (let k = 0; k < near.length; k++) {
+      const aside = (asides[k] as number) / cut;
+      if (aside >= 1) continue;
+      const i = near[k] as number;
+      const [a, b] = [ways[2 * i] as number, ways[2 * i + 1] as number];
+      const weight = (weights[k] as number) * (1 - aside * aside) ** 2;
+      xx += weight * a * a;
+      xy += weight * a * b;
+      yy += weight * b * b;
+      u += weight * a * (by[i] as number);
+      v += weight * b * (by[i] as number);
+    }
+    const area = xx * yy - xy * xy;
+    agreed = { x: (u * yy - v * xy) / area, y: (v * xx - u * xy) / area };
   }
-  return { x: dx / sum, y: dy / sum };
+  return agreed;
 }

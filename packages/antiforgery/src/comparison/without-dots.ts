@@ -4,8 +4,8 @@
  */
 import { type CopyWarningPreset, copyWarningLayers, copyWarningPresets, tileSize } from '../paper/copy-warning.ts';
 import { isPaper } from './even-tone.ts';
+import { smooth } from './pixel-loops.ts';
 import { emptyPlane, type Plane } from './plane.ts';
-import { smooth } from './smooth.ts';
 
 /** The tiles are drawn for this resolution. */
 const TILE_DPI = 600;
@@ -16,6 +16,8 @@ const SHIFTS = [-4.5, -3, -1.5, 0, 1.5, 3, 4.5];
 const FINE_SHIFTS = [-0.75, 0, 0.75];
 /** Paper is looked at in every so manieth line and column. */
 const SPARSE = 9;
+/** Of these places one in so many is enough to tell presets and rough shifts apart. */
+const SOME = 4;
 const MARGIN_MM = 12;
 const CERTAIN = 0.1;
 
@@ -43,26 +45,37 @@ interface Fit {
 
 export function withoutDots(tone: Plane, distance: Uint8Array, dpi: number): Plane {
   const places = sparsePaper(tone, distance, dpi);
+  const some = places.filter((_, i) => i % SOME === 0);
   const scale = TILE_DPI / dpi;
-  const best = (tries: readonly Printed[]): Printed & Fit =>
+  const best = (tries: readonly Printed[], at: Int32Array): Printed & Fit =>
     tries
-      .map((printed) => ({ ...printed, ...fit(printed, tone, places, scale) }))
+      .map((printed) => ({ ...printed, ...fit(printed, tone, at, scale) }))
       .reduce((a, b) => (b.explained > a.explained ? b : a));
   const shifted = (preset: CopyWarningPreset, x: number, y: number, by: readonly number[]): Printed[] =>
     by.flatMap((dx) => by.map((dy) => ({ preset, layers: layersOf(preset, USUAL_SPOT), dx: x + dx, dy: y + dy })));
   const presets = Object.keys(copyWarningPresets) as CopyWarningPreset[];
-  const rough = best(presets.flatMap((preset) => shifted(preset, 0, 0, SHIFTS)));
+  const rough = best(
+    presets.flatMap((preset) => shifted(preset, 0, 0, SHIFTS)),
+    some,
+  );
   if (rough.explained < CERTAIN ** 2) return tone;
-  const place = best(shifted(rough.preset, rough.dx, rough.dy, FINE_SHIFTS));
-  const printed = best(SPOTS.map((spot) => ({ ...place, layers: layersOf(place.preset, spot) })));
-  const { ground, letters, bare, layers } = printed;
+  const place = best(shifted(rough.preset, rough.dx, rough.dy, FINE_SHIFTS), places);
+  const printed = best(
+    SPOTS.map((spot) => ({ ...place, layers: layersOf(place.preset, spot) })),
+    places,
+  );
+  return less(tone, printed, scale);
+}
+
+function less(tone: Plane, printed: Printed & Fit, scale: number): Plane {
   const out = emptyPlane(tone.width, tone.height);
+  const { columns, rows } = tilePlaces(tone, scale, printed);
+  const [ground, letters] = [printed.layers.ground.values, printed.layers.letters.values];
   for (let y = 0, at = 0; y < tone.height; y++)
     for (let x = 0; x < tone.width; x++, at++) {
-      const pixel = pixelOf(x, y, scale, printed);
-      const dots =
-        ground * (layers.ground.values[pixel] as number) + letters * (layers.letters.values[pixel] as number);
-      out.values[at] = (tone.values[at] as number) - bare - dots;
+      const pixel = (rows[y] as number) + (columns[x] as number);
+      const dots = printed.ground * (ground[pixel] as number) + printed.letters * (letters[pixel] as number);
+      out.values[at] = (tone.values[at] as number) - printed.bare - dots;
     }
   return out;
 }
@@ -77,7 +90,7 @@ function layersOf(preset: CopyWarningPreset, spot: number): Layers {
 }
 
 function softLayers(preset: CopyWarningPreset, spot: number): Layers {
-  const soft = (layer: Uint8Array) => smooth({ ...tileSize, values: Float32Array.from(layer) }, spot);
+  const soft = (layer: Uint8Array) => smooth({ ...tileSize, values: new Float32Array(layer) }, spot);
   const { ground, letters } = copyWarningLayers(copyWarningPresets[preset]);
   return { ground: soft(ground), letters: soft(letters) };
 }
@@ -93,13 +106,15 @@ function sparsePaper({ width, height }: Plane, distance: Uint8Array, dpi: number
 
 /** Least squares of tone ≈ bare + ground · g + letters · l over the paper that was picked. */
 function fit(printed: Printed, tone: Plane, places: Int32Array, scale: number): Fit {
-  const { ground, letters } = printed.layers;
+  const [ground, letters] = [printed.layers.ground.values, printed.layers.letters.values];
+  const { columns, rows } = tilePlaces(tone, scale, printed);
   let [g, l, t, gg, ll, gl, gt, lt, tt] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
-  for (const at of places) {
+  for (let k = 0; k < places.length; k++) {
+    const at = places[k] as number;
     const x = at % tone.width;
-    const pixel = pixelOf(x, (at - x) / tone.width, scale, printed);
-    const a = ground.values[pixel] as number;
-    const b = letters.values[pixel] as number;
+    const pixel = (rows[((at - x) / tone.width) | 0] as number) + (columns[x] as number);
+    const a = ground[pixel] as number;
+    const b = letters[pixel] as number;
     const seen = Math.min(1, tone.values[at] as number);
     g += a;
     l += b;
@@ -124,9 +139,12 @@ function fit(printed: Printed, tone: Plane, places: Int32Array, scale: number): 
   };
 }
 
-function pixelOf(x: number, y: number, scale: number, { dx, dy }: Printed): number {
-  const { width, height } = tileSize;
-  const column = Math.round((x + 0.5) * scale + dx - 0.5);
-  const row = Math.round((y + 0.5) * scale + dy - 0.5);
-  return (((row % height) + height) % height) * width + (((column % width) + width) % width);
+/** For each column and line of the picture, where that of the tile begins. */
+function tilePlaces({ width, height }: Plane, scale: number, { dx, dy }: Printed) {
+  const inTile = (place: number, shift: number, side: number) =>
+    (((Math.round((place + 0.5) * scale + shift - 0.5) % side) + side) % side) | 0;
+  return {
+    columns: Int32Array.from({ length: width }, (_, x) => inTile(x, dx, tileSize.width)),
+    rows: Int32Array.from({ length: height }, (_, y) => inTile(y, dy, tileSize.height) * tileSize.width),
+  };
 }
