@@ -29,6 +29,8 @@ export interface Levels {
 /** Tone along a stroke below which it is not there. The faintest strokes of honest papers stay above. */
 const STROKE: Levels = { certain: 0.07, doubtful: 0.09 };
 const STROKE_PIXELS: Levels = { certain: 12, doubtful: 10 };
+/** Share of the ink around that is not there, of what strokes as broad have on this page. */
+const GONE: Levels = { certain: 0.5, doubtful: 0.47 };
 /** Spread of a spot, pixels. */
 const SPOT = 1.2;
 const SPOT_AREA = 2 * Math.PI * SPOT ** 2;
@@ -49,7 +51,7 @@ export function findDifferences(
   distance: Uint8Array,
   dpi: number,
 ): Findings {
-  const strokes = strokeTones(tone, sealed);
+  const strokes = strokesOf(tone, sealed);
   const added = addedInk(cleaned, sealed, distance);
   const blots = smooth(added, SPOT).values;
   const lines = strongestLine(added, blots);
@@ -58,12 +60,17 @@ export function findDifferences(
   const more = addedPlaces(blots, lines, sealed, inner);
   const at = (level: keyof Levels): Difference[] => [
     ...patches(
-      missing.filter((place) => (strokes[place] as number) < STROKE[level]),
+      missing.filter((place) => isPale(strokes, place, level)),
       sealed,
       dpi,
     )
       .filter(({ pixels }) => pixels >= STROKE_PIXELS[level])
       .map(({ box }) => ({ kind: 'missing' as const, ...box })),
+    ...patches(
+      missing.filter((place) => isGone(strokes, place, level)),
+      sealed,
+      dpi,
+    ).map(({ box }) => ({ kind: 'missing' as const, ...box })),
     ...patches(
       more.filter(
         (place) => (blots[place] as number) > BLOT[level] / SPOT_AREA || (lines[place] as number) > LINE[level],
@@ -90,11 +97,14 @@ function innerOf({ width, height }: Bilevel, dpi: number): Inner {
   return { left: side, top: end, right: width - side, bottom: height - end };
 }
 
-function missingPlaces(strokes: Float32Array, { bits, width }: Bilevel, { left, top, right, bottom }: Inner): number[] {
+const isPale = ({ tones }: Strokes, place: number, level: keyof Levels) => (tones[place] as number) < STROKE[level];
+const isGone = ({ gone }: Strokes, place: number, level: keyof Levels) => (gone[place] as number) > GONE[level];
+
+function missingPlaces(strokes: Strokes, { bits, width }: Bilevel, { left, top, right, bottom }: Inner): number[] {
   const places: number[] = [];
   for (let y = top; y < bottom; y++)
     for (let x = left, at = y * width + x; x < right; x++, at++)
-      if (bits[at] && (strokes[at] as number) < STROKE.doubtful) places.push(at);
+      if (bits[at] && (isPale(strokes, at, 'doubtful') || isGone(strokes, at, 'doubtful'))) places.push(at);
   return places;
 }
 
@@ -112,20 +122,56 @@ function addedPlaces(
   return places;
 }
 
-/** For each pixel of ink the mean tone of the ink around it. */
-function strokeTones(tone: Plane, { bits, width, height }: Bilevel): Float32Array {
+interface Strokes {
+  /** For each pixel of ink the mean tone of the ink around it. */
+  readonly tones: Float32Array;
+  /** And the share of that ink which is not there, against strokes as broad elsewhere on the page: a hairline is paler than a bar. */
+  readonly gone: Float32Array;
+}
+
+function strokesOf(tone: Plane, { bits, width, height }: Bilevel): Strokes {
   const soft = smooth(tone, 0.6).values;
   for (let at = 0; at < bits.length; at++) if (!bits[at]) soft[at] = 0;
-  const sums = smooth({ width, height, values: soft }, 1.5).values;
-  const weights = smooth({ width, height, values: new Float32Array(bits) }, 1.5).values;
+  const tones = smooth({ width, height, values: soft }, 1.5).values;
+  const breadths = smooth({ width, height, values: new Float32Array(bits) }, 1.5).values;
   for (let at = 0; at < bits.length; at++)
-    if (bits[at]) sums[at] = (sums[at] as number) / Math.max(1e-6, weights[at] as number);
-  return sums;
+    if (bits[at]) tones[at] = (tones[at] as number) / Math.max(1e-6, breadths[at] as number);
+  const usual = usualTones(bits, tones, breadths);
+  const less = new Float32Array(bits.length);
+  for (let at = 0; at < bits.length; at++)
+    if (bits[at]) less[at] = Math.max(0, 1 - (tones[at] as number) / (usual[breadthOf(breadths, at)] as number));
+  return { tones, gone: smooth({ width, height, values: less }, 1.5).values };
+}
+
+const BREADTHS = 32;
+const breadthOf = (breadths: Float32Array, at: number) =>
+  Math.min(BREADTHS - 1, (breadths[at] as number) * BREADTHS) | 0;
+/** Paler than this no stroke is thought to be. */
+const PALEST = 0.05;
+
+/** The middle tone of strokes of each breadth. */
+function usualTones(bits: Uint8Array, tones: Float32Array, breadths: Float32Array): Float32Array {
+  const histograms = new Uint32Array(BREADTHS * BINS.count);
+  for (let at = 0; at < bits.length; at++) {
+    if (!bits[at]) continue;
+    const slot = breadthOf(breadths, at) * BINS.count + binOf(tones[at] as number);
+    histograms[slot] = (histograms[slot] as number) + 1;
+  }
+  return Float32Array.from({ length: BREADTHS }, (_, breadth) =>
+    Math.max(PALEST, middleOf(histograms.subarray(breadth * BINS.count, (breadth + 1) * BINS.count))),
+  );
+}
+
+/** Tones as whole numbers, to count them. */
+const BINS = { count: 400, perTone: 100, paper: 150 };
+
+function binOf(tone: number): number {
+  const bin = (tone * BINS.perTone + BINS.paper + 0.5) | 0;
+  return bin < 0 ? 0 : bin >= BINS.count ? BINS.count - 1 : bin;
 }
 
 const DISTANCES = 6;
 const DENSITIES = 8;
-const BINS = { count: 400, perTone: 100, paper: 150 };
 
 /** What stands on white, over what usually stands that near to that much ink: strokes shine a little beyond their edges. */
 function addedInk(cleaned: Plane, sealed: Bilevel, distance: Uint8Array): Plane {
@@ -139,8 +185,7 @@ function addedInk(cleaned: Plane, sealed: Bilevel, distance: Uint8Array): Plane 
     const dense = Math.min(DENSITIES - 1, Math.floor(((around[at] as number) * 14) / 49));
     const kind = Math.min(DISTANCES - 1, far) * DENSITIES + dense;
     kinds[at] = kind;
-    const bin = ((cleaned.values[at] as number) * BINS.perTone + BINS.paper + 0.5) | 0;
-    const slot = kind * BINS.count + (bin < 0 ? 0 : bin >= BINS.count ? BINS.count - 1 : bin);
+    const slot = kind * BINS.count + binOf(cleaned.values[at] as number);
     histograms[slot] = (histograms[slot] as number) + 1;
   }
   const usual = Float32Array.from({ length: DISTANCES * DENSITIES }, (_, kind) =>

@@ -20,7 +20,11 @@ interface Step extends ShiftSearch {
 /** Enough to see which guess is right. */
 const FIRST: Step = { perPixel: 8, side: 40, stride: 40, reach: 8, inkMin: 0.01, degree: 1 };
 const THEN: readonly Step[] = [
-  { perPixel: 8, side: 32, stride: 16, reach: 8, inkMin: 0.01, degree: 2 },
+  // A phone held askew moves one end of the sheet by a centimetre.
+  { perPixel: 8, side: 40, stride: 20, reach: 14, inkMin: 0.01, degree: 1 },
+  { perPixel: 8, side: 40, stride: 20, reach: 12, inkMin: 0.01, degree: 1 },
+  { perPixel: 8, side: 40, stride: 20, reach: 10, inkMin: 0.01, degree: 2 },
+  { perPixel: 8, side: 40, stride: 20, reach: 10, inkMin: 0.01, degree: 2 },
   { perPixel: 8, side: 32, stride: 16, reach: 4, inkMin: 0.01, degree: 3 },
   { perPixel: 4, side: 40, stride: 20, reach: 4, inkMin: 0.01, degree: 3 },
   { perPixel: 2, side: 40, stride: 40, reach: 4, inkMin: 0.01, degree: 4 },
