@@ -88,6 +88,61 @@ test('a stroke less is a missing one', () => {
   expect(differences.map(({ kind }) => kind)).toEqual(['missing']);
 });
 
+/** Of the letters that strokes along the lines can draw, some 5 mm large. */
+const letters: Readonly<Record<string, readonly Stroke[]>> = {
+  二: [
+    [2, 3, 15, 2],
+    [0, 16, 19, 2],
+  ],
+  三: [
+    [2, 2, 15, 2],
+    [3, 9, 13, 2],
+    [0, 17, 19, 2],
+  ],
+  口: [
+    [2, 2, 15, 2],
+    [2, 16, 15, 2],
+    [2, 2, 2, 16],
+    [15, 2, 2, 16],
+  ],
+  日: [
+    [2, 2, 15, 2],
+    [2, 9, 15, 2],
+    [2, 16, 15, 2],
+    [2, 2, 2, 16],
+    [15, 2, 2, 16],
+  ],
+  十: [
+    [0, 7, 19, 2],
+    [9, 1, 2, 18],
+  ],
+  土: [
+    [2, 7, 15, 2],
+    [0, 17, 19, 2],
+    [9, 1, 2, 18],
+  ],
+};
+const written = (letter: string): Stroke[] =>
+  (letters[letter] ?? []).map(([x, y, wide, high]) => [alone[0] + x, alone[1] + y, wide, high]);
+
+test.each([
+  ['三', '二'],
+  ['二', '三'],
+  ['日', '口'],
+  ['口', '日'],
+  ['十', '土'],
+])('of %s made %s it is said, and where', (was, is) => {
+  const { verdict, differences } = compareFronts({
+    sealed: drawn([...page, ...written(was)]),
+    front: photographed(drawn([...page, ...written(is)])),
+  });
+  expect(verdict).toBe('differs');
+  for (const { xMm, yMm, wMm, hMm } of differences) {
+    expect(Math.abs(xMm + wMm / 2 - (alone[0] + 10) * mm)).toBeLessThan(4);
+    expect(Math.abs(yMm + hMm / 2 - (alone[1] + 10) * mm)).toBeLessThan(4);
+  }
+});
+
 test('of an empty page nothing can be told', () => {
   const { verdict, doubt, share } = compareFronts({ sealed, front: photographed(drawn([])) });
   expect({ verdict, doubt, share }).toEqual({ verdict: 'cannot-tell', doubt: 'NOT_ALIKE', share: 0 });

@@ -29,8 +29,11 @@ export interface Levels {
 /** Tone along a stroke below which it is not there. The faintest strokes of honest papers stay above. */
 const STROKE: Levels = { certain: 0.07, doubtful: 0.09 };
 const STROKE_PIXELS: Levels = { certain: 12, doubtful: 10 };
-/** Share of the ink around that is not there, of what strokes as broad have on this page. */
-const GONE: Levels = { certain: 0.5, doubtful: 0.47 };
+/** Ink is gone where less than this is left of what strokes as broad have elsewhere on the page. */
+const LEFT = 0.35;
+/** Pixels of gone ink within some half a millimetre. Of honest papers the worst have 7.9. */
+const GONE: Levels = { certain: 8.8, doubtful: 8.2 };
+const GONE_SPOT = 2;
 /** Spread of a spot, pixels. */
 const SPOT = 1.2;
 const SPOT_AREA = 2 * Math.PI * SPOT ** 2;
@@ -60,17 +63,16 @@ export function findDifferences(
   const more = addedPlaces(blots, lines, sealed, inner);
   const at = (level: keyof Levels): Difference[] => [
     ...patches(
-      missing.filter((place) => isPale(strokes, place, level)),
+      missing.filter((place) => isPale(strokes, place, level) || isGone(strokes, place, level)),
       sealed,
       dpi,
     )
-      .filter(({ pixels }) => pixels >= STROKE_PIXELS[level])
+      .filter(
+        ({ places }) =>
+          places.some((place) => isGone(strokes, place, level)) ||
+          places.filter((place) => isPale(strokes, place, level)).length >= STROKE_PIXELS[level],
+      )
       .map(({ box }) => ({ kind: 'missing' as const, ...box })),
-    ...patches(
-      missing.filter((place) => isGone(strokes, place, level)),
-      sealed,
-      dpi,
-    ).map(({ box }) => ({ kind: 'missing' as const, ...box })),
     ...patches(
       more.filter(
         (place) => (blots[place] as number) > BLOT[level] / SPOT_AREA || (lines[place] as number) > LINE[level],
@@ -125,7 +127,7 @@ function addedPlaces(
 interface Strokes {
   /** For each pixel of ink the mean tone of the ink around it. */
   readonly tones: Float32Array;
-  /** And the share of that ink which is not there, against strokes as broad elsewhere on the page: a hairline is paler than a bar. */
+  /** And how much ink around is gone, pixels. A hairline is paler than a bar: each is held against strokes as broad. */
   readonly gone: Float32Array;
 }
 
@@ -137,10 +139,11 @@ function strokesOf(tone: Plane, { bits, width, height }: Bilevel): Strokes {
   for (let at = 0; at < bits.length; at++)
     if (bits[at]) tones[at] = (tones[at] as number) / Math.max(1e-6, breadths[at] as number);
   const usual = usualTones(bits, tones, breadths);
-  const less = new Float32Array(bits.length);
+  const gone = new Float32Array(bits.length);
   for (let at = 0; at < bits.length; at++)
-    if (bits[at]) less[at] = Math.max(0, 1 - (tones[at] as number) / (usual[breadthOf(breadths, at)] as number));
-  return { tones, gone: smooth({ width, height, values: less }, 1.5).values };
+    if (bits[at] && (tones[at] as number) < LEFT * (usual[breadthOf(breadths, at)] as number))
+      gone[at] = 2 * Math.PI * GONE_SPOT ** 2;
+  return { tones, gone: smooth({ width, height, values: gone }, GONE_SPOT).values };
 }
 
 const BREADTHS = 32;
@@ -296,7 +299,7 @@ const JOIN = FAR;
 function patches(places: readonly number[], { width, height }: Bilevel, dpi: number) {
   const open = new Set(places);
   const mm = 25.4 / dpi;
-  const found: { pixels: number; box: Omit<Difference, 'kind'> }[] = [];
+  const found: { places: readonly number[]; box: Omit<Difference, 'kind'> }[] = [];
   for (const first of open) {
     open.delete(first);
     const queue = [first];
@@ -313,7 +316,7 @@ function patches(places: readonly number[], { width, height }: Bilevel, dpi: num
         }
     }
     const box = { xMm: left * mm, yMm: top * mm, wMm: (right - left + 1) * mm, hMm: (bottom - top + 1) * mm };
-    found.push({ pixels: queue.length, box });
+    found.push({ places: queue, box });
   }
   return found;
 }
