@@ -133,17 +133,32 @@ interface Strokes {
 
 function strokesOf(tone: Plane, { bits, width, height }: Bilevel): Strokes {
   const soft = smooth(tone, 0.6).values;
-  for (let at = 0; at < bits.length; at++) if (!bits[at]) soft[at] = 0;
+  const bare = soft.slice();
+  for (let at = 0; at < bits.length; at++) {
+    if (bits[at]) bare[at] = 0;
+    else soft[at] = 0;
+  }
   const tones = smooth({ width, height, values: soft }, 1.5).values;
   const breadths = smooth({ width, height, values: new Float32Array(bits) }, 1.5).values;
   for (let at = 0; at < bits.length; at++)
     if (bits[at]) tones[at] = (tones[at] as number) / Math.max(1e-6, breadths[at] as number);
   const usual = usualTones(bits, tones, breadths);
   const gone = new Float32Array(bits.length);
-  for (let at = 0; at < bits.length; at++)
-    if (bits[at] && (tones[at] as number) < LEFT * (usual[breadthOf(breadths, at)] as number))
-      gone[at] = 2 * Math.PI * GONE_SPOT ** 2;
+  for (let at = 0; at < bits.length; at++) {
+    if (!bits[at]) continue;
+    const whole = usual[breadthOf(breadths, at)] as number;
+    if ((tones[at] as number) >= LEFT * whole || liesAside(bare, at, width, whole)) continue;
+    gone[at] = 2 * Math.PI * GONE_SPOT ** 2;
+  }
   return { tones, gone: smooth({ width, height, values: gone }, GONE_SPOT).values };
+}
+
+/** A line of a frame that was laid a pixel or two aside: its ink is there, on what should be bare. */
+function liesAside(bare: Float32Array, at: number, width: number, whole: number): boolean {
+  const enough = whole / 2;
+  for (let far = 1; far <= 3; far++)
+    for (const step of [far, -far, far * width, -far * width]) if ((bare[at + step] ?? 0) > enough) return true;
+  return false;
 }
 
 const BREADTHS = 32;
