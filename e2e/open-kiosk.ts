@@ -52,7 +52,8 @@ export interface ChainKiosk {
 /** Nobody waits long in a test: a printer stands still only when it is jammed. */
 export const testPatience = { retries: 5, retryMs: 50, printPollMs: 1, printStandstillMs: 50 };
 
-const ordinary: Omit<Script, 'card'> = {
+/** The own municipality, oneself, one copy, the exact money. */
+export const ordinaryScript: Omit<Script, 'card'> = {
   pin: CARD_PIN,
   wrongPins: 0,
   town: { role: 'residence' },
@@ -92,7 +93,7 @@ export async function openKiosk(chain: KioskSite, options: KioskOptions = {}): P
       const virtual =
         card instanceof VirtualCard ? card : new VirtualCard(parseCardFile(JSON.stringify(card)), () => undefined);
       const paper: string[] = [];
-      const script = { ...ordinary, ...wishes, card: () => virtualCardTransport(virtual) };
+      const script = { ...ordinaryScript, ...wishes, card: () => virtualCardTransport(virtual) };
       const resident = createScriptedResident(
         script,
         { ...agent.front, outDir: paperDir },

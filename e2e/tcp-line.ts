@@ -1,8 +1,8 @@
-/** A line between two servers that can be cut: connections refused, broken in the middle of an answer, or answered by silence. */
+/** A line between two servers that can be cut: connections refused, broken in the middle of an answer, answered by silence, or slow. */
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from '@machikado/testkit';
 
-export type LineFault = 'refused' | 'cut' | 'silent';
+export type LineFault = 'refused' | 'cut' | 'silent' | 'slow';
 
 export interface TcpLine {
   readonly port: number;
@@ -16,6 +16,8 @@ export interface TcpLine {
 }
 
 const HOST = '127.0.0.1';
+/** How late each piece of an answer comes on a slow line. */
+const SLOW_MS = 700;
 /** So much of an answer still comes through a line that breaks. */
 const CUT_AFTER_BYTES = 4096;
 
@@ -44,6 +46,7 @@ export async function openLine(): Promise<TcpLine> {
     to.on('data', (bytes: Buffer) => {
       bytesBack += bytes.length;
       if (fault === 'silent') return;
+      if (fault === 'slow') return void setTimeout(() => from.write(bytes), SLOW_MS);
       if (fault === 'cut' && bytes.length > leftBytes) {
         from.write(bytes.subarray(0, leftBytes), () => hangUp());
         return;

@@ -2,20 +2,11 @@
  * A town of real processes for kill -9: center, issuing server and PostgreSQL die and come back with the same settings on the same
  * ports. Registry and JPKI live in the test; nobody kills them here.
  */
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CenterConfig, migrations as centerMigrations } from '@machikado/center';
-import {
-  type Database,
-  type EmbeddedPostgres,
-  ensureDatabase,
-  migrate,
-  openDatabase,
-  startEmbeddedPostgres,
-} from '@machikado/database';
-import { migrateIssuer } from '@machikado/issuer';
+import type { CenterConfig } from '@machikado/center';
+import { type Database, type EmbeddedPostgres, openDatabase, startEmbeddedPostgres } from '@machikado/database';
 import { createTestJpki } from '@machikado/jpki';
 import { startFaultyResponder } from '@machikado/jpki/faulty-responder';
 import { compose as composeRegistry } from '@machikado/registry';
@@ -31,22 +22,17 @@ import {
   openTownKeys,
   registered,
   registryConfig,
-  type Service,
-  startService,
   type TownPlan,
   writeJson,
 } from '@machikado/town';
 import { builtProgram } from '../built-program.ts';
+import { killPostgres } from './kill-postgres.ts';
+import { type Killable, killableService } from './killable-service.ts';
+import { keepFile, prepareDatabases } from './prepare-databases.ts';
 import { until } from './until.ts';
 
 export const targets = ['center', 'issuer', 'postgres'] as const;
 export type Target = (typeof targets)[number];
-
-export interface Killable {
-  /** kill -9; comes back when the process is gone. */
-  kill(): Promise<void>;
-  revive(): Promise<void>;
-}
 
 export interface KillableTown {
   readonly dir: string;
@@ -113,7 +99,7 @@ export async function openKillableTown(kiosks: readonly string[]): Promise<Killa
       databaseUrlFile: (database) => join(dir, 'keys', `${database}.url`),
       businessOffsetMs: openingOffsetMs(new Date()),
     };
-    await prepareDatabases(plan, lgCode, adminUrl('postgres'));
+    await prepareDatabases(plan, adminUrl('postgres'));
 
     const log = createLog({ service: 'registry', write: () => undefined });
     const registry = composeRegistry(registryConfig(plan, 'registry', 0), { log });
@@ -124,9 +110,9 @@ export async function openKillableTown(kiosks: readonly string[]): Promise<Killa
     const configDir = join(dir, 'config');
     const issuerFile = writeJson(configDir, 'issuer', issuerConfig(plan, 'issuer'));
     const centerFile = writeJson(configDir, 'center', { ...centerConfig(plan, 'center'), ...BUSY_JOBS });
-    const issuer = await killable('issuer', 'apps/issuer/src/main.ts', issuerFile, dir);
+    const issuer = await killableService('issuer', 'apps/issuer/src/main.ts', issuerFile, dir);
     closers.push(issuer.stop);
-    const center = await killable('center', 'apps/center/src/main.ts', centerFile, dir);
+    const center = await killableService('center', 'apps/center/src/main.ts', centerFile, dir);
     closers.push(center.stop);
 
     const centerDb = openDatabase(adminUrl('center'), { max: 4, applicationName: 'test' });
@@ -170,60 +156,6 @@ export async function openKillableTown(kiosks: readonly string[]): Promise<Killa
   }
 }
 
-async function killable(name: string, module: string, configFile: string, dir: string) {
-  const program = await builtProgram(module);
-  const start = () => startService(name, program, ['--config', configFile], join(dir, 'log'));
-  let service: Service = await start();
-  return {
-    async kill() {
-      const gone = once(service.process, 'exit');
-      service.process.kill('SIGKILL');
-      await gone;
-    },
-    async revive() {
-      service = await start();
-    },
-    stop: () => service.stop(),
-  };
-}
-
-/** The postmaster first, so that it cannot start children anew; then every one of them. */
-async function killPostgres(postmaster: number, db: Database): Promise<void> {
-  const children = await db.query<{ pid: number }>('select pid from pg_stat_activity');
-  for (const pid of [postmaster, ...children.map((child) => child.pid)]) killHard(pid);
-  await until('PostgreSQL is gone', async () => !isAlive(postmaster));
-}
-
-function killHard(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    // Gone by itself meanwhile.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-async function prepareDatabases({ keys, databaseUrlFile }: TownPlan, lgCode: string, adminUrl: string): Promise<void> {
-  const prepare = async (database: string, run: (db: Database, appRole: string) => Promise<unknown>) => {
-    const ownerPassword = keys.password(`${database}-owner`);
-    const appPassword = keys.password(`${database}-app`);
-    const { ownerUrl, appUrl, appRole } = await ensureDatabase(adminUrl, { database, ownerPassword, appPassword });
-    const db = openDatabase(ownerUrl, { max: 2 });
-    await run(db, appRole).finally(() => db.close());
-    keepFile(databaseUrlFile(database), appUrl);
-  };
-  await prepare('center', (db, appRole) => migrate(db, centerMigrations, { appRole }));
-  await prepare(issuerDatabase([lgCode]), (db, appRole) => migrateIssuer(db, { lgCodes: [lgCode], appRole }));
-}
-
 async function orderCard(
   lgCode: string,
   registry: ReturnType<typeof composeRegistry>['registry'],
@@ -236,9 +168,4 @@ async function orderCard(
   const card = await jpki.issueCard({ ...cardOrderFor(town, residentId), withoutSignatureCert: true });
   registry.apply(lgCode, [registered(residentId, card.auth)]);
   return writeJson(dir, 'card', card.file);
-}
-
-function keepFile(file: string, content: Uint8Array | string): string {
-  writeFileSync(file, content, { mode: 0o600 });
-  return file;
 }

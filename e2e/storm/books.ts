@@ -1,14 +1,24 @@
 /** The books after the storm: what center and issuing servers say of every order, beside what the machines say. */
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Sql } from '@machikado/database';
 import { canonicalJson } from '@machikado/pki';
 import type { CopyOutcome, OrderState } from '@machikado/protocol';
 import type { LedgerOrder } from '@machikado/testkit';
-import type { Chain } from '../open-chain.ts';
+import type { TownPlan } from '@machikado/town';
 import { groupBy } from './group-by.ts';
 
+/** Where center and issuing servers write, and what they seal with. */
+export interface Books {
+  readonly centerDb: { readonly db: Sql };
+  readonly issuerDb: { readonly ownerDb: Sql };
+  readonly plan: Pick<TownPlan, 'towns' | 'keys'>;
+}
+
 /** What the center’s ledger says of the orders of each kiosk. */
-export async function readLedger({ centerDb: { db } }: Chain): Promise<ReadonlyMap<string, readonly LedgerOrder[]>> {
+export async function readLedger({
+  centerDb: { db },
+}: Pick<Books, 'centerDb'>): Promise<ReadonlyMap<string, readonly LedgerOrder[]>> {
   const orders = await db.query<{ orderId: string; kioskId: string; state: OrderState; feeYen: number }>(
     'select order_id as "orderId", kiosk_id as "kioskId", state, fee_yen as "feeYen" from orders',
   );
@@ -45,7 +55,9 @@ function outcomeOf(state: string): CopyOutcome | undefined {
 }
 
 /** Debits and credits of each account. */
-export async function readAccounts({ centerDb: { db } }: Chain): Promise<ReadonlyMap<string, number>> {
+export async function readAccounts({
+  centerDb: { db },
+}: Pick<Books, 'centerDb'>): Promise<ReadonlyMap<string, number>> {
   const rows = await db.query<{ account: string; yen: number }>(
     `select account, sum(yen)::int as yen from (
        select debit as account, amount_yen as yen from ledger_transfers
@@ -62,10 +74,10 @@ export interface IssuedNumber {
   readonly state: string;
 }
 
-export async function readIssueNumbers(chain: Chain): Promise<readonly IssuedNumber[]> {
+export async function readIssueNumbers(books: Books): Promise<readonly IssuedNumber[]> {
   const numbers = await Promise.all(
-    chain.plan.towns.map(({ lgCode }) =>
-      chain.issuerDb.ownerDb.query<IssuedNumber>(
+    books.plan.towns.map(({ lgCode }) =>
+      books.issuerDb.ownerDb.query<IssuedNumber>(
         `select lg_code as "lgCode", order_id as "orderId", copy, issue_number as "issueNumber", state from m${lgCode}.issue_number`,
       ),
     ),
@@ -74,11 +86,11 @@ export async function readIssueNumbers(chain: Chain): Promise<readonly IssuedNum
 }
 
 /** 交付記録: every entry seals the one before, under a key that stands in no database. Computed here from the description alone. */
-export async function chainFaults(chain: Chain): Promise<string[]> {
+export async function chainFaults(books: Books): Promise<string[]> {
   const faults: string[] = [];
-  for (const { lgCode } of chain.plan.towns) {
-    const secret = Buffer.from(readFileSync(chain.plan.keys.municipality(lgCode).residentRefSecretFile, 'utf8'), 'hex');
-    const entries = await chain.issuerDb.ownerDb.query<Entry>(
+  for (const { lgCode } of books.plan.towns) {
+    const secret = Buffer.from(readFileSync(books.plan.keys.municipality(lgCode).residentRefSecretFile, 'utf8'), 'hex');
+    const entries = await books.issuerDb.ownerDb.query<Entry>(
       `select n, at, event, body, previous, hash from m${lgCode}.delivery_record order by n`,
     );
     if (entries.length === 0) faults.push(`${lgCode}: empty`);

@@ -12,6 +12,17 @@ import { groupBy } from './group-by.ts';
 import { faultsOf } from './look-at-copy.ts';
 import { canariesOf } from './person-values.ts';
 
+/** A use as far as its paper goes. */
+export interface PaperUse extends Pick<StormUse, 'applicant' | 'wishes' | 'paper' | 'began' | 'ended'> {
+  readonly kiosk: Pick<StormUse['kiosk'], 'kioskId'>;
+  readonly end: Pick<StormUse['end'], 'settlement'>;
+}
+
+export interface Taken extends Pick<Storm, 'history'> {
+  readonly reader: Pick<Storm['reader'], 'readFronts'>;
+  readonly uses: readonly PaperUse[];
+}
+
 export interface PaperReport {
   readonly sheets: number;
   readonly copies: number;
@@ -19,7 +30,7 @@ export interface PaperReport {
   readonly faults: readonly string[];
 }
 
-export async function lookAtPaper(storm: Storm, numbers: readonly IssuedNumber[]): Promise<PaperReport> {
+export async function lookAtPaper(storm: Taken, numbers: readonly IssuedNumber[]): Promise<PaperReport> {
   const values = valuesOf(storm, numbers);
   const canaries = createCanaries(values);
   const byCopy = new Map(numbers.map((number) => [`${number.orderId}.${number.copy}`, number]));
@@ -40,24 +51,24 @@ export async function lookAtPaper(storm: Storm, numbers: readonly IssuedNumber[]
 }
 
 /** Of everybody in both towns in every version, and what names the orders of others. */
-function valuesOf({ history }: Storm, numbers: readonly IssuedNumber[]): Set<string> {
+function valuesOf({ history }: Taken, numbers: readonly IssuedNumber[]): Set<string> {
   const values = history.everybody().flatMap(({ person, address }) => canariesOf(person, address));
   const orders = numbers.flatMap(({ orderId, issueNumber }) => [lettersOf(orderReferenceOf(orderId)), issueNumber]);
   return new Set([...values.filter((value) => value.length >= CANARY_LETTERS_MIN), ...orders]);
 }
 
 /** Sheets are files `order.copy.sheet.pdf`. A copy whose printing broke off is looked at as well, sheet by sheet. */
-function copiesOf({ paper }: StormUse): Map<string, string[]> {
+function copiesOf({ paper }: PaperUse): Map<string, string[]> {
   return groupBy(paper, (file) => basename(file).split('.').slice(0, 2).join('.'));
 }
 
-async function readSheets({ reader }: Storm, files: readonly string[]): Promise<PageLetters[]> {
+async function readSheets({ reader }: Taken, files: readonly string[]): Promise<PageLetters[]> {
   return Promise.all(files.map((file) => readFront(reader, file)));
 }
 
 function copyFaults(
-  storm: Storm,
-  use: StormUse,
+  storm: Taken,
+  use: PaperUse,
   number: IssuedNumber,
   pages: readonly PageLetters[],
   canaries: Canaries,

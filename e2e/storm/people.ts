@@ -29,7 +29,11 @@ const remarkable: readonly PersonaKey[] = [
 /** RSA keys are slow to make. */
 const RSA_CARDS = 4;
 
-export async function orderCards(chain: Chain, count: number, dice: Dice): Promise<Applicant[]> {
+export async function orderCards(
+  chain: Pick<Chain, 'registry' | 'orderCard' | 'passTheNight'>,
+  count: number,
+  dice: Dice,
+): Promise<Applicant[]> {
   const towns = chain.registry.towns.map((town) => {
     const grown = town.households.flatMap(({ members }) => members.filter(mayApply).map((member) => member.residentId));
     const first = [...remarkable, ...turnedAway].map((persona) => town.personas[persona]);

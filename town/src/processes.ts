@@ -17,18 +17,22 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts `node <module> …`, a source with the help of tsx, and waits for its word: an IPC message, or one line of JSON with `event: ready`. */
+/**
+ * Starts `node <module> …`, a source with the help of tsx, and waits for its word: an IPC message, or one line of JSON with `event: ready`.
+ * `nodeArgs` stand before the module.
+ */
 export async function startService(
   name: string,
   module: string,
   args: readonly string[],
   logDir: string,
+  nodeArgs: readonly string[] = [],
 ): Promise<Service> {
   mkdirSync(logDir, { recursive: true });
   const logFile = join(logDir, `${name}.log`);
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
   const loader = module.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  const child = spawn(process.execPath, [...loader, join(root, module), ...args], {
+  const child = spawn(process.execPath, [...loader, ...nodeArgs, join(root, module), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C goes to the town alone, which ends its services in order.
