@@ -96,6 +96,18 @@ test('a 続紙 belongs to its sheet, and a further sheet that is none is one too
   expect(faultsOf([sheetOf([head]), page(first)], asked, canaries)).toContain('number of sheets');
 });
 
+test('of a copy that broke off, the sheet that came out may point to a 続紙 that did not; a whole one has it', () => {
+  const values = { household: family, persons: [head], items: [] };
+  const [, ...rest] = mustStand(values);
+  const pointing = page('続紙（1）のとおり', ...rest, ...datesOf(values), ...onEverySheet);
+  expect(faultsOf([pointing], { ...asked, whole: false }, canaries)).toEqual([]);
+  expect(faultsOf([pointing], asked, canaries)).not.toEqual([]);
+  const strange = page('続紙（1）のとおり', ...rest, ...datesOf(values), ...onEverySheet, stranger.headName);
+  expect(faultsOf([strange], { ...asked, whole: false }, canaries)).not.toEqual([]);
+  const without = page(...rest, ...datesOf(values), ...onEverySheet);
+  expect(faultsOf([without], { ...asked, whole: false }, canaries)).not.toEqual([]);
+});
+
 test('a date of somebody else, a reference of another order, a missing value and a sheet too few are found', () => {
   expect(faultsOf([sheetOf([head], {}, '昭和12年3月4日')], asked, canaries)).toEqual(['a date of somebody else']);
   expect(faultsOf([sheetOf([head], {}, orderReferenceOf(otherOrderId))], asked, canaries)).not.toEqual([]);

@@ -26,6 +26,8 @@ const ISSUED_ON = japanese({ year: 2026, month: 11, day: 24 });
 const PERSONS_A_SHEET = 4;
 /** 続紙 */
 const CONTINUATION = '続紙';
+/** What stands in a cell whose value is on a 続紙, with its number after it. */
+const POINTER = '続紙（';
 const DATE = /[0-9元]+年(?:[0-9]+月|月日不詳)/u;
 
 /** What is wrong, if the pages fit no version at all; empty = they are what was asked for. */
@@ -65,7 +67,9 @@ function faultsAgainst(
       .map((sheet) => withContinuation(sheet, further))
       .flatMap((sheet, i) => {
         const persons = selected.persons.slice(i * PERSONS_A_SHEET, (i + 1) * PERSONS_A_SHEET);
-        return faultsOnSheet(sheet, asked, { ...selected, persons }, canaries);
+        // Of a copy that broke off, the sheet may have stayed inside to which this one points.
+        const isCutOff = !asked.whole && further.length === 0 && sheet.filed.includes(POINTER);
+        return faultsOnSheet(sheet, asked, { ...selected, persons }, canaries, isCutOff);
       }),
   ];
 }
@@ -81,9 +85,12 @@ function faultsOnSheet(
   { orderId, issueNumber }: AskedCopy,
   selected: Selected,
   canaries: Canaries,
+  isCutOff: boolean,
 ): string[] {
-  const wanted = [...mustStand(selected), ...datesOf(selected), lettersOf(orderReferenceOf(orderId)), issueNumber];
-  const allowed = [...wanted, ISSUED_ON].sort((a, b) => b.length - a.length);
+  const values = [...mustStand(selected), ...datesOf(selected)];
+  const marks = [lettersOf(orderReferenceOf(orderId)), issueNumber];
+  const wanted = isCutOff ? marks : [...values, ...marks];
+  const allowed = [...values, ...marks, ISSUED_ON].sort((a, b) => b.length - a.length);
   return [
     ...wanted.filter((value) => !filed.includes(value)).map((value) => `missing: ${value}`),
     ...[filed, seen].flatMap((text) => canaries.in(without(allowed, text)).map((value) => `stranger: ${value}`)),
