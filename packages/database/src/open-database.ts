@@ -22,6 +22,12 @@ const CONNECT_MS = 5_000;
 /** The client gives up a little after the server should have: that covers a server that is frozen. */
 const CLIENT_GRACE_MS = 5_000;
 
+/**
+ * 01000. A COMMIT whose wait for the synchronous standby was cancelled (pg_cancel_backend) is answered like any other, with this warning beside
+ * it: the work stands on the primary and perhaps nowhere else, so nobody may build on it.
+ */
+const WARNING = '01000';
+
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const { max = 10, applicationName = 'machikado', statementTimeoutMs = 15_000, afterCommit } = options;
   refuseInTheClear(url);
@@ -51,14 +57,22 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     // A broken connection also shows as an 'error' event beside the rejected query.
     const ignore = () => undefined;
     client.on('error', ignore);
+    let isUnsafe = false;
+    const heed = ({ code }: { readonly code?: string | undefined }) => {
+      if (code === WARNING) isUnsafe = true;
+    };
+    client.on('notice', heed);
     let broken = false;
     try {
-      return await work(client);
+      const result = await work(client);
+      if (isUnsafe) throw new DatabaseUnavailable('unknown');
+      return result;
     } catch (error) {
       broken = error instanceof DatabaseUnavailable || isConnectionLoss(error);
       throw unavailable(error, 'not-committed');
     } finally {
       client.off('error', ignore);
+      client.off('notice', heed);
       client.release(broken);
     }
   }

@@ -1,0 +1,65 @@
+/** Signals to a process and everything that it started, by their ids. Reads /proc, so it needs Linux. */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+/** The process and its children, the eldest first. */
+export function familyOf(pid: number): readonly number[] {
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((one) => parentOf(one) === pid);
+  return [pid, ...children];
+}
+
+/** To those that still live. */
+export function signal(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids)
+    try {
+      process.kill(pid, name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+}
+
+/** A zombie that nobody has collected yet runs no more. */
+export function isRunning(pid: number): boolean {
+  const state = statOf(pid)?.[0];
+  return state !== undefined && state !== 'Z';
+}
+
+export interface Handles {
+  readonly descriptors: number;
+  readonly sockets: number;
+  readonly residentMb: number;
+}
+
+export function handlesOf(pid: number): Handles {
+  const open = readdirSync(`/proc/${pid}/fd`).map((fd) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${fd}`);
+    } catch {
+      // The one by which the folder itself was read.
+      return '';
+    }
+  });
+  const kb = Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN);
+  return {
+    descriptors: open.length,
+    sockets: open.filter((target) => target.startsWith('socket:')).length,
+    residentMb: kb / 1024,
+  };
+}
+
+function parentOf(pid: number): number {
+  return Number(statOf(pid)?.[1] ?? 0);
+}
+
+/** From the state on; before it stands the name, which may hold anything. */
+function statOf(pid: number): readonly string[] | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+  } catch {
+    return undefined;
+  }
+}
