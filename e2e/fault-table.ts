@@ -23,8 +23,10 @@ export interface Stage {
   readonly kiosk: ChainKiosk;
   readonly center: Center;
   readonly issuer: Issuer['ports'];
-  /** Lets the machine clocks of center and issuing server run ahead. */
+  /** Lets time pass for center and issuing server. */
   pass(ms: number): void;
+  /** Somebody sets their machine clocks, by so much before or behind the true time. */
+  setClock(aheadMs: number): void;
   card(person: PersonaKey, lgCode?: string): IssuedCard;
   household(person: PersonaKey, lgCode?: string): RegistryRecord;
   residentId(person: PersonaKey, lgCode?: string): string;
@@ -45,12 +47,14 @@ export interface StageOptions extends ChainOptions {
 
 export async function openStage({ people, kiosk: kioskOptions, prepare, ...options }: StageOptions): Promise<Stage> {
   let aheadMs = 0;
-  const machineClock = { now: () => new Date(Date.now() + aheadMs) };
+  let setAheadMs = 0;
+  const machineClock = { now: () => new Date(Date.now() + aheadMs + setAheadMs) };
+  const monotonic = { nowMs: () => performance.now() + aheadMs };
   const chain = await openChain({
     ...options,
     ...{ centerConfig: { ...WITHOUT_JOBS.centerConfig, ...options.centerConfig } },
     ...{ issuerConfig: { ...WITHOUT_JOBS.issuerConfig, ...options.issuerConfig } },
-    centerOverrides: { machineClock, ...options.centerOverrides },
+    centerOverrides: { machineClock, monotonic, ...options.centerOverrides },
     issuerOverrides: (ports) => ({ machineClock, ...options.issuerOverrides?.(ports) }),
   });
   const [running] = chain.centers;
@@ -91,6 +95,9 @@ export async function openStage({ people, kiosk: kioskOptions, prepare, ...optio
     issuer: issuing.ports,
     pass: (ms) => {
       aheadMs += ms;
+    },
+    setClock: (ms) => {
+      setAheadMs = ms;
     },
     card,
     residentId,

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CenterConfig,
-  type Ports as CenterPorts,
+  type Overrides as CenterOverrides,
   migrations as centerMigrations,
   compose as composeCenter,
   type RunningCenter,
@@ -47,7 +47,7 @@ export interface ChainOptions {
   readonly centers?: number;
   readonly issuers?: number;
   readonly kiosks?: number;
-  readonly centerOverrides?: Partial<CenterPorts>;
+  readonly centerOverrides?: CenterOverrides;
   readonly issuerOverrides?: (ports: Partial<IssuerOverrides>) => Partial<IssuerOverrides>;
   /** Business time at the start. */
   readonly at?: string;

@@ -770,6 +770,24 @@ test('lateness opens the breaker of this kind and suspends nothing; it closes by
   expect(await disagreements(stage)).toEqual([]);
 });
 
+test('a breaker that opened while the machine clock stood wrong closes after its pause all the same', async () => {
+  const time = timeForIssuer();
+  typesetWith((typeset) => {
+    stage.setClock(90_000);
+    stage.pass(LATE_MS);
+    time.end();
+    return typeset();
+  });
+  expect((await stage.use('family-head')).end.code).toBe('DEADLINE_PASSED');
+  vi.restoreAllMocks();
+  stage.setClock(0);
+  expect((await stage.use('single')).end.code).toBe('MUNICIPALITY_UNAVAILABLE');
+  stage.pass(BREAKER.pauseMs);
+  expect((await stage.use('single')).end.code).toBe('OK');
+  stage.pass(2 * BREAKER.pauseMs);
+  expect(await disagreements(stage)).toEqual([]);
+});
+
 test('a build that nobody approved is not asked, and is as soon as it is approved', async () => {
   const [center] = stage.chain.centers;
   await center?.reload(overTheLine(stage.chain, { approvedBuilds: ['b'.repeat(64)] }));

@@ -4,7 +4,7 @@ import { createTreatment } from '@machikado/antiforgery';
 import { openDatabase } from '@machikado/database';
 import { offsetClock } from '@machikado/domain';
 import { createPdfReader } from '@machikado/inspection';
-import { createLog, createServer, readSecret } from '@machikado/server';
+import { createLog, createServer, type MonotonicClock, readSecret, systemClocks } from '@machikado/server';
 import { Breaker } from './adapters/breaker.ts';
 import { guardedGateway } from './adapters/guarded-gateway.ts';
 import { watchIssuers } from './adapters/issuer-watch.ts';
@@ -33,7 +33,12 @@ export interface RunningCenter {
   close(): Promise<void>;
 }
 
-export function compose(config: CenterConfig, overrides: Partial<Ports> = {}): RunningCenter {
+/** `monotonic`: time that passes, whatever somebody sets the machine’s clock to. */
+export interface Overrides extends Partial<Ports> {
+  readonly monotonic?: MonotonicClock;
+}
+
+export function compose(config: CenterConfig, overrides: Overrides = {}): RunningCenter {
   let settings = readSettings(config);
   let peers = peersOf(settings);
   const log = overrides.log ?? createLog({ service: 'center' });
@@ -43,7 +48,8 @@ export function compose(config: CenterConfig, overrides: Partial<Ports> = {}): R
     max: config.databaseConnectionsMax ?? 10,
   });
   const clients = pinnedClients(config.tls);
-  const now = () => machineClock.now().getTime();
+  const monotonic = overrides.monotonic ?? systemClocks().monotonic;
+  const now = () => monotonic.nowMs();
   const { opensAfter = 5, pauseMs = 15_000 } = config.breaker ?? {};
   const breaker = new Breaker({ now, opensAfter, pauseMs });
   const issuers = guardedGateway(overrides.issuers ?? issuersOverMtls(clients), breaker, now);

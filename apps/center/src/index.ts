@@ -1,4 +1,4 @@
-export { compose, type RunningCenter } from './compose.ts';
+export { compose, type Overrides, type RunningCenter } from './compose.ts';
 export { CenterConfig } from './config.ts';
 export type { Center, Ports } from './ports.ts';
 export { staffCommand } from './staff-commands.ts';
