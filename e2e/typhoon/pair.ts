@@ -103,6 +103,10 @@ async function start(cwd: string, dataDir: string, port: number): Promise<ChildP
     ...{ ...nobody, cwd, detached: true },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // Whatever ends this program: nobody else would end the server.
+  const kill = () => server.kill('SIGQUIT');
+  process.once('exit', kill);
+  server.once('exit', () => process.off('exit', kill));
   await new Promise<void>((resolve, reject) => {
     let said = '';
     server.stderr?.on('data', (chunk) => {
