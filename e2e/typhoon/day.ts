@@ -14,12 +14,12 @@ import { handlesOf } from './processes.ts';
 import type { Stores } from './stores.ts';
 import type { TyphoonTown } from './town.ts';
 
-/** 06:30 JST of the day on which both towns are open. */
-export const DAY_BEGINS = '2026-11-23T21:30:00.000Z';
+/** 08:30 JST: both towns are open from then to 20:00. */
+export const DAY_BEGINS = '2026-11-23T23:30:00.000Z';
 /** A day of so many orders; a shorter run is its beginning. */
 const ORDERS_OF_A_DAY = 10_000;
-/** How many come in each hour from 06:30 on, relative to each other: before work, at noon, after work. */
-const comings = [4, 6, 7, 8, 8, 9, 10, 9, 8, 8, 8, 9] as const;
+/** How many come in each hour from 08:30 on, relative to each other: most at noon and after work. */
+const comings = [6, 8, 9, 11, 10, 8, 8, 8, 9, 11, 9] as const;
 const HOUR_MS = 3_600_000;
 const SAMPLES = 40;
 const AT_ONCE = 12;
