@@ -184,7 +184,7 @@ function pathOf(endpoint: Endpoint, params: Readonly<Record<string, string>>): s
 function payloadOf(endpoint: Endpoint, body: unknown): string | undefined {
   if (!endpoint.body) return undefined;
   const { fits, faultOf } = checkFor(endpoint.body);
-  assert.ok(fits(body), `${endpoint.id}: the body does not follow its schema at ${faultOf(body)}`);
+  if (!fits(body)) assert.fail(`${endpoint.id}: the body does not follow its schema at ${faultOf(body)}`);
   return JSON.stringify(body);
 }
 

@@ -141,7 +141,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
     try {
       const reply = await deadline.limit(work);
       const { fits, faultOf } = checkFor(endpoint.reply);
-      assert.ok(fits(reply), `the reply does not follow its schema at ${faultOf(reply)}`);
+      if (!fits(reply)) assert.fail(`the reply does not follow its schema at ${faultOf(reply)}`);
       return Buffer.from(JSON.stringify(reply));
     } finally {
       late = true;
