@@ -5,32 +5,18 @@
  *
  *   node --import tsx bench/forms-speed.ts [households] [documents for the memory: 10000 shows what a day does]
  */
-import { readFileSync } from 'node:fs';
-import type { CalendarDate } from '@machikado/domain';
 import { createPdfReader, inspectCertificate } from '@machikado/inspection';
-import { createRegistry, generateTown, memoryJournal } from '@machikado/registry';
-import {
-  createTypesetter,
-  drawSeal,
-  expectationOf,
-  missingGlyphs,
-  typesetCertificate,
-} from '../apps/issuer/src/forms/index.ts';
+import { createTypesetter, expectationOf, typesetCertificate } from '../apps/issuer/src/forms/index.ts';
 import type { CertificateContent } from '../apps/issuer/src/ports.ts';
+import { residentRecords } from './households.ts';
+import { memoryMbOf, ownProcessorMs, treeOf } from './processor-time.ts';
 import { quantile } from './quantile.ts';
 
 const [households = 200, documents = 2_000] = process.argv.slice(2).map(Number);
-const town = generateTown('990019', 'bench');
-const registry = createRegistry({
-  towns: [town],
-  journal: memoryJournal('bench'),
-  now: () => new Date('2026-11-22T03:00:00Z'),
-});
-const sealSvg = drawSeal('夕凪市長之印');
 const typesetter = createTypesetter({ workers: 1 });
 const reader = createPdfReader({ workers: 1 });
 
-const contents = town.households.flatMap((_, i) => contentOf(i)).slice(0, households);
+const contents = residentRecords(households);
 if (contents.length > 0) {
   await measure(contents.slice(0, 20));
   report(await measure(contents));
@@ -64,9 +50,9 @@ async function measure(list: readonly CertificateContent[]) {
 }
 
 async function timed<T>(work: () => T | Promise<T>): Promise<Spent & { readonly result: T }> {
-  const [clock, processor] = [performance.now(), processorMs()];
+  const [clock, processor] = [performance.now(), ownProcessorMs()];
   const result = await work();
-  return { result, clock: performance.now() - clock, processor: processorMs() - processor };
+  return { result, clock: performance.now() - clock, processor: ownProcessorMs() - processor };
 }
 
 function report({ typeset, 'read back': readBack, inspect }: Awaited<ReturnType<typeof measure>>): void {
@@ -108,30 +94,9 @@ async function watchMemory(): Promise<void> {
   console.log(`slope of the later half: ${slope.toFixed(1)} MB per 1,000 documents; goal: flat`);
 }
 
-/** Of this process with its threads, and of the typesetting process, whose clock ticks in hundredths of a second. */
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000 + sumOfChildren('stat', (stat) => ticksIn(stat) * 10);
-}
-
-function ticksIn(stat: string): number {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
-}
-
 function childrenMb(): number {
-  return sumOfChildren('status', (status) => Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0)) / 1024;
-}
-
-function sumOfChildren(file: string, of: (content: string) => number): number {
-  const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-  return children.reduce((sum, pid) => {
-    try {
-      return sum + of(readFileSync(`/proc/${pid}/${file}`, 'utf8'));
-    } catch {
-      return sum;
-    }
-  }, 0);
+  const [, ...children] = treeOf(process.pid);
+  return children.reduce((sum, pid) => sum + memoryMbOf(pid), 0);
 }
 
 function slopeOf(points: readonly (readonly [number, number])[]): number {
@@ -139,24 +104,4 @@ function slopeOf(points: readonly (readonly [number, number])[]): number {
   const [x, y] = [mean(0), mean(1)];
   const over = points.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0);
   return over / points.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
-}
-
-function contentOf(i: number): CertificateContent[] {
-  const residentId = town.households[i]?.members[0]?.residentId ?? '';
-  const record = registry.readRecord({ lgCode: town.lgCode, residentId });
-  const unprintable = JSON.stringify(record.members);
-  if (missingGlyphs(unprintable).length > 0) return [];
-  return [
-    {
-      kind: 'resident-record',
-      record,
-      persons: record.members,
-      scope: 'household',
-      items: ['relationship', 'registered-domicile', 'previous-address'],
-      issuedOn: '2026-11-22' as CalendarDate,
-      mayor: { title: '架空県夕凪市長', name: '架空 花子', sealSvg },
-      issueNumber: i.toString(16).padStart(16, '0'),
-      orderReference: '0f1e2d3c4b5a6978',
-    },
-  ];
 }

@@ -5,49 +5,35 @@
  *
  *   node --import tsx bench/kiosk-speed.ts [uses] [background orders a second …]
  */
-import { createPublicKey } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type CardFile, parseCardFile } from '@machikado/card';
-import { kidOf } from '@machikado/pki';
-import { centerEndpoints } from '@machikado/protocol';
-import { personaKeys } from '@machikado/registry';
-import type { Client } from '@machikado/server';
-import { CARD_PIN, type RunningTown, startTown } from '@machikado/town';
+import type { CardFile } from '@machikado/card';
+import { CARD_PIN } from '@machikado/town';
 import type { Step } from '@machikado/ui';
 import { chipOf } from '../e2e/browser/front.ts';
 import { openGlassStage } from '../e2e/browser/glass-stage.ts';
 import { inPage } from '../e2e/browser/in-page.ts';
 import { launchBrowser } from '../e2e/browser/launch-browser.ts';
 import { visit } from '../e2e/browser/visit.ts';
-import { type KioskSite, openKiosk } from '../e2e/open-kiosk.ts';
-import { logIn, openClient, orderFor } from '../e2e/raw-kiosk.ts';
+import { openKiosk } from '../e2e/open-kiosk.ts';
+import { openClient } from '../e2e/raw-kiosk.ts';
+import { openBenchTown, orderAndCancel, whoIsServed } from './open-town.ts';
 import { quantile } from './quantile.ts';
 
 const [uses = 40, ...rates] = process.argv.slice(2).map(Number);
 const BACKGROUND_KIOSKS = 8;
 const WARM_UP = 5;
+const PEOPLE = 60;
 const LOADS = 12;
 const ROUNDS = 5;
 
-const dir = mkdtempSync(join(tmpdir(), 'machikado-bench-'));
 const kiosks = ['kiosk-1', ...Array.from({ length: BACKGROUND_KIOSKS }, (_, i) => `kiosk-${i + 2}`)];
-const town = await startTown({ dir, kiosks, say: console.error });
-const site = siteOf(town);
-const cards = personaKeys.flatMap((key) => {
-  try {
-    return [parseCardFile(readFileSync(join(dir, 'cards', '990019', `${key}.json`), 'utf8'))];
-  } catch {
-    return [];
-  }
-});
+const bench = await openBenchTown(kiosks);
+const { site, cards } = bench;
 
 try {
   console.log('at the glass | times | median ms | longest ms');
   for (const [what, times] of Object.entries(await measureGlass()))
     console.log(`${what} | ${times.length} | ${at(times, 0.5)} | ${at(times, 1)}`);
-  const served = await whoIsServed();
+  const served = await whoIsServed(bench, PEOPLE);
   console.log(
     `\norders a second beside, of ${served.length} people | uses | median ms | p95 ms | longest ms | beside: placed, refused`,
   );
@@ -60,8 +46,7 @@ try {
     );
   }
 } finally {
-  await town.stop();
-  rmSync(dir, { recursive: true, force: true });
+  await bench.close();
 }
 
 function at(times: readonly number[], share: number): number {
@@ -120,33 +105,6 @@ async function measure(): Promise<readonly number[]> {
   return times;
 }
 
-/** Some of the invented people are refused by rule: each tries once. */
-async function whoIsServed(): Promise<readonly CardFile[]> {
-  const client = openClient(site, 'kiosk-2');
-  const served: CardFile[] = [];
-  for (const card of cards.slice(1))
-    await orderAndCancel(client, card).then(
-      () => served.push(card),
-      () => undefined,
-    );
-  await client.close();
-  return served;
-}
-
-async function orderAndCancel(client: Client, card: CardFile): Promise<void> {
-  const login = await logIn(site, card, client);
-  const [home] = login.municipalities;
-  const { sessionId, proof } = login;
-  const offers = await client.call(centerEndpoints.askOffers, {
-    params: { sessionId },
-    body: { lgCode: home?.lgCode ?? '', proof },
-  });
-  const wish = orderFor(login, offers);
-  await client.call(centerEndpoints.placeOrder, { body: wish });
-  const body = { reason: 'resident' as const, depositPayableYen: 0 };
-  await client.call(centerEndpoints.cancelOrder, { params: { orderId: wish.orderId }, body });
-}
-
 /** Login, offers, order, cancel, at a fixed rate, whatever has become of those before. */
 function orderBeside(rate: number, people: readonly CardFile[]) {
   const clients = kiosks.slice(1).map((kioskId) => openClient(site, kioskId));
@@ -159,7 +117,7 @@ function orderBeside(rate: number, people: readonly CardFile[]) {
     const client = clients[i % clients.length];
     const card = people[i % people.length];
     if (!client || !card) throw new Error('nobody to order');
-    await orderAndCancel(client, card).then(
+    await orderAndCancel(site, client, card).then(
       () => {
         placed += 1;
       },
@@ -181,9 +139,4 @@ function orderBeside(rate: number, people: readonly CardFile[]) {
       return { placed, refused, aSecond: (placed / seconds).toFixed(1) };
     },
   };
-}
-
-function siteOf({ plan, centerUrl }: RunningTown): KioskSite {
-  const key = createPublicKey(readFileSync(plan.keys.seal.publicFile));
-  return { dir, plan, pki: plan.pki, centerUrls: [centerUrl], sealKeys: new Map([[kidOf(key), key]]) };
 }

@@ -9,6 +9,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createTreatment, type Raster, type Treatment, treatCopy, treatmentKeysFrom } from '@machikado/antiforgery';
 import { createPdfReader, type PdfReader } from '@machikado/inspection';
 import { createTypesetter, typesetCertificate } from '../apps/issuer/src/forms/index.ts';
@@ -17,7 +18,6 @@ import { median } from './quantile.ts';
 import { chainOfPrograms, missingPrograms } from './treatment/chain-of-programs.ts';
 import { openDrawer } from './treatment/draw-pages.ts';
 
-const [rounds = 25, sheetsWanted = 400] = process.argv.slice(2).map(Number);
 /** After so many documents the compiler has seen everything often enough. */
 const warmUp = 60;
 /** A certificate of each sort, each of another length. */
@@ -34,12 +34,15 @@ const keys = treatmentKeysFrom({
   signingKeyId: 1,
   signingKey: generateKeyPairSync('ed25519').privateKey,
 });
-const documents = await typesetUsual();
+let documents = new Map<Uint8Array, number>();
 const documentAt = (i: number) => [...documents.keys()][i % documents.size] as Uint8Array;
 const sheetsOf = (pdf: Uint8Array) => documents.get(pdf) ?? 0;
 
-await compare();
-await measureThroughput();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [rounds = 25, sheetsWanted = 400] = process.argv.slice(2).map(Number);
+  report(await compareTreatment(rounds));
+  await measureThroughput(sheetsWanted);
+}
 
 async function typesetUsual(): Promise<Map<Uint8Array, number>> {
   const typesetter = createTypesetter({ workers: 1 });
@@ -78,19 +81,20 @@ async function treat(pdf: Uint8Array, treatment: Treatment, rastersOf: Rasters):
   });
 }
 
+/** Of one sheet in each round: milliseconds on the clock, and of a core. */
+type Times = Readonly<Record<'ours' | 'programs', { readonly wallMs: number[]; readonly cpuMs: number[] }>>;
+export type Comparison = Times | { readonly missing: readonly string[] };
+
 /** Both by turns, so that whatever else the machine does meets both. */
-async function compare(): Promise<void> {
+export async function compareTreatment(rounds: number): Promise<Comparison> {
   const missing = missingPrograms();
-  if (missing.length > 0) {
-    console.log(`not compared: ${missing.join(', ')} missing`);
-    return;
-  }
+  if (missing.length > 0) return { missing };
+  documents = await typesetUsual();
   const treatment = createTreatment({ workers: 1 });
   const draw = await openDrawer();
   const folder = mkdtempSync(join(tmpdir(), 'machikado-bench-'));
   const chain = chainOfPrograms(folder);
-  const times = { ours: [] as number[], programs: [] as number[] };
-  const cpu = { ours: [] as number[], programs: [] as number[] };
+  const times: Times = { ours: { wallMs: [], cpuMs: [] }, programs: { wallMs: [], cpuMs: [] } };
   // A center runs for days: what is measured is warm, on both sides.
   for (let i = 0; i < warmUp; i += 1) await treat(documentAt(i), treatment, async (clean) => draw(clean));
   chain.treat(documentAt(0));
@@ -101,21 +105,30 @@ async function compare(): Promise<void> {
     const b = clocks();
     chain.treat(pdf);
     const c = clocks();
-    times.ours.push((b.wallMs - a.wallMs) / sheetsOf(pdf));
-    times.programs.push((c.wallMs - b.wallMs) / sheetsOf(pdf));
-    cpu.ours.push((b.cpuMs - a.cpuMs) / sheetsOf(pdf));
-    cpu.programs.push((c.cpuMs - b.cpuMs) / sheetsOf(pdf));
+    times.ours.wallMs.push((b.wallMs - a.wallMs) / sheetsOf(pdf));
+    times.programs.wallMs.push((c.wallMs - b.wallMs) / sheetsOf(pdf));
+    times.ours.cpuMs.push((b.cpuMs - a.cpuMs) / sheetsOf(pdf));
+    times.programs.cpuMs.push((c.cpuMs - b.cpuMs) / sheetsOf(pdf));
   }
   rmSync(folder, { recursive: true });
   await treatment.close();
+  return times;
+}
+
+function report(times: Comparison): void {
+  if ('missing' in times) {
+    console.log(`not compared: ${times.missing.join(', ')} missing`);
+    return;
+  }
+  const { ours, programs } = times;
   console.log('per sheet | median ms | of a core');
-  for (const [who, key] of [
-    ['treatment', 'ours'],
-    ['poppler, libvips, openssl, Ghostscript, qpdf', 'programs'],
+  for (const [who, { wallMs, cpuMs }] of [
+    ['treatment', ours],
+    ['poppler, libvips, openssl, Ghostscript, qpdf', programs],
   ] as const)
-    console.log(`${who} | ${median(times[key]).toFixed(1)} | ${median(cpu[key]).toFixed(1)}`);
-  const ratio = ({ ours, programs }: typeof times) => (median(programs) / median(ours)).toFixed(1);
-  console.log(`ratio | ${ratio(times)} | ${ratio(cpu)}`);
+    console.log(`${who} | ${median(wallMs).toFixed(1)} | ${median(cpuMs).toFixed(1)}`);
+  const ratio = (key: 'wallMs' | 'cpuMs') => (median(programs[key]) / median(ours[key])).toFixed(1);
+  console.log(`ratio | ${ratio('wallMs')} | ${ratio('cpuMs')}`);
 }
 
 /** Time on the wall, and time of a core: of all threads here and of the programs that have ended. */
@@ -128,7 +141,8 @@ function clocks(): { wallMs: number; cpuMs: number } {
 }
 
 /** Two workers of each, as a center on two cores has them; a few copies are under way at once. */
-async function measureThroughput(): Promise<void> {
+async function measureThroughput(sheetsWanted: number): Promise<void> {
+  if (documents.size === 0) documents = await typesetUsual();
   const treatment = createTreatment({ workers: 2 });
   const reader = createPdfReader({ workers: 2 });
   const treatSheets = async (wanted: number): Promise<number> => {
