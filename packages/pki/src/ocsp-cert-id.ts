@@ -24,9 +24,25 @@ const identifiers = hashes.flatMap((hash) => {
   return [sequence(oid, derNull), sequence(oid)].map((form) => ({ hash, form }));
 });
 
+type IssuerHashes = Pick<OcspCertId, 'issuerNameHash' | 'issuerKeyHash'>;
+
+/** Every question asks for them again, of each anchor. */
+const issuers: Readonly<Record<OcspHash, WeakMap<Anchor, IssuerHashes>>> = {
+  sha1: new WeakMap(),
+  sha256: new WeakMap(),
+};
+
 export function certIdOf(anchor: Anchor, serial: string, hash: OcspHash): OcspCertId {
+  return { hash, ...issuerHashes(anchor, hash), serial };
+}
+
+function issuerHashes(anchor: Anchor, hash: OcspHash): IssuerHashes {
+  const known = issuers[hash].get(anchor);
+  if (known) return known;
   const over = (bytes: Uint8Array) => new Uint8Array(createHash(hash).update(bytes).digest());
-  return { hash, issuerNameHash: over(anchor.subject), issuerKeyHash: over(anchor.keyBits), serial };
+  const hashes = { issuerNameHash: over(anchor.subject), issuerKeyHash: over(anchor.keyBits) };
+  issuers[hash].set(anchor, hashes);
+  return hashes;
 }
 
 /** True when the question is about a cert of this anchor. */

@@ -53,6 +53,7 @@ export interface BasicResponse {
 }
 
 const BASIC_OID = '1.3.6.1.5.5.7.48.1.1';
+const basicOid = objectIdentifier(BASIC_OID);
 
 export function errorOcspResponse(status: OcspErrorStatus): Uint8Array {
   return sequence(enumerated(ocspErrorStatuses[status]));
@@ -65,17 +66,38 @@ export function signOcspResponse(answer: {
   readonly nonce?: Uint8Array;
   readonly signer: { readonly cert: Uint8Array; readonly privateKey: KeyObject };
 }): Uint8Array {
-  const cert = parseCert(answer.signer.cert);
-  const { hash, signature: forms } = keyAlgorithms[publicKeyOf(cert).algorithm];
+  const { hash, form, responderId, certs } = signerOf(answer.signer.cert);
   const tbs = sequence(
-    explicit(2, octetString(keyHashOf(cert.keyBits))),
+    responderId,
     generalizedTime(answer.producedAt),
     sequence(...answer.responses.map(encodeSingle)),
     ...(answer.nonce === undefined ? [] : [explicit(1, sequence(nonceExtension(answer.nonce)))]),
   );
   const signature = new Uint8Array(sign(hash, tbs, answer.signer.privateKey));
-  const basic = sequence(tbs, forms[0] as Uint8Array, bitString(signature), explicit(0, sequence(cert.der)));
-  return sequence(enumerated(0), explicit(0, sequence(objectIdentifier(BASIC_OID), octetString(basic))));
+  const basic = sequence(tbs, form, bitString(signature), certs);
+  return sequence(enumerated(0), explicit(0, sequence(basicOid, octetString(basic))));
+}
+
+/** What its cert says of a signer, in the form in which it stands in each of its answers. */
+interface SignerParts {
+  readonly hash: string;
+  readonly form: Uint8Array;
+  readonly responderId: Uint8Array;
+  readonly certs: Uint8Array;
+}
+
+/** A responder signs everything with one or two certs; reading one costs as much as signing with P-256. */
+const signers = new WeakMap<Uint8Array, SignerParts>();
+
+function signerOf(der: Uint8Array): SignerParts {
+  const known = signers.get(der);
+  if (known) return known;
+  const cert = parseCert(der);
+  const { hash, signature: forms } = keyAlgorithms[publicKeyOf(cert).algorithm];
+  const responderId = explicit(2, octetString(keyHashOf(cert.keyBits)));
+  const parts = { hash, form: forms[0] as Uint8Array, responderId, certs: explicit(0, sequence(cert.der)) };
+  signers.set(der, parts);
+  return parts;
 }
 
 /** KeyHash of a ResponderID: SHA-1 of the key’s bits, by RFC 6960 section 4.2.1. A name, not a protection. */
