@@ -27,6 +27,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rounds: { type: 'string', default: '5' }, write: { type: 'boolean', default: false } },
 });
+// Some rows alone would take the place of all.
+if (values.write && positionals.length > 0) throw new RangeError('--write takes all rows');
 for (const name of positionals)
   if (!rows[name]) throw new RangeError(`no row ${name}: ${Object.keys(rows).join(', ')}`);
 
