@@ -1,6 +1,5 @@
 /** The pool: short transactions, every limit set, connection loss as one typed error. */
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { DatabaseUnavailable, isConnectionLoss, isRetryable } from './database-errors.ts';
@@ -99,7 +98,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   }
 
   return {
-    ...sqlOver((text, params) => withClient((client) => client.query(prepared(text, params)))),
+    ...sqlOver((text, params) => withClient((client) => client.query(text, params))),
 
     async transaction(work, options = {}) {
       for (let n = 1; ; n += 1) {
@@ -133,7 +132,7 @@ function transactionSql(client: pg.PoolClient): { sql: Sql; end(): void } {
   let open = true;
   const sql = sqlOver((text, params) => {
     assert.ok(open, 'a query after the end of its transaction');
-    return client.query(prepared(text, params));
+    return client.query(text, params);
   });
   return {
     sql,
@@ -141,16 +140,6 @@ function transactionSql(client: pg.PoolClient): { sql: Sql; end(): void } {
       open = false;
     },
   };
-}
-
-const names = new Map<string, string>();
-
-/** Each connection parses a statement once. What takes no parameters may be several statements, which cannot be prepared. */
-function prepared(text: string, values: unknown[]): pg.QueryConfig {
-  if (values.length === 0) return { text };
-  const name = names.get(text) ?? createHash('sha256').update(text).digest('base64url');
-  names.set(text, name);
-  return { name, text, values };
 }
 
 function sqlOver(run: (text: string, params: unknown[]) => Promise<pg.QueryResult>): Sql {
