@@ -34,7 +34,8 @@ withPrograms(['openssl'], 'openssl', () => {
   /** Every server reads its files again. */
   const takeOver = async (change: Partial<ReturnType<typeof centerConfig>> = {}) => {
     await chain.centers[0]?.reload({ ...centerConfig(chain.plan, 'center-1'), ...change });
-    await chain.issuers[0]?.reload(() => issuerConfig(chain.plan, 'issuer-1'));
+    const issuer = { ...issuerConfig(chain.plan, 'issuer-1'), ...WITHOUT_JOBS.issuerConfig };
+    expect(await chain.issuers[0]?.reload(() => issuer)).toBe('reloaded');
   };
   /** What a server wrote about those who called it, in a word each. */
   const logOf = (service: string, since: number) =>
