@@ -75,8 +75,10 @@ withPrograms(pairPrograms, 'postgresql-15', () => {
       const committing = db.transaction((tx) => tx.run('insert into promise values (1)'));
       const waits = `select pid from pg_stat_activity where application_name = 'committing' and wait_event = 'SyncRep'`;
       await until('the COMMIT waits for the standby', async () => (await admin.query(waits)).length === 1);
+      // Listened to beforehand: it may be refused before the cancelling is answered.
+      const refused = expect(committing).rejects.toMatchObject({ name: 'DatabaseUnavailable', outcome: 'unknown' });
       await admin.query(`select pg_cancel_backend(pid) from (${waits}) as waiting`);
-      await expect(committing).rejects.toMatchObject({ name: 'DatabaseUnavailable', outcome: 'unknown' });
+      await refused;
     } finally {
       pair.letStandbyGo();
       await Promise.all([admin.close(), db.close()]);
