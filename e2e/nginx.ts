@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { answers } from '@machikado/testkit';
 
 const OPERATIONS = fileURLToPath(new URL('../docs/operations.md', import.meta.url));
 export const STREAM_MODULE = '/usr/lib/nginx/modules/ngx_stream_module.so';
@@ -61,7 +61,11 @@ export async function startNginx(ports: readonly number[], parts: { stream?: str
     await ended;
     rmSync(dir, { recursive: true, force: true });
   };
-  for (let waitedMs = 0; !(await Promise.all(ports.map(listens))).every(Boolean); waitedMs += 50) {
+  for (
+    let waitedMs = 0;
+    !(await Promise.all(ports.map((port) => answers({ port, host: '127.0.0.1' })))).every(Boolean);
+    waitedMs += 50
+  ) {
     if (nginx.exitCode !== null || waitedMs > START_MS_MAX) {
       const said = errors();
       await close();
@@ -70,16 +74,4 @@ export async function startNginx(ports: readonly number[], parts: { stream?: str
     await sleep(50);
   }
   return { dir, errors, close };
-}
-
-async function listens(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }

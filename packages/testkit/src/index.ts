@@ -1,4 +1,5 @@
 /** Fakes, contract suites and test keys. */
+export { answers } from './answers.ts';
 export { chanceFrom, damagedBytes } from './damaged-bytes.ts';
 export { unlessMissing, withNodePackage, withPrograms } from './debian.ts';
 export { freePort, freePorts } from './free-ports.ts';

@@ -5,10 +5,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answers } from './answers.ts';
 
 export interface Pcscd {
   /** Where a card connects: one a slot, each a reader of its own. */
@@ -75,18 +76,6 @@ async function started(pcscd: ChildProcess): Promise<void> {
     await sleep(50);
   }
   throw new Error(`pcscd does not start: ${said}`);
-}
-
-async function answers(address: { readonly path: string }): Promise<boolean> {
-  const socket = connect(address);
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }
 
 async function takeTurn(): Promise<Server> {
