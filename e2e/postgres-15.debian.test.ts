@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, withPrograms } from '@machikado/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openChain } from './open-chain.ts';
+import { openChain, WITHOUT_JOBS } from './open-chain.ts';
 import { openKiosk } from './open-kiosk.ts';
 
 const bin = '/usr/lib/postgresql/15/bin';
@@ -51,7 +51,7 @@ withPrograms([`${bin}/postgres`, `${bin}/initdb`], 'postgresql-15', () => {
   });
 
   test('from card to paper on PostgreSQL 15', async () => {
-    const chain = await openChain();
+    const chain = await openChain(WITHOUT_JOBS);
     const kiosk = await openKiosk(chain);
     try {
       expect(await chain.centerDb.db.one('show server_version')).toMatchObject({

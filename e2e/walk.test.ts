@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Chain, openChain } from './open-chain.ts';
+import { type Chain, openChain, WITHOUT_JOBS } from './open-chain.ts';
 import { openKiosk } from './open-kiosk.ts';
 
 /**
@@ -15,7 +15,7 @@ const listed = [...readFileSync(`${root}ARCHITECTURE.md`, 'utf8').matchAll(/^\| 
 
 let chain: Chain;
 beforeAll(async () => {
-  chain = await openChain();
+  chain = await openChain(WITHOUT_JOBS);
 }, 60_000);
 afterAll(() => chain?.close());
 
