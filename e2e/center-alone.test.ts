@@ -170,8 +170,9 @@ async function expectNothingFor(sessionId: string, proof: ProofBundle, why: RegE
   expect(await codeOf(orderAt(sessionId, proof))).toBe('PROOF_REFUSED');
   expect(changedTables(before, await dumpTables(chain.issuerDb.ownerDb))).toEqual([]);
   // A line is written when its reply has left, which may be a moment later.
-  await vi.waitFor(() =>
-    expect(reasonsSince(saidBefore)).toEqual([expect.stringMatching(why), expect.stringMatching(why)]),
+  await vi.waitFor(
+    () => expect(reasonsSince(saidBefore)).toEqual([expect.stringMatching(why), expect.stringMatching(why)]),
+    { timeout: 60_000 },
   );
 }
 

@@ -307,7 +307,7 @@ test('a verification site that is in the settings is told of cancelled copies, o
   const address = { url: `https://127.0.0.1:${port}`, serverName: 'localhost', spkiPins: [pki.peer('site').pin] };
   await center.reload(configOf({ verificationSites: [address] }));
   await center.runJobs();
-  await vi.waitFor(() => expect(lists).toHaveLength(1));
+  await vi.waitFor(() => expect(lists).toHaveLength(1), { timeout: 60_000 });
   await center.reload(configOf({}));
   await site.close();
 });
@@ -329,7 +329,7 @@ test('as a process it says when it listens, follows SIGHUP, and ends in order', 
   });
   clients.push(kiosk);
   expect(await codeOf(kiosk.call(centerEndpoints.status))).toBe('ok');
-  const said = (event: string) => vi.waitFor(() => expect(output).toContain(`"event":"${event}"`), { timeout: 10_000 });
+  const said = (event: string) => vi.waitFor(() => expect(output).toContain(`"event":"${event}"`), { timeout: 60_000 });
   configOf({ kiosks: 'none' }, (file) => file);
   child.kill('SIGHUP');
   await said('settings-refused');
