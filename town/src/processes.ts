@@ -1,11 +1,12 @@
 /** Services as child processes: each with its own log file, ready when it says so, ended in the reverse order of their start. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const READY_MS = 60_000;
+/** Only against a program that hangs: one that cannot start ends by itself, and a busy machine takes its time. */
+const READY_MS = 300_000;
 const GRACE_MS = 20_000;
 
 export interface Service {
@@ -46,20 +47,40 @@ export async function startService(
 
 function waitUntilReady(child: ChildProcess, name: string, logFile: string): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`${name} ${why}; its log: ${logFile}\n${tailOf(logFile)}`));
-    const timer = setTimeout(() => fail(`was not ready after ${READY_MS / 1000} s`), READY_MS);
-    child.once('exit', (code) => fail(`ended with ${code} before it was ready`));
+    // What it says now: the file holds earlier starts too, which would lead astray.
+    let [told, complaints] = ['', ''];
+    const fail = (why: string) => {
+      settle();
+      const tail = (told + complaints).trimEnd().split('\n').slice(-12).join('\n');
+      reject(new Error(`${name} ${why}; its log: ${logFile}\n${tail || '(nothing since this start)'}`));
+    };
     const said = (message: unknown) => {
-      clearTimeout(timer);
-      child.removeAllListeners('exit');
+      settle();
       resolve(message as Record<string, unknown>);
     };
+    const hear = (chunk: string) => {
+      told = (told + chunk).slice(-65_536);
+      for (const line of told.split('\n')) if (line.includes('"event":"ready"')) said(JSON.parse(line));
+    };
+    const hearComplaint = (chunk: string) => {
+      complaints = (complaints + chunk).slice(-65_536);
+    };
+    const ended = (code: number | null) => fail(`ended with ${code} before it was ready`);
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail(`was not ready after ${READY_MS / 1000} s`);
+    }, READY_MS);
+    const settle = () => {
+      clearTimeout(timer);
+      child.off('close', ended).off('message', said);
+      child.stdout?.off('data', hear);
+      child.stderr?.off('data', hearComplaint);
+    };
     child.on('message', said);
-    let text = '';
-    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-      text = (text + chunk).slice(-65_536);
-      for (const line of text.split('\n')) if (line.includes('"event":"ready"')) said(JSON.parse(line));
-    });
+    child.stdout?.setEncoding('utf8').on('data', hear);
+    child.stderr?.setEncoding('utf8').on('data', hearComplaint);
+    // Not `exit`: by now its last words have been read.
+    child.once('close', ended);
   });
 }
 
@@ -73,8 +94,4 @@ function stop(child: ChildProcess): Promise<void> {
     });
     child.kill('SIGTERM');
   });
-}
-
-function tailOf(logFile: string): string {
-  return readFileSync(logFile, 'utf8').split('\n').slice(-12).join('\n');
 }

@@ -24,7 +24,8 @@ export interface ExaminingProcesses extends Examiner {
 }
 
 const PROGRAM = fileURLToPath(new URL('../examination/process.ts', import.meta.url));
-const START_MS = 30_000;
+/** Only against one that hangs: a busy machine takes its time. */
+const START_MS = 120_000;
 const WATCH_MS = 100;
 /** Nobody looks at a page that has been waiting for longer. */
 const WAIT_MS = 120_000;
