@@ -6,7 +6,8 @@ import { refusalRulesPage } from './refusal-rules-page.ts';
 const page = readFileSync(new URL('../../../../docs/refusal-rules.md', import.meta.url), 'utf8');
 
 test('docs/refusal-rules.md is the table of refusals, word for word', () => {
-  expect(page.endsWith(refusalRulesPage((code) => sentenceFor(code, 'ja')))).toBe(true);
+  const written = refusalRulesPage((code) => sentenceFor(code, 'ja'));
+  expect(page.endsWith(written), 'out of date: run `npm run gen`').toBe(true);
 });
 
 test('the sentences that residents read name no reason', () => {

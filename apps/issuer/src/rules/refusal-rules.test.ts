@@ -17,15 +17,16 @@ describe('the table of refusals', () => {
     '$id, $kind: refused on one side of each border, for this reason alone, and issued on the other',
     ({ rule, kind }) => {
       const { refused, issued, with: brought } = sides[rule.id] ?? { refused: [], issued: [] };
-      expect([refused.length > 0, issued.length > 0]).toEqual([true, true]);
+      const why = `both sides of the row ${rule.id} stand in rules/testing/sides.ts`;
+      expect([refused.length > 0, issued.length > 0], why).toEqual([true, true]);
       for (const side of refused) {
         const [turn, kinds] = typeof side === 'function' ? [side, certificateKinds] : side;
         const isRefused = concerns(rule, kind) && kinds.includes(kind);
         const ids = idsFor(kind, turn).filter((id) => id !== brought);
         // A turn of one kind’s book may be refused by another row in another kind: a taxed person gets no 非課税証明.
-        expect(isRefused ? ids : ids.includes(rule.id)).toEqual(isRefused ? [rule.id] : false);
+        expect(isRefused ? ids : ids.includes(rule.id), why).toEqual(isRefused ? [rule.id] : false);
       }
-      if (concerns(rule, kind)) for (const turn of issued) expect(idsFor(kind, turn)).toEqual([]);
+      if (concerns(rule, kind)) for (const turn of issued) expect(idsFor(kind, turn), why).toEqual([]);
     },
   );
 
