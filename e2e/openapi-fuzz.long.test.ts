@@ -23,6 +23,11 @@ test.each(Array.from({ length: RUNS }, (_, i) => (seed + i) % 2 ** 31))('seed %i
   expect(faults).toEqual([]);
 });
 
+test('the site for the public', async () => {
+  const { faults } = await stage.runSite(seed, 10_000);
+  expect(faults.slice(0, 20)).toEqual([]);
+});
+
 test('it came as far as paper and money, and did no harm', async () => {
   expect(await stage.harm()).toEqual([]);
   for (const operation of ['placeOrder', 'reportPayment', 'reportOutcome', 'cancelOrder', 'issuerOrder'])

@@ -5,12 +5,22 @@ import { type FuzzStage, openFuzzStage } from './fuzz/stage.ts';
 const SEED = 20261122;
 /** Of 19 requests. */
 const ROUNDS = 24;
+/** Of three. */
+const SITE_ROUNDS = 60;
 
 let stage: FuzzStage;
 beforeAll(async () => {
   stage = await openFuzzStage();
 }, 90_000);
 afterAll(() => stage?.close());
+
+test(`${SITE_ROUNDS} requests to each operation of the site for the public, too`, async () => {
+  const { faults, heard } = await stage.runSite(SEED, SITE_ROUNDS);
+  expect(faults.slice(0, 5)).toEqual([]);
+  const codes = ['OK', 'NOT_FOUND', 'MALFORMED_UPLOAD', 'NO_PICTURE', 'TOO_MANY_PICTURES', 'TOO_LARGE'];
+  const named = ['checkSheet', 'checkSheetOnPage'].flatMap((id) => codes.map((code) => `${id} ${code}`));
+  expect([...heard.keys()]).toEqual(expect.arrayContaining([...named, 'reportKeys OK']));
+});
 
 test(`${ROUNDS} requests to each operation get answers that its document foretells, and do no harm`, async () => {
   const { faults, heard } = await stage.run(SEED, ROUNDS);

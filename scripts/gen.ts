@@ -17,9 +17,10 @@ import {
   orderMoves,
   registryEndpoints,
   sessionMoves,
+  siteEndpoints,
   verificationEndpoints,
 } from '@machikado/protocol';
-import { toOpenApi } from '@machikado/server';
+import { toOpenApi, toSiteOpenApi } from '@machikado/server';
 import { sentenceFor } from '@machikado/ui';
 
 const notice = (from: string) =>
@@ -37,13 +38,15 @@ const documents: Record<string, string> = {
   'docs/protocol/endpoints.md': NOTICE + endpointsPage(),
   'docs/protocol/life-cycles.md': NOTICE + lifeCyclesPage(),
   'docs/refusal-rules.md': notice('apps/issuer/src/rules') + refusalRulesPage((code) => sentenceFor(code, 'ja')),
-  ...Object.fromEntries(
-    servers.map(({ file, title, endpoints }) => [
-      `docs/protocol/openapi/${file}.json`,
-      `${JSON.stringify(toOpenApi(title, endpoints), null, 2)}\n`,
-    ]),
-  ),
+  ...Object.fromEntries([
+    ...servers.map(({ file, title, endpoints }) => openApiFile(file, toOpenApi(title, endpoints))),
+    openApiFile('verification-public', toSiteOpenApi('問い合わせサイト (verification, public)', siteEndpoints)),
+  ]),
 };
+
+function openApiFile(name: string, document: unknown): [file: string, text: string] {
+  return [`docs/protocol/openapi/${name}.json`, `${JSON.stringify(document, null, 2)}\n`];
+}
 
 function errorsPage(): string {
   const sections = Object.entries(errorCodes).map(

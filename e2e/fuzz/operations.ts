@@ -14,16 +14,24 @@ export interface Operation {
   readonly bodyBytesMax: number;
   readonly pathParams: readonly { readonly name: string; readonly schema: Schema }[];
   readonly body?: Schema;
-  readonly replies: ReadonlyMap<number, { readonly schema: Schema; readonly description: string }>;
+  readonly replies: ReadonlyMap<number, DescribedReply>;
+}
+
+export interface DescribedReply {
+  readonly type: string;
+  /** Of JSON; of a page, what stands in its element #answer. */
+  readonly schema: Schema;
+  readonly description: string;
 }
 
 interface Content {
-  readonly content: { readonly 'application/json': { readonly schema: Schema } };
+  /** By type; one for each body. */
+  readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
 }
 interface DescribedOperation {
   readonly operationId: string;
   readonly description: string;
-  readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
   readonly requestBody?: Content;
   readonly responses: Readonly<Record<string, Content & { readonly description: string }>>;
 }
@@ -35,24 +43,25 @@ interface Document {
 export function readOperations(server: string): Operation[] {
   const file = fileURLToPath(new URL(`../../docs/protocol/openapi/${server}.json`, import.meta.url));
   const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as Document;
-  const schemaOf = ({ content }: Content): Schema => {
-    const { schema } = content['application/json'];
+  const toldIn = ({ content }: Content): { type: string; schema: Schema } => {
+    const [[type, { schema: told }] = ['', { schema: {} }]] = Object.entries(content);
+    const schema = (told['x-answer'] ?? told) as Schema;
     const named = schema.$ref && components.schemas[schema.$ref.replace('#/components/schemas/', '')];
-    return named || schema;
+    return { type, schema: named || schema };
   };
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, told]): Operation => {
       const [, peer = '', deadline, bytes] =
-        /^Peer: (\w+)\. Deadline: (\d+) ms\. Body: at most (\d+) bytes\./.exec(told.description) ?? [];
+        /^Peer: (\w+)\.(?: Deadline: (\d+) ms\.)? Body: at most (\d+) bytes/.exec(told.description) ?? [];
       return {
         ...{ id: told.operationId, method: method.toUpperCase(), path },
-        ...{ peer, deadlineMs: Number(deadline), bodyBytesMax: Number(bytes) },
-        pathParams: told.parameters.filter((one) => one.in === 'path'),
-        ...(told.requestBody && { body: schemaOf(told.requestBody) }),
+        ...{ peer, deadlineMs: Number(deadline ?? Number.POSITIVE_INFINITY), bodyBytesMax: Number(bytes) },
+        pathParams: (told.parameters ?? []).filter((one) => one.in === 'path'),
+        ...(told.requestBody && { body: toldIn(told.requestBody).schema }),
         replies: new Map(
           Object.entries(told.responses).map(([status, reply]) => [
             Number(status),
-            { schema: schemaOf(reply), description: reply.description },
+            { ...toldIn(reply), description: reply.description },
           ]),
         ),
       };

@@ -6,6 +6,7 @@ import { centerEndpoints } from '@machikado/protocol';
 import { createLog } from '@machikado/server';
 import { SITE, siteConfig } from '@machikado/town';
 import { compose as composeSite } from '@machikado/verification';
+import type { Examined, Refused } from '../../apps/verification/src/ports.ts';
 import { P384, YUNAGI } from '../fault-table.ts';
 import { type Chain, openChain, WITHOUT_JOBS } from '../open-chain.ts';
 import { openKiosk } from '../open-kiosk.ts';
@@ -14,9 +15,12 @@ import { openRawLine } from '../raw-http.ts';
 import { logIn, openClient, orderFor } from '../raw-kiosk.ts';
 import { dumpTables, textOf } from '../tables.ts';
 import { type FuzzReport, type FuzzTarget, fuzzServers } from './fuzz-servers.ts';
+import { fuzzSite, playedFindings, UPLOAD_BYTES } from './fuzz-site.ts';
 
 export interface FuzzStage {
   run(seed: number, rounds: number): Promise<FuzzReport>;
+  /** The site for the public. */
+  runSite(seed: number, rounds: number): Promise<FuzzReport>;
   /** Sentences about what is not as it was; none is what every run must end in. */
   harm(): Promise<string[]>;
   close(): Promise<void>;
@@ -25,7 +29,7 @@ export interface FuzzStage {
 export async function openFuzzStage(): Promise<FuzzStage> {
   const siteLines: string[] = [];
   const chain = await openChain({ kiosks: 2, site: true, ...WITHOUT_JOBS });
-  const site = await openSite(chain, siteLines);
+  const { site, siteUrl } = await openSite(chain, siteLines);
   const card = await chain.orderCard(YUNAGI, 'family-head', P384);
   await chain.passTheNight();
   const since = chain.logLines.length;
@@ -80,6 +84,7 @@ export async function openFuzzStage(): Promise<FuzzStage> {
   return {
     run: async (seed, rounds) =>
       fuzzServers({ seed, rounds, targets, pki: chain.pki, uses: await ordinaryUses(chain, card) }),
+    runSite: (seed, rounds) => fuzzSite(siteUrl, seed, rounds),
     harm,
     async close() {
       await site.close();
@@ -96,19 +101,24 @@ const OUTCOME = {
 
 const portOf = ([first]: readonly { readonly port: number }[]) => first?.port ?? 0;
 
-/** Nobody uploads anything here. */
+/** Of uploads it only looks at the form. */
 async function openSite(chain: Chain, lines: string[]) {
   if (!chain.plan.site) throw new RangeError('the chain has room for a site');
-  const site = await composeSite(siteConfig(chain.plan, chain.plan.site, join(chain.dir, 'no-page')), {
-    examiner: {
-      examine: () => Promise.reject(new Error('nobody asks')),
-      warm: async () => undefined,
-      close: async () => undefined,
+  const config = siteConfig(chain.plan, chain.plan.site, join(chain.dir, 'no-page'));
+  let asked = 0;
+  const site = await composeSite(
+    { ...config, limits: { uploadBytes: UPLOAD_BYTES, checksPerMinute: 100_000 } },
+    {
+      examiner: {
+        examine: async () => playedFindings[asked++ % playedFindings.length] as Examined | Refused,
+        warm: async () => undefined,
+        close: async () => undefined,
+      },
+      log: createLog({ service: 'verification', write: (line) => lines.push(line) }),
     },
-    log: createLog({ service: 'verification', write: (line) => lines.push(line) }),
-  });
-  await site.listen();
-  return site;
+  );
+  const { port } = await site.listen();
+  return { site, siteUrl: `http://127.0.0.1:${port}` };
 }
 
 /** From login to order, several times over, for fuzzing ends sessions too; and the list of cancelled copies as the center signed it. */

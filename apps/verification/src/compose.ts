@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { kidOf, PeerTable, signStatement } from '@machikado/pki';
+import { SITE_UPLOAD_BYTES } from '@machikado/protocol';
 import { createLog, createServer, type Log, type Peer, readSecret } from '@machikado/server';
 import { type CancellationFile, openCancellationFile } from './adapters/cancellation-file.ts';
 import { type ExaminingProcesses, examiningProcesses } from './adapters/examining-processes.ts';
@@ -57,7 +58,7 @@ export async function compose(config: VerificationConfig, overrides: Overrides =
       tls: { key: readFileSync(open.tls.keyFile, 'utf8'), cert: readFileSync(open.tls.certFile, 'utf8') },
     }),
     proxies: open.proxies ?? [],
-    uploadBytes: limits.uploadBytes ?? 48 * MIB,
+    uploadBytes: limits.uploadBytes ?? SITE_UPLOAD_BYTES,
     bytesAtOnce: limits.bytesAtOnce ?? 256 * MIB,
     checksPerMinute: limits.checksPerMinute ?? 30,
   });

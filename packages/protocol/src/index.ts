@@ -6,6 +6,7 @@ export * from './messages.ts';
 export * from './registry.ts';
 export * from './screen-messages.ts';
 export * from './sheets.ts';
+export * from './site-endpoints.ts';
 export * from './status-digest.ts';
 export * from './text-lines.ts';
 export * from './verification.ts';

@@ -3,7 +3,7 @@
  * the receiver’s file. The picture goes out once, in the answer; the report holds digests only.
  */
 import { type Static, type TProperties, Type } from 'typebox';
-import { Instant, IssueNumber, LgCode, OrderReference, Sha256 } from './identifiers.ts';
+import { Base64, Instant, IssueNumber, Jws, LgCode, OrderReference, Sha256 } from './identifiers.ts';
 
 /** One row per refusal. Sentences for people are chosen by code, in seven languages. */
 export const siteErrors = {
@@ -31,20 +31,29 @@ export const siteErrors = {
   INTERNAL: { http: 500, meaning: 'A fault of the site.' },
 } as const satisfies Record<string, { readonly http: number; readonly meaning: string }>;
 export type SiteErrorCode = keyof typeof siteErrors;
-
-export interface SiteRefusal {
-  readonly error: {
-    readonly code: SiteErrorCode;
-    /** Of four, when the corners of the pattern were looked for. */
-    readonly cornersFound?: number;
-  };
-}
+export const isSiteError = (code: string): code is SiteErrorCode => Object.hasOwn(siteErrors, code);
 
 const Message = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(properties, { additionalProperties: false, description });
 const OneOf = <const T extends readonly string[]>(values: T, description: string) =>
   Type.Enum<[...T]>([...values], { description });
 const Small = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000, description });
+
+export const SiteRefusal = Message(
+  {
+    error: Message(
+      {
+        code: OneOf(Object.keys(siteErrors) as SiteErrorCode[], 'A row of the table.'),
+        cornersFound: Type.Optional(
+          Type.Integer({ minimum: 0, maximum: 4, description: 'When the corners of the pattern were looked for.' }),
+        ),
+      },
+      'Sentences for people are chosen by code.',
+    ),
+  },
+  'Why there is no answer, and nothing else.',
+);
+export type SiteRefusal = Static<typeof SiteRefusal>;
 
 const verdicts = ['same', 'differs', 'cannot-tell'] as const;
 const cancellationStates = ['cancelled', 'not-cancelled', 'unknown'] as const;
@@ -108,45 +117,55 @@ export type SealedFacts = Static<typeof SealedFacts>;
 export type CancellationFinding = Static<typeof CancellationFinding>;
 export type VerificationReport = Static<typeof VerificationReport>;
 
-/** A picture as a file that a browser shows. */
-export interface ShownPicture {
-  readonly type: 'image/png' | 'image/jpeg';
-  readonly base64: string;
-  readonly width: number;
-  readonly height: number;
-}
+const Millimetres = Type.Number({ minimum: 0, maximum: 1_000, description: 'From the top left corner.' });
+const Difference = Message(
+  {
+    ...{ xMm: Millimetres, yMm: Millimetres, wMm: Millimetres, hMm: Millimetres },
+    kind: OneOf(['added', 'missing'], 'Ink that the sealed picture does not have, or ink of it that the front lacks.'),
+  },
+  'A place on the page that differs.',
+);
+const picture = {
+  type: OneOf(['image/png', 'image/jpeg'], 'Of the file.'),
+  base64: Base64(16 * 1024 * 1024, 'The file.'),
+  ...{ width: Small('Pixels.'), height: Small('Pixels.') },
+};
+const ShownPicture = Message(picture, 'A picture as a file that a browser shows.');
+const doubts = ['NOT_ALIKE', 'TOO_PALE', 'PARTLY_UNREADABLE', 'SLIGHT_DIFFERENCES'] as const;
 
-/** A place on the page, from its top left corner. */
-export interface PlaceOnPage {
-  readonly xMm: number;
-  readonly yMm: number;
-  readonly wMm: number;
-  readonly hMm: number;
-}
+const FrontComparison = Message(
+  {
+    verdict: OneOf(verdicts, 'The front that was given, against the sealed picture.'),
+    comparedPercent: Type.Integer({ minimum: 0, maximum: 100 }),
+    differences: Type.ReadonlyType(Type.Array(Difference, { maxItems: 100_000 })),
+    doubt: Type.Optional(
+      OneOf(
+        doubts,
+        'Why nothing can be said: not the same page at all, too pale to tell, too much that cannot be read, or places that may be dirt.',
+      ),
+    ),
+    front: Type.Optional(ShownPicture),
+  },
+  'With the front laid over the sealed picture: same size, same places.',
+);
 
-export interface Difference extends PlaceOnPage {
-  /** Ink that the sealed picture does not have, or ink of it that is missing on the front. */
-  readonly kind: 'added' | 'missing';
-}
+export const SiteAnswer = Message(
+  {
+    facts: Message(
+      { ...SealedFacts.properties, municipality: Type.Optional(Type.String({ maxLength: 200 })) },
+      'What the signed header of the back says, with the name of the municipality where the site knows it.',
+    ),
+    cancellation: CancellationFinding,
+    picture: Message({ ...picture, dpi: Small('Dots per inch.') }, 'The sealed picture of the front.'),
+    comparison: Type.Optional(FrontComparison),
+    checkedAt: Instant,
+    report: Jws(8_192, '`VerificationReport`.'),
+  },
+  '確認結果: what the back says, the picture in it, and how the front compares. Nothing of it is kept.',
+);
 
-export type CompareDoubt = 'NOT_ALIKE' | 'TOO_PALE' | 'PARTLY_UNREADABLE' | 'SLIGHT_DIFFERENCES';
-
-export interface FrontComparison {
-  readonly verdict: ComparisonVerdict;
-  readonly comparedPercent: number;
-  readonly differences: readonly Difference[];
-  /** Why nothing can be said: not the same page at all, too pale to tell, too much that cannot be read, or places that may be dirt. */
-  readonly doubt?: CompareDoubt;
-  /** The front that was given, laid over the sealed picture: same size, same places. */
-  readonly front?: ShownPicture;
-}
-
-export interface SiteAnswer {
-  readonly facts: SealedFacts & { readonly municipality?: string };
-  readonly cancellation: CancellationFinding;
-  readonly picture: ShownPicture & { readonly dpi: number };
-  readonly comparison?: FrontComparison;
-  readonly checkedAt: string;
-  /** `VerificationReport` as compact JWS. */
-  readonly report: string;
-}
+export type Difference = Static<typeof Difference>;
+export type ShownPicture = Static<typeof ShownPicture>;
+export type CompareDoubt = (typeof doubts)[number];
+export type FrontComparison = Static<typeof FrontComparison>;
+export type SiteAnswer = Static<typeof SiteAnswer>;

@@ -17,6 +17,7 @@ export { createLog, errorFields, type Log, type LogFields, type LogOptions, type
 export { toOpenApi } from './openapi.ts';
 export { type PostBytesOptions, postBytes } from './post-bytes.ts';
 export { type Running, type RunOptions, runService } from './run-service.ts';
+export { toSiteOpenApi } from './site-openapi.ts';
 export { staffName } from './staff-name.ts';
 export { parseStrictJson } from './strict-json.ts';
 export type { TlsFiles } from './tls-files.ts';

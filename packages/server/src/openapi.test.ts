@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
-import { centerEndpoints, issuerEndpoints, registryEndpoints, verificationEndpoints } from '@machikado/protocol';
+import {
+  centerEndpoints,
+  issuerEndpoints,
+  registryEndpoints,
+  siteEndpoints,
+  verificationEndpoints,
+} from '@machikado/protocol';
 import { test } from 'vitest';
 import { toOpenApi } from './openapi.ts';
+import { toSiteOpenApi } from './site-openapi.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a document is walked by hand here
 type Document = any;
@@ -31,4 +38,14 @@ test('path parameters, bodies and the deadline header are described', () => {
   );
   assert.equal(parameters[0].schema.pattern, '^[0-9a-f]{32}$');
   assert.equal(requestBody.content['application/json'].schema.additionalProperties, false);
+});
+
+test('the site for the public: forms in, JSON or a page out, every refusal, and no client cert', () => {
+  const document: Document = toSiteOpenApi('Site', siteEndpoints);
+  assert.equal(document.security, undefined);
+  const { post } = document.paths['/v1/verifications'];
+  assert.equal(post.requestBody.content['multipart/form-data'].schema.additionalProperties, false);
+  for (const code of siteEndpoints.checkSheet.refusals) assert.ok(JSON.stringify(post.responses).includes(`${code}: `));
+  const page = document.paths['/'].post.responses[200].content['text/html'].schema;
+  assert.deepEqual(page['x-answer'], post.responses[200].content['application/json'].schema);
 });

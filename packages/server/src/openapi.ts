@@ -5,27 +5,43 @@ import { paramNames, pathParams } from './wire.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-export function toOpenApi(
+export function toOpenApi(title: string, endpoints: Readonly<Record<string, Endpoint>>): OpenApiDocument {
+  const operations = Object.entries(endpoints).map(([name, endpoint]) => ({
+    ...{ path: endpoint.path, method: endpoint.method, operation: operation(name, endpoint) },
+  }));
+  const clientCert = { type: 'mutualTLS', description: 'TLS 1.3; the peer is known by the pin of its key.' };
+  return {
+    ...openApiDocument(title, operations, {
+      schemas: { ErrorReply: plain(ErrorReply) },
+      securitySchemes: { clientCert },
+    }),
+    security: [{ clientCert: [] }],
+  };
+}
+
+export type OpenApiDocument = { readonly [key: string]: Json };
+
+interface DescribedOperation {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: Json;
+}
+
+export function openApiDocument(
   title: string,
-  endpoints: Readonly<Record<string, Endpoint>>,
-): { readonly [key: string]: Json } {
+  operations: readonly DescribedOperation[],
+  components: Json,
+): OpenApiDocument {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const [name, endpoint] of Object.entries(endpoints)) {
-    const path = endpoint.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(name, endpoint) };
+  for (const { path, method, operation } of operations) {
+    const written = path.replace(/:(\w+)/g, '{$1}');
+    paths[written] = { ...paths[written], [method.toLowerCase()]: operation };
   }
   return {
     openapi: '3.1.0',
     info: { title, version: '1' },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
-    paths,
-    components: {
-      schemas: { ErrorReply: plain(ErrorReply) },
-      securitySchemes: {
-        clientCert: { type: 'mutualTLS', description: 'TLS 1.3; the peer is known by the pin of its key.' },
-      },
-    },
-    security: [{ clientCert: [] }],
+    ...{ paths, components },
   };
 }
 
@@ -59,22 +75,24 @@ const deadlineParameter: Json = {
   schema: { type: 'integer', minimum: 1, maximum: 9_999_999 },
 };
 
-/** One response per status, with the codes that it can carry. */
 function refusalResponses(codes: readonly ErrorCode[]): Record<string, Json> {
-  const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of new Set(codes)) {
-    const { http } = errorCodes[code];
-    byStatus.set(http, [...(byStatus.get(http) ?? []), code]);
-  }
+  const content = jsonContent({ $ref: '#/components/schemas/ErrorReply' });
   return Object.fromEntries(
-    [...byStatus].map(([status, these]) => [
-      String(status),
-      {
-        description: these.map((code) => `${code}: ${errorCodes[code].meaning}`).join('\n\n'),
-        content: jsonContent({ $ref: '#/components/schemas/ErrorReply' }),
-      },
-    ]),
+    byStatus(codes, errorCodes).map(([status, description]) => [String(status), { description, content }]),
   );
+}
+
+/** One row per status, with the codes that it can carry and what they mean. */
+export function byStatus<Code extends string>(
+  codes: readonly Code[],
+  table: Readonly<Record<Code, { readonly http: number; readonly meaning: string }>>,
+): (readonly [status: number, description: string])[] {
+  const lines = new Map<number, string[]>();
+  for (const code of new Set(codes)) {
+    const { http, meaning } = table[code];
+    lines.set(http, [...(lines.get(http) ?? []), `${code}: ${meaning}`]);
+  }
+  return [...lines].map(([status, these]) => [status, these.join('\n\n')]);
 }
 
 function jsonContent(schema: Json): Json {
@@ -82,10 +100,10 @@ function jsonContent(schema: Json): Json {
 }
 
 /** The schema as data: whatever the library keeps beside it for itself falls away. */
-function plain(schema: TSchema): Json {
+export function plain(schema: TSchema): Json {
   return JSON.parse(JSON.stringify(schema)) as Json;
 }
 
-function descriptionOf(schema: TSchema): string {
+export function descriptionOf(schema: TSchema): string {
   return (schema as { description?: string }).description ?? 'The reply.';
 }

@@ -83,6 +83,18 @@ describe('one check', () => {
     expect(seen?.corners?.[2]).toEqual([0.9, 0.9]);
   });
 
+  test('corners may come as a part that calls itself JSON, as clients made from the OpenAPI document send them', async () => {
+    const form = formOf([['back', 'x']]);
+    form.append('corners', new Blob(['[[0,0],[1,0],[1,1],[0,1]]'], { type: 'application/json' }), undefined);
+    const named = await new Response(form).text();
+    // A form of a browser gives every blob a file name.
+    const body = named.replace(/(name="corners"); filename="[^"]*"/, '$1');
+    const [boundary = ''] = /-+\S+/.exec(body) ?? [];
+    const type = `multipart/form-data; boundary=${boundary.slice(2)}`;
+    expect((await post(body, { 'content-type': type })).status).toBe(200);
+    expect(seen?.corners?.[1]).toEqual([1, 0]);
+  });
+
   test('the verdict of a comparison stands in answer and report', async () => {
     const differences = [{ xMm: 10, yMm: 20, wMm: 3, hMm: 4, kind: 'added' as const }];
     outcome = { ...inventedFinding, comparison: { verdict: 'differs', comparedPercent: 97, differences } };
@@ -256,5 +268,11 @@ test('one address may ask so often in a minute; behind a proxy each visitor coun
   const statuses: number[] = [];
   for (const address of [...asked, ...asked6]) statuses.push(await from(address));
   expect(statuses).toEqual([200, 200, 429, 200, 200, 200, 429, 200]);
+  // Who came from another page gets a page then too.
+  const asPage = () => fetch(`${limited.url}/`, { method: 'POST', body: formOf([['back', 'x']]) });
+  await Promise.all([asPage(), asPage()]);
+  const refused = await asPage();
+  expect([refused.status, refused.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8']);
+  expect(await refused.text()).toContain('id="answer">{"error":{"code":"TOO_MANY_REQUESTS"}}</script>');
   await limited.close();
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
-import { type SiteAnswer, type SiteErrorCode, type SiteRefusal, siteErrors } from '@machikado/protocol';
+import { type SiteAnswer, type SiteErrorCode, type SiteRefusal, siteEndpoints, siteErrors } from '@machikado/protocol';
 import { errorFields, type Log } from '@machikado/server';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { UploadRefused } from '../examination/refuse-upload.ts';
@@ -108,15 +108,24 @@ export function createPublicServer(options: PublicOptions): FastifyInstance {
         errorResponseBuilder: () => new UploadRefused('TOO_MANY_REQUESTS'),
       },
     };
-    routes.post('/v1/verifications', { config }, (request, reply) => check(request, reply));
-    // The same for a form of another page (the workbench): the answer comes as a page that holds it.
-    routes.post('/', { config }, async (request, reply) => {
-      const answer = JSON.stringify(await check(request, reply)).replace(/</g, '\\u003c');
-      const data = `<script type="application/json" id="answer">${answer}</script>`;
+    const { checkSheet, checkSheetOnPage } = siteEndpoints;
+    routes.post(checkSheet.path, { config }, (request, reply) => check(request, reply));
+    // The same for a form of another page (the workbench): the answer, and every refusal, comes as a page that holds it.
+    const asPage = (reply: FastifyReply, answer: SiteAnswer | SiteRefusal) => {
+      const json = JSON.stringify(answer).replace(/</g, '\\u003c');
+      const data = `<script type="application/json" id="answer">${json}</script>`;
       return reply.type('text/html; charset=utf-8').send(page.replace(ANSWER_PLACE, () => data));
+    };
+    routes.post(checkSheetOnPage.path, {
+      config,
+      handler: async (request, reply) => asPage(reply, await check(request, reply)),
+      errorHandler(error, _request, reply) {
+        const code = codeOf(error, log);
+        void asPage(reply.code(siteErrors[code].http), { error: { code } });
+      },
     });
   });
-  app.get('/v1/report-keys', async () => ({ keys: reportKeys }));
+  app.get(siteEndpoints.reportKeys.path, async () => ({ keys: reportKeys }));
   app.get('/healthz', async () => ({ service: 'verification', ok: true }));
   if (existsSync(pageDir))
     void app.register(fastifyStatic, {

@@ -1,25 +1,23 @@
 /** multipart/form-data → upload, in memory alone: `back` (once or twice), `front`, or `scan` (pages in any order); `corners` as JSON. */
 
+import { PatternCorners, SITE_FILES_MAX } from '@machikado/protocol';
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { refuseUpload } from '../examination/refuse-upload.ts';
 import type { Corners, Role, Upload, UploadedFile } from '../ports.ts';
 import type { Holding } from './held-bytes.ts';
 
 const roles: Readonly<Record<string, Role>> = { back: 'back', front: 'front', scan: 'either' };
-const FILES_MAX = 4;
 const FIELD_BYTES_MAX = 1024;
 
-const Share = Type.Number({ minimum: 0, maximum: 1 });
-const isCorners = Compile(Type.Array(Type.Array(Share, { minItems: 2, maxItems: 2 }), { minItems: 4, maxItems: 4 }));
+const isCorners = Compile(PatternCorners);
 
 export async function readUpload(request: FastifyRequest, uploadBytes: number, held: Holding): Promise<Upload> {
   if (!request.isMultipart()) refuseUpload('MALFORMED_UPLOAD');
   const files: UploadedFile[] = [];
   let corners: Corners | undefined;
   const limits = {
-    ...{ fileSize: uploadBytes, files: FILES_MAX, fields: 2, parts: FILES_MAX + 2 },
+    ...{ fileSize: uploadBytes, files: SITE_FILES_MAX, fields: 2, parts: SITE_FILES_MAX + 2 },
     ...{ fieldNameSize: 32, fieldSize: FIELD_BYTES_MAX, headerPairs: 20 },
   };
   try {
@@ -30,7 +28,7 @@ export async function readUpload(request: FastifyRequest, uploadBytes: number, h
         if (!role) refuseUpload('MALFORMED_UPLOAD');
         // A form sends its empty file fields too.
         if (bytes.length > 0) files.push({ role, bytes });
-      } else if (part.fieldname === 'corners') corners = cornersOf(String(part.value));
+      } else if (part.fieldname === 'corners') corners = cornersOf(part);
       else refuseUpload('MALFORMED_UPLOAD');
     }
   } catch (error) {
@@ -50,9 +48,10 @@ async function bytesOf(file: AsyncIterable<Buffer> & { readonly truncated: boole
   return Buffer.concat(parts);
 }
 
-function cornersOf(text: string): Corners {
+/** A part that calls itself JSON has been read as such already. */
+function cornersOf({ mimetype, value: text }: { readonly mimetype: string; readonly value: unknown }): Corners {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = mimetype === 'application/json' ? text : JSON.parse(String(text));
     if (isCorners.Check(value)) return value as unknown as Corners;
   } catch {
     // Neither JSON nor corners.
