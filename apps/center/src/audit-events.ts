@@ -9,7 +9,7 @@ export const auditEvents = {
   'session-challenged': 'A kiosk began a session; the challenge waits for its answer.',
   'session-proven': 'The card’s proof holds and the cert is good.',
   'session-burnt': 'The challenge was answered wrongly or given up. The reason is the code that the kiosk got.',
-  'session-ended': 'The kiosk ended the use.',
+  'session-ended': 'The kiosk, or staff, ended the use.',
   'session-expired': 'Nobody ended the use in time.',
   'order-requested': 'A kiosk placed an order.',
   'order-sealed': 'The documents were compared, inspected, treated and sealed; the center keeps its shares.',

@@ -13,12 +13,16 @@ export async function moveSession(
   session: Pick<Session, 'sessionId' | 'kioskId' | 'state'>,
   to: SessionState,
   at: Date,
-  how: { readonly reason?: string; readonly proven?: ProvenAs } = {},
+  how: { readonly reason?: string; readonly staff?: string; readonly proven?: ProvenAs } = {},
 ): Promise<boolean> {
   assert(mayMove(sessionMoves, session.state, to), `session may not move from ${session.state} to ${to}`);
   if (!(await tables.sessions.move(session.sessionId, session.state, to, how.proven))) return false;
   const { sessionId, kioskId } = session;
-  await tables.audit.record(sessionEvents[to], at, { sessionId, kioskId, ...reasonOf(how.reason) });
+  const { reason, staff } = how;
+  await tables.audit.record(sessionEvents[to], at, {
+    ...{ sessionId, kioskId, ...reasonOf(reason) },
+    ...(staff && { staff }),
+  });
   return true;
 }
 

@@ -2,6 +2,7 @@
 import { CertificateKind, CopyOutcome, ProtocolError } from '@machikado/protocol';
 import { Check } from 'typebox/value';
 import type { Store } from './store.ts';
+import { endSessionByStaff } from './use-cases/end-session-by-staff.ts';
 import { releaseSuspension } from './use-cases/release-suspension.ts';
 import { settleOverdueOrder } from './use-cases/settle-overdue-order.ts';
 
@@ -12,6 +13,8 @@ export const usage = `npm run center -- <command> --config <file> …
       what staff must look at: outcomes overdue or refused, uncertain copies, refunds owed
   release-suspension --lg-code <code> --kind <kind> --staff <name> --reason <text>
       lets a kind be issued again after a mismatch was looked into
+  end-session --session <session id> --staff <name> --reason <text>
+      ends one login before its time; its id stands in audit_events, by kiosk and time
   settle-order --lg-code <code> --order <order id> --staff <name> --reason <text>
                --outcome 1=output,2=uncertain,3=not-output --refunded-yen <yen> --refund-payable-yen <yen>
       settles a paid order whose kiosk will never report its outcome`;
@@ -26,6 +29,7 @@ interface Options {
   readonly kind?: string | undefined;
   readonly staff?: string | undefined;
   readonly reason?: string | undefined;
+  readonly session?: string | undefined;
   readonly order?: string | undefined;
   readonly outcome?: string | undefined;
   readonly 'refunded-yen'?: string | undefined;
@@ -56,6 +60,12 @@ export async function staffCommand(
       if (!lgCode || !staff?.trim() || !reason?.trim() || !Check(CertificateKind, kind)) throw new UsageError(usage);
       const released = await releaseSuspension(store, { lgCode, kind, staff, reason }, at);
       return released ? `released: ${lgCode} ${kind}` : `was not suspended: ${lgCode} ${kind}`;
+    }
+    case 'end-session': {
+      const { session: sessionId, staff, reason } = options;
+      if (!sessionId || !staff?.trim() || !reason?.trim()) throw new UsageError(usage);
+      const ended = await endSessionByStaff(store, { sessionId, staff, reason }, at);
+      return ended ? `ended: ${sessionId}` : `no such session, or it was over: ${sessionId}`;
     }
     case 'settle-order': {
       const { 'lg-code': lgCode, order: orderId, staff, reason } = options;

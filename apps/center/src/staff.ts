@@ -11,6 +11,7 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const options = {
   ...{ help: flag, config: text, 'lg-code': text, kind: text, staff: text, reason: text },
+  session: text,
   ...{ order: text, outcome: text, 'refunded-yen': text, 'refund-payable-yen': text },
 };
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { staffCommand } from '../staff-commands.ts';
 import {
   begin,
   cardholders,
@@ -203,4 +204,24 @@ describe('after the login', () => {
     t.pass(600_000);
     expect(await codeOf(offersFor(t.center, proven))).toBe('SESSION_EXPIRED');
   });
+});
+
+test('staff end one session, proven or only begun, with name and reason; it opens nothing any more, and the others go on', async () => {
+  const [stopped, other, begun] = [await login(t.center), await login(t.center), await begin(t.center)];
+  const end = (session: string, who: object = { staff: '凪野', reason: '申出による' }) =>
+    staffCommand(t.center.store, 'end-session', { session, ...who }, noon);
+  const { sessionId } = stopped.challenge;
+  await expect(end(sessionId, { staff: '凪野', reason: ' ' })).rejects.toThrow('npm run center');
+  expect(await end(sessionId)).toBe(`ended: ${sessionId}`);
+  expect(await end(sessionId)).toContain('it was over');
+  expect(await end('0'.repeat(32))).toContain('no such session');
+  await end(begun.sessionId);
+  expect(await codeOf(offersFor(t.center, stopped))).toBe('SESSION_UNKNOWN');
+  expect(await stateOfSession(begun.sessionId)).toBe('burnt');
+  expect(await stateOfSession(other.challenge.sessionId)).toBe('proven');
+  const [event] = await t.database.db.query<{ staff: string; reason: string }>(
+    "SELECT staff, reason FROM audit_events WHERE session_id = $1 AND event = 'session-ended'",
+    [sessionId],
+  );
+  expect(event).toEqual({ staff: '凪野', reason: '申出による' });
 });
