@@ -53,6 +53,21 @@ test('links in documents lead somewhere', () => {
   expect(broken).toEqual([]);
 });
 
+test('files and commands that the guides name are there, and both READMEs name the same', () => {
+  const scripts: string[] = Object.keys(JSON.parse(text('package.json')).scripts);
+  const guides = ['README.md', 'README.ja.md', 'docs/change-something.md', 'apps/issuer/forms/README.md'];
+  for (const guide of guides) {
+    for (const [, run = ''] of text(guide).matchAll(/npm run ([\w:-]+)/g)) expect(scripts, guide).toContain(run);
+    for (const [, paths = ''] of text(guide).matchAll(/npx vitest run ((?:[\w./-]+\/[\w./-]+ ?)+)/g))
+      for (const path of paths.trim().split(' ')) expect(existsSync(join(root, path)), `${guide}: ${path}`).toBe(true);
+    for (const [, path = ''] of text(guide).matchAll(/`((?:apps|packages|stand-ins|e2e|scripts)\/[\w./-]+)`/g))
+      expect(existsSync(join(root, path)), `${guide}: ${path}`).toBe(true);
+  }
+  const named = (guide: string) =>
+    [...text(guide).matchAll(/^(?:\| `)?(np[mx] [\w:-]+(?: [\w:-]+)?)/gm)].map(([, run]) => run);
+  expect(new Set(named('README.ja.md'))).toEqual(new Set(named('README.md')));
+});
+
 test('every decision stands in the index, and every app and stand-in says what it is', () => {
   for (const path of files.filter((f) => /^docs\/adr\/\d/.test(f)))
     expect(text('docs/adr/README.md')).toContain(path.slice('docs/adr/'.length));

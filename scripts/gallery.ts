@@ -2,9 +2,10 @@
  * Draws every kind of certificate for all sorts of people into out/gallery: a PDF and pictures of its pages for each, contact sheets,
  * and index.html to leaf through. Each document goes through the inspection; a finding ends the run with 1.
  *
- *   npm run gallery [-- part of a name]
+ *   npm run gallery [-- part of a name] [day of issue, as 2027-04-01: the forms in force on it]
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { CalendarDate } from '@machikado/domain';
 import { createPdfReader, inspectCertificate } from '@machikado/inspection';
 import { createTypesetter, expectationOf, typesetCertificate } from '../apps/issuer/src/forms/index.ts';
 import { type GalleryCase, galleryCases } from '../apps/issuer/src/forms/testing/gallery/index.ts';
@@ -13,7 +14,9 @@ import { contactSheets, thumbnailOf } from './gallery/contact-sheets.ts';
 import { type DrawnDocument, galleryPage } from './gallery/gallery-page.ts';
 
 const out = new URL('../out/gallery/', import.meta.url);
-const [wanted = ''] = process.argv.slice(2);
+const isDay = (text: string): text is CalendarDate => /^\d{4}-\d\d-\d\d$/.test(text);
+const day = process.argv.slice(2).find(isDay);
+const wanted = process.argv.slice(2).find((one) => !isDay(one)) ?? '';
 const typesetter = createTypesetter({ workers: 1 });
 const reader = createPdfReader({ workers: 1 });
 
@@ -34,7 +37,8 @@ for (const { name, findings } of unsound) console.error(`${name}: ${findings.joi
 console.log(`${drawn.length} documents, ${thumbnails.length} pages in out/gallery/index.html`);
 process.exitCode = unsound.length > 0 ? 1 : 0;
 
-async function draw({ name, shows, content }: GalleryCase): Promise<DrawnDocument> {
+async function draw({ name, shows, content: usual }: GalleryCase): Promise<DrawnDocument> {
+  const content = day ? { ...usual, issuedOn: day } : usual;
   const { pdf, form, moved } = await typesetCertificate(content, typesetter);
   writeFileSync(new URL(`${name}.pdf`, out), pdf);
   const reading = await reader.read(pdf);

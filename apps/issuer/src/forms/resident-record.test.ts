@@ -79,7 +79,6 @@ describe('the honest sheet of every shape passes the inspection', () => {
     ['unknown dates and empty cells', household([bare]), {}],
     ['a foreign resident with hardly any items', household([stateless]), {}],
     ['long texts', longTexts, {}],
-    ['the first day of the form', household(), { issuedOn: '2025-05-26' as CertificateContent['issuedOn'] }],
   ])('%s', async (_, record, changes) => {
     const order = orderFor(record, changes);
     const { pdf, nameBoxes } = await typeset(order);
