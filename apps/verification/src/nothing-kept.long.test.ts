@@ -1,6 +1,7 @@
 /** 50 uploads of both sides at once, with real processes: all are answered, memory stays bounded, and nothing of them is on disk or in a log afterwards. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import type { SiteAnswer, SiteRefusal } from '@machikado/protocol';
 import { expect, test } from 'vitest';
@@ -12,8 +13,8 @@ const UPLOADS = 50;
 const RESIDENT_MAX = 2_000 * 2 ** 20;
 
 test('after 50 uploads at once nothing of them is left', async () => {
-  const site = await openSite({ config: { limits: { checksPerMinute: 1_000, workMs: 120_000 } } });
-  const paper = await paperInHand();
+  const site = await openSite({ config: { limits: { checksPerMinute: 1_000, workMs: 1_800_000 } } });
+  const paper = await paperInHand({ lettered: true });
   const [back, front] = [await asFile.jpeg(paper.back), await asFile.jpeg(paper.front)];
   // Behind the end of a JPEG anything may stand.
   const canary = (jpeg: Buffer, i: number) => Buffer.concat([jpeg, Buffer.from(`canary-${i}-of-the-upload`)]);
@@ -22,12 +23,11 @@ test('after 50 uploads at once nothing of them is left', async () => {
     most = Math.max(most, familyBytes());
   }, 500);
   const ask = async (i: number): Promise<string | undefined> => {
-    const body = formOf([
+    const form = formOf([
       ['back', canary(back, i)],
       ['front', canary(front, i)],
     ]);
-    const response = await fetch(`${site.url}/v1/verifications`, { method: 'POST', body });
-    const answer = (await response.json()) as SiteAnswer | SiteRefusal;
+    const answer = await post(`${site.url}/v1/verifications`, form);
     if (!('error' in answer)) return answer.facts.issueNumber;
     // As the page does.
     return answer.error.code === 'BUSY' ? ask(i) : answer.error.code;
@@ -42,7 +42,20 @@ test('after 50 uploads at once nothing of them is left', async () => {
   const args = ['-rlaE', 'canary-[0-9]+-of-the-upload', tmpdir(), site.dir];
   expect(spawnSync('grep', args, { encoding: 'utf8' }).stdout).toBe('');
   await site.close();
-}, 1_800_000);
+});
+
+/** However long it takes: `fetch` gives up after five minutes, which are soon over where the machine has other work. */
+async function post(url: string, form: FormData): Promise<SiteAnswer | SiteRefusal> {
+  const encoded = new Response(form);
+  const body = Buffer.from(await encoded.arrayBuffer());
+  const headers = { 'content-type': encoded.headers.get('content-type') ?? '', 'content-length': body.length };
+  return new Promise((resolve, reject) => {
+    const asking = request(url, { method: 'POST', headers }, async (reply) => {
+      resolve(JSON.parse(Buffer.concat(await reply.toArray()).toString()));
+    });
+    asking.on('error', reject).end(body);
+  });
+}
 
 /** This process and its children (Linux). */
 function familyBytes(): number {

@@ -13,6 +13,7 @@ import {
   sealFront,
   treatmentKeysFrom,
 } from '@machikado/antiforgery';
+import { chanceFrom } from '@machikado/testkit';
 import sharp from 'sharp';
 import type { EngineKeys } from '../examination/paper-engine.ts';
 
@@ -50,12 +51,14 @@ export interface PaperOptions {
   readonly facts?: Partial<SheetFacts>;
   /** Of another center: same number, another key. */
   readonly forger?: boolean;
+  /** Letters of its own in every place, so that the page can be compared; without, lines of bars. */
+  readonly lettered?: boolean;
   /** The pattern lies under something, from its top down to this share of it. */
   readonly covered?: number;
 }
 
 export async function paperInHand(options: PaperOptions = {}): Promise<PaperInHand> {
-  const front = emptyPage();
+  const front = options.lettered ? letteredPage() : emptyPage();
   const { header, ciphertext } = await sealFront({
     coded: codeFront(front),
     facts: { ...facts, ...options.facts },
@@ -90,6 +93,21 @@ function emptyPage(): Raster {
       const letter = Math.floor(x / 40) * 7 + Math.floor(y / 60) * 13;
       if (y % 60 < 32 && x % 40 < 30 && ((x % 40) * letter + (y % 60) * 5) % 11 < 3) data[y * width + x] = 20;
     }
+  return { width, height, data };
+}
+
+/** No two letters alike, and the strokes as broad as those of print: a lattice of bars fits onto itself at many places. */
+function letteredPage(): Raster {
+  const [width, height] = [1654, 2339];
+  const data = new Uint8Array(width * height).fill(255);
+  const chance = chanceFrom(7);
+  for (let top = 200; top < 2100; top += 60)
+    for (let left = 200 + chance(60); left < 1400; left += 30 + chance(40))
+      for (let stroke = 0; stroke < 5; stroke++) {
+        const [x, y, lies] = [left + chance(20), top + chance(20), chance(2) === 0];
+        const [w, h] = lies ? [8 + chance(14), 3] : [3, 8 + chance(14)];
+        for (let row = y; row < y + h; row++) data.fill(20, row * width + x, row * width + x + w);
+      }
   return { width, height, data };
 }
 
