@@ -2,11 +2,26 @@
 import { timingSafeEqual } from 'node:crypto';
 import { malformed } from './malformed-input.ts';
 
-export const concat = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 export const utf8 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf8'));
 export const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(lengthOf(parts));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+export function lengthOf(parts: readonly Uint8Array[]): number {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  return length;
+}
 
 /** For secrets and nonces: takes the same time wherever the first difference is. */
 export const equalInConstantTime = (a: Uint8Array, b: Uint8Array): boolean =>

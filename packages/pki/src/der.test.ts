@@ -11,7 +11,7 @@ import {
   readPositiveInteger,
   readWholeBits,
 } from './der-reader.ts';
-import { der, generalizedTime, objectIdentifier, octetString, unsignedInteger } from './der-writer.ts';
+import { der, generalizedTime, nested, objectIdentifier, octetString, unsignedInteger } from './der-writer.ts';
 import { MalformedInput } from './malformed-input.ts';
 
 const reader = (hex: string) => new DerReader(fromHex(hex));
@@ -108,5 +108,16 @@ describe('what the DER writer wrote, the reader reads', () => {
     );
     const at = new Date('2026-07-01T03:00:00Z');
     expect(readGeneralizedTime(new DerReader(generalizedTime(at)))).toEqual(at);
+  });
+
+  test('writes levels at once as they would come out of one another', () => {
+    const parts = fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(parts, { minLength: 1, maxLength: 5 }), (levels) => {
+        let inner = new Uint8Array();
+        for (const own of levels.toReversed()) inner = new Uint8Array(der(0x30, ...own, inner));
+        expect(nested(...levels.map((own) => [0x30, ...own] as const))).toEqual(inner);
+      }),
+    );
   });
 });

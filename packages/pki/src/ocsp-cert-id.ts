@@ -19,10 +19,13 @@ export interface OcspCertId {
 const hashOids: Readonly<Record<OcspHash, string>> = { sha1: '1.3.14.3.2.26', sha256: '2.16.840.1.101.3.4.2.1' };
 const hashBytes: Readonly<Record<OcspHash, number>> = { sha1: 20, sha256: 32 };
 const hashes = Object.keys(hashOids) as OcspHash[];
-const identifiers = hashes.flatMap((hash) => {
-  const oid = objectIdentifier(hashOids[hash]);
-  return [sequence(oid, derNull), sequence(oid)].map((form) => ({ hash, form }));
-});
+/** As we write them; others may leave out NULL. */
+const algorithms = Object.fromEntries(
+  hashes.map((hash) => [hash, sequence(objectIdentifier(hashOids[hash]), derNull)]),
+) as Readonly<Record<OcspHash, Uint8Array>>;
+const identifiers = hashes.flatMap((hash) =>
+  [algorithms[hash], sequence(objectIdentifier(hashOids[hash]))].map((form) => ({ hash, form })),
+);
 
 type IssuerHashes = Pick<OcspCertId, 'issuerNameHash' | 'issuerKeyHash'>;
 
@@ -52,9 +55,8 @@ export function isUnderAnchor(id: OcspCertId, anchor: Anchor): boolean {
 }
 
 export function encodeCertId(id: OcspCertId): Uint8Array {
-  const algorithm = sequence(objectIdentifier(hashOids[id.hash]), derNull);
   const serial = unsignedInteger(fromHex(id.serial));
-  return sequence(algorithm, octetString(id.issuerNameHash), octetString(id.issuerKeyHash), serial);
+  return sequence(algorithms[id.hash], octetString(id.issuerNameHash), octetString(id.issuerKeyHash), serial);
 }
 
 export function readCertId(reader: DerReader): OcspCertId {

@@ -12,6 +12,7 @@ export interface OcspRequest {
 }
 
 export const NONCE_OID = '1.3.6.1.5.5.7.48.1.2';
+const nonceOid = objectIdentifier(NONCE_OID);
 const CERTS_MAX = 16;
 
 export function buildOcspRequest(question: {
@@ -26,7 +27,7 @@ export function buildOcspRequest(question: {
 }
 
 export function nonceExtension(nonce: Uint8Array): Uint8Array {
-  return sequence(objectIdentifier(NONCE_OID), octetString(octetString(nonce)));
+  return sequence(nonceOid, octetString(octetString(nonce)));
 }
 
 /** Throws MalformedInput. Takes unsigned requests without a requestor’s name, as kiosk services send them. */

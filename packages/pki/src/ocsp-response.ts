@@ -7,6 +7,7 @@ import {
   enumerated,
   explicit,
   generalizedTime,
+  nested,
   objectIdentifier,
   octetString,
   sequence,
@@ -54,6 +55,7 @@ export interface BasicResponse {
 
 const BASIC_OID = '1.3.6.1.5.5.7.48.1.1';
 const basicOid = objectIdentifier(BASIC_OID);
+const EXPLICIT_0 = 0xa0;
 
 export function errorOcspResponse(status: OcspErrorStatus): Uint8Array {
   return sequence(enumerated(ocspErrorStatuses[status]));
@@ -73,9 +75,14 @@ export function signOcspResponse(answer: {
     sequence(...answer.responses.map(encodeSingle)),
     ...(answer.nonce === undefined ? [] : [explicit(1, sequence(nonceExtension(answer.nonce)))]),
   );
-  const signature = new Uint8Array(sign(hash, tbs, answer.signer.privateKey));
-  const basic = sequence(tbs, form, bitString(signature), certs);
-  return sequence(enumerated(0), explicit(0, sequence(basicOid, octetString(basic))));
+  const signature = bitString(sign(hash, tbs, answer.signer.privateKey));
+  return nested(
+    [tags.sequence, enumerated(0)],
+    [EXPLICIT_0],
+    [tags.sequence, basicOid],
+    [tags.octetString],
+    [tags.sequence, tbs, form, signature, certs],
+  );
 }
 
 /** What its cert says of a signer, in the form in which it stands in each of its answers. */

@@ -38,14 +38,20 @@ export async function listen(
   };
 }
 
-/** Undefined when the body is longer than allowed; the rest is then not read. */
-export async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let total = 0;
-  for await (const chunk of request) {
-    total += chunk.length;
-    if (total > bytesMax) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+/** Undefined when the body is longer than allowed; the rest is then not read. By events: an iterator over the body costs as much as the rest of an OCSP question. */
+export function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let total = 0;
+    const take = (chunk: Buffer) => {
+      chunks.push(chunk);
+      total += chunk.length;
+      if (total <= bytesMax) return;
+      request.off('data', take).pause();
+      resolve(undefined);
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+  });
 }

@@ -34,6 +34,6 @@ function questionInPath(text: string): Uint8Array | number {
 }
 
 function reply(response: ServerResponse, answer: Uint8Array): void {
-  response.writeHead(200, { 'content-type': 'application/ocsp-response', 'content-length': answer.length });
+  response.writeHead(200, ['content-type', 'application/ocsp-response', 'content-length', String(answer.length)]);
   response.end(answer);
 }
