@@ -11,6 +11,7 @@ import type { BodyOf, ReplyOf } from './call.ts';
 import { type Clocks, systemClocks } from './clocks.ts';
 import { pinOf } from './connections.ts';
 import { DEADLINE_HEADER, Deadline, type TimeLeft } from './deadline.ts';
+import { jsonBytes } from './long-texts.ts';
 import { pinnedConnection } from './pinned-connection.ts';
 import { checkFor } from './schema-check.ts';
 import { parseStrictJson } from './strict-json.ts';
@@ -181,11 +182,11 @@ function pathOf(endpoint: Endpoint, params: Readonly<Record<string, string>>): s
   }, endpoint.path);
 }
 
-function payloadOf(endpoint: Endpoint, body: unknown): string | undefined {
+function payloadOf(endpoint: Endpoint, body: unknown): Buffer | undefined {
   if (!endpoint.body) return undefined;
   const { fits, faultOf } = checkFor(endpoint.body);
   if (!fits(body)) assert.fail(`${endpoint.id}: the body does not follow its schema at ${faultOf(body)}`);
-  return JSON.stringify(body);
+  return jsonBytes(body);
 }
 
 /** The reply, or the refusal that the other side sent; what is neither cannot be believed. */

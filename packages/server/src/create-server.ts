@@ -15,6 +15,7 @@ import { type Connection, Connections, certFaultOf, exporterOf, isStillTrusted }
 import { Deadline } from './deadline.ts';
 import { createHttpApp } from './http-app.ts';
 import { errorFields, type Log, type LogFields } from './log.ts';
+import { jsonBytes } from './long-texts.ts';
 import { checkedBody, checkedHead, checkedParams, refuseStrangePage } from './request-checks.ts';
 import { checkFor } from './schema-check.ts';
 import { readTlsFiles, type TlsFiles, type TlsMaterial, watchTlsFiles } from './tls-files.ts';
@@ -142,7 +143,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
       const reply = await deadline.limit(work);
       const { fits, faultOf } = checkFor(endpoint.reply);
       if (!fits(reply)) assert.fail(`the reply does not follow its schema at ${faultOf(reply)}`);
-      return Buffer.from(JSON.stringify(reply));
+      return jsonBytes(reply);
     } finally {
       late = true;
       deadline.dispose();

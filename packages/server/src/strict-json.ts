@@ -2,9 +2,15 @@
  * JSON with one meaning only. JSON.parse takes the last of two equal keys, other parsers the first, so a message with both
  * could mean one thing to the center and another to the issuer; it is refused. So are `__proto__`, bytes that are not UTF-8, and absurd depth.
  */
+import { parseAroundLongTexts } from './long-texts.ts';
+
 const DEPTH_MAX = 32;
 
 export function parseStrictJson(bytes: Uint8Array): unknown {
+  return parseAroundLongTexts(bytes, parseWhole);
+}
+
+function parseWhole(bytes: Uint8Array): unknown {
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   const value: unknown = JSON.parse(text);
   checkKeys(text);
