@@ -14,6 +14,7 @@ import { DEADLINE_HEADER, Deadline, type TimeLeft } from './deadline.ts';
 import { jsonBytes } from './long-texts.ts';
 import { pinnedConnection } from './pinned-connection.ts';
 import { checkFor } from './schema-check.ts';
+import { sendRequest } from './send-request.ts';
 import { parseStrictJson } from './strict-json.ts';
 import { readTlsFiles, type TlsFiles, watchTlsFiles } from './tls-files.ts';
 import { TransportError, toTransportError } from './transport-error.ts';
@@ -145,23 +146,26 @@ async function callOver<E extends Endpoint>(
   const own = Deadline.after(Math.min(deadlineMs, deadline?.leftMs() ?? deadlineMs), clocks);
   try {
     // A call that still waits for a connection hears no signal: the pool looks at it only when its turn comes.
-    const response = await own.limit(
-      dispatcher.request({
-        method: endpoint.method,
-        path,
-        headers: {
-          accept: 'application/json',
-          [DEADLINE_HEADER]: String(Math.max(1, Math.floor(own.leftMs()))),
-          ...(payload !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+    const reply = await own.limit(
+      sendRequest(
+        dispatcher,
+        {
+          method: endpoint.method,
+          path,
+          headers: {
+            accept: 'application/json',
+            [DEADLINE_HEADER]: String(Math.max(1, Math.floor(own.leftMs()))),
+            ...(payload !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+          },
+          body: payload ?? null,
         },
-        body: payload ?? null,
-        signal: deadline ? AbortSignal.any([own.signal, deadline.signal]) : own.signal,
-      }),
+        deadline ? [own.signal, deadline.signal] : [own.signal],
+      ),
     );
-    const bytes = await response.body.bytes().catch((error: unknown) => {
+    const bytes = await reply.bytes.catch((error: unknown) => {
       throw new TransportError(toTransportError(error).kind, true, { cause: error });
     });
-    return readReply(endpoint, response.statusCode, String(response.headers['content-type'] ?? ''), bytes);
+    return readReply(endpoint, reply.status, reply.contentType, bytes);
   } catch (error) {
     throw isRefusal(error, own, deadline) ? error : toTransportError(error);
   } finally {
