@@ -72,13 +72,17 @@ withPrograms(pairPrograms, 'postgresql-15', () => {
     try {
       await db.query('create table promise (n int)');
       pair.holdStandby();
-      const committing = db.transaction((tx) => tx.run('insert into promise values (1)'));
       const waits = `select pid from pg_stat_activity where application_name = 'committing' and wait_event = 'SyncRep'`;
-      await until('the COMMIT waits for the standby', async () => (await admin.query(waits)).length === 1);
-      // Listened to beforehand: it may be refused before the cancelling is answered.
-      const refused = expect(committing).rejects.toMatchObject({ name: 'DatabaseUnavailable', outcome: 'unknown' });
-      await admin.query(`select pg_cancel_backend(pid) from (${waits}) as waiting`);
-      await refused;
+      for (const commit of [
+        () => db.transaction((tx) => tx.run('insert into promise values (1)')),
+        () => db.run('insert into promise values ($1)', [2]),
+      ]) {
+        // Listened to beforehand: it may be refused before the cancelling is answered.
+        const refused = expect(commit()).rejects.toMatchObject({ name: 'DatabaseUnavailable', outcome: 'unknown' });
+        await until('the COMMIT waits for the standby', async () => (await admin.query(waits)).length === 1);
+        await admin.query(`select pg_cancel_backend(pid) from (${waits}) as waiting`);
+        await refused;
+      }
     } finally {
       pair.letStandbyGo();
       await Promise.all([admin.close(), db.close()]);

@@ -89,13 +89,35 @@ describe('a transaction', () => {
     });
     await assert.rejects(async () => kept?.query('select 1'), /after the end of its transaction/);
   });
+});
 
-  test('tells the hook after COMMIT: what the hook sees stands already', async () => {
-    const seen: number[] = [];
-    const db = openDatabase(t.url, { afterCommit: async () => void seen.push(await yenOf('till')) });
+describe('kept plans', () => {
+  const plansOf = (db: Sql) =>
+    db.query('select generic_plans + custom_plans as uses from pg_prepared_statements order by prepare_time');
+
+  test('are used again by the same connection, in transactions and outside', async () => {
+    const db = openDatabase(t.url, { max: 1 });
     await db.transaction((tx) => open(tx, 'till', 7));
+    await open(db, 'safe', 8);
+    assert.deepEqual(await plansOf(db), [{ uses: 2 }]);
     await db.close();
-    assert.deepEqual(seen, [7]);
+  });
+
+  test('are others in each schema: the same words mean other tables, and other types', async () => {
+    await t.ownerDb.run(`create schema one; create schema two; create type one.sort as enum ('a'); create type two.sort as enum ('b');
+      create table one.town (sort one.sort); create table two.town (sort two.sort);
+      grant usage on schema one, two to public; grant select, insert on one.town, two.town to public`);
+    const db = openDatabase(t.url, { max: 1 });
+    for (const _ of [1, 2])
+      for (const [schema, sort] of Object.entries({ one: 'a', two: 'b' }))
+        assert.deepEqual(
+          await db.transaction((tx) => tx.one('insert into town values ($1) returning town as row', [sort]), {
+            schema,
+          }),
+          { row: `(${sort})` },
+        );
+    assert.deepEqual(await plansOf(db), [{ uses: 2 }, { uses: 2 }]);
+    await db.close();
   });
 });
 
@@ -128,6 +150,11 @@ describe('a broken connection', () => {
     });
     await assert.rejects(broken, (error) => error instanceof DatabaseUnavailable && error.outcome === 'not-committed');
     assert.deepEqual(await t.db.query('select 1 from account'), []);
+  });
+
+  test('in a statement that stands alone leaves its COMMIT in doubt', async () => {
+    const broken = t.db.query('select pg_terminate_backend(pg_backend_pid())');
+    await assert.rejects(broken, (error) => error instanceof DatabaseUnavailable && error.outcome === 'unknown');
   });
 
   test('to a server that is not there is DatabaseUnavailable', async () => {

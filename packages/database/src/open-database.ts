@@ -13,8 +13,6 @@ export interface DatabaseOptions {
   readonly applicationName?: string;
   /** Limit of one statement; default 15 s, 0 = none. */
   readonly statementTimeoutMs?: number;
-  /** Called after each COMMIT and before its caller hears of it: fault tests end the process here. */
-  readonly afterCommit?: () => void | Promise<void>;
 }
 
 const ATTEMPTS = 6;
@@ -29,7 +27,7 @@ const CLIENT_GRACE_MS = 5_000;
 const WARNING = '01000';
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const { max = 10, applicationName = 'machikado', statementTimeoutMs = 15_000, afterCommit } = options;
+  const { max = 10, applicationName = 'machikado', statementTimeoutMs = 15_000 } = options;
   refuseInTheClear(url);
   const pool = new pg.Pool({
     connectionString: url,
@@ -51,9 +49,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   pool.on('error', () => undefined);
 
   async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await pool.connect().catch((error: unknown) => {
-      throw unavailable(error, 'not-committed');
-    });
+    const client = await pool.connect().catch(rethrowAs('not-committed'));
     // A broken connection also shows as an 'error' event beside the rejected query.
     const ignore = () => undefined;
     client.on('error', ignore);
@@ -78,11 +74,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   }
 
   async function attempt<T>(work: (tx: Sql) => Promise<T>, options: TransactionOptions): Promise<T> {
-    const result = await withClient(async (client) => {
+    return withClient(async (client) => {
       await client.query(beginText(options));
-      const tx = transactionSql(client);
+      const tx = transactionSql((text, values) => ask(client, text, values, options.schema));
       try {
-        if (options.schema !== undefined) await client.query(`set local search_path to ${identifier(options.schema)}`);
         const value = await work(tx.sql);
         tx.end();
         await commit(client);
@@ -93,46 +88,66 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
         throw error;
       }
     });
-    await afterCommit?.();
-    return result;
   }
 
   return {
-    ...sqlOver((text, params) => withClient((client) => client.query(text, params))),
+    // A statement outside a transaction is one of its own: BEGIN and COMMIT travel with it, and so does the doubt when no answer comes.
+    ...sqlOver((text, values) =>
+      repeatedly(() => withClient((client) => ask(client, text, values).catch(rethrowAs('unknown')))),
+    ),
 
-    async transaction(work, options = {}) {
-      for (let n = 1; ; n += 1) {
-        try {
-          return await attempt(work, options);
-        } catch (error) {
-          if (!isRetryable(error) || n === ATTEMPTS) throw error;
-          await sleep(2 ** n * 5 * Math.random());
-        }
-      }
-    },
+    transaction: (work, options = {}) => repeatedly(() => attempt(work, options)),
 
     close: () => pool.end(),
   };
 }
 
-function beginText({ isolation = 'read committed', readOnly = false }: TransactionOptions): string {
-  return `begin isolation level ${isolation} ${readOnly ? 'read only' : 'read write'}`;
+/** Again after a serialization failure or a deadlock, of which nothing stands. */
+async function repeatedly<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let n = 1; ; n += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isRetryable(error) || n === ATTEMPTS) throw error;
+      await sleep(2 ** n * 5 * Math.random());
+    }
+  }
+}
+
+/**
+ * Each connection has PostgreSQL parse a statement once and keep its plan. A plan is made for the tables that the search path led to, so each
+ * municipality’s schema has its own. What takes no parameters may be several statements, which cannot be prepared.
+ */
+function ask(client: pg.PoolClient, text: string, values: unknown[], schema = ''): Promise<pg.QueryResult> {
+  return client.query(values.length > 0 ? { name: nameOf(`${schema}:${text}`), text, values } : { text });
+}
+
+/** There are as many as the programs have texts. */
+const names = new Map<string, string>();
+
+function nameOf(statement: string): string {
+  const name = names.get(statement) ?? `s${names.size}`;
+  names.set(statement, name);
+  return name;
+}
+
+function beginText({ isolation = 'read committed', readOnly = false, schema }: TransactionOptions): string {
+  const begin = `begin isolation level ${isolation} ${readOnly ? 'read only' : 'read write'}`;
+  return schema === undefined ? begin : `${begin}; set local search_path to ${identifier(schema)}`;
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {
-  const result = await client.query('commit').catch((error: unknown) => {
-    throw unavailable(error, 'unknown');
-  });
+  const result = await client.query('commit').catch(rethrowAs('unknown'));
   // After a swallowed error PostgreSQL answers COMMIT with ROLLBACK, and no error: nothing of the work would stand.
   assert.equal(result.command, 'COMMIT', 'the transaction was already aborted by a swallowed error');
 }
 
 /** The Sql of one transaction; a use after its end is a bug and never reaches the next user of the connection. */
-function transactionSql(client: pg.PoolClient): { sql: Sql; end(): void } {
+function transactionSql(ask: Ask): { sql: Sql; end(): void } {
   let open = true;
-  const sql = sqlOver((text, params) => {
+  const sql = sqlOver((text, values) => {
     assert.ok(open, 'a query after the end of its transaction');
-    return client.query(text, params);
+    return ask(text, values);
   });
   return {
     sql,
@@ -142,7 +157,9 @@ function transactionSql(client: pg.PoolClient): { sql: Sql; end(): void } {
   };
 }
 
-function sqlOver(run: (text: string, params: unknown[]) => Promise<pg.QueryResult>): Sql {
+type Ask = (text: string, values: unknown[]) => Promise<pg.QueryResult>;
+
+function sqlOver(run: Ask): Sql {
   const query = async <R = Row>(text: string, params: readonly unknown[] = []) =>
     (await run(text, [...params])).rows as R[];
   return {
@@ -161,7 +178,11 @@ function sqlOver(run: (text: string, params: unknown[]) => Promise<pg.QueryResul
   };
 }
 
-function unavailable(error: unknown, outcome: 'not-committed' | 'unknown'): unknown {
+const rethrowAs = (outcome: DatabaseUnavailable['outcome']) => (error: unknown) => {
+  throw unavailable(error, outcome);
+};
+
+function unavailable(error: unknown, outcome: DatabaseUnavailable['outcome']): unknown {
   if (error instanceof DatabaseUnavailable || !isConnectionLoss(error)) return error;
   return new DatabaseUnavailable(outcome, { cause: error });
 }

@@ -18,6 +18,10 @@ interface EventRow {
   readonly usable: boolean;
 }
 
+/** One by one: the connections keep the plans of their statements, whose columns must not change when a migration adds one. */
+const EVENT_COLUMNS =
+  'e.event_id, e.type, e.resident_id, e.anchor, e.serial, e.previous_anchor, e.previous_serial, e.medium, e.role, e.at';
+
 /** What an entry of the directory’s outbox says. */
 export interface DirectoryNews extends CertId {
   readonly role: Role;
@@ -56,7 +60,7 @@ export async function addRegistrationEvents(
 
 async function refuseContradictions(tx: MunicipalSql, events: readonly RegistrationEvent[]): Promise<void> {
   const rows = await tx.query<EventRow>(
-    `select *, true as usable from registration_event where lg_code = $1 and event_id = any($2::text[])`,
+    `select ${EVENT_COLUMNS}, true as usable from registration_event e where lg_code = $1 and event_id = any($2::text[])`,
     [tx.lgCode, events.map((event) => event.eventId)],
   );
   const known = new Map(rows.map((row) => [row.event_id, toColumns(fromRow(row)).join('\0')]));
@@ -124,7 +128,7 @@ async function eventsAround(tx: MunicipalSql, residentIds: readonly string[]): P
          or (e.anchor = mine.previous_anchor and e.serial = mine.previous_serial)
          or (e.previous_anchor = mine.anchor and e.previous_serial = mine.serial))
      )
-     select e.*, e.usable_from_run <= f.run as usable from registration_event e join feed f on f.lg_code = e.lg_code
+     select ${EVENT_COLUMNS}, e.usable_from_run <= f.run as usable from registration_event e join feed f on f.lg_code = e.lg_code
      where e.lg_code = $1 and e.resident_id in (select resident_id from mine)`,
     [tx.lgCode, residentIds],
   );
