@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { copyMoves, mayMove, type OrderState, orderMoves, type SessionState, sessionMoves } from '@machikado/protocol';
 import { copyEvents, orderEvents, sessionEvents } from './audit-events.ts';
 import type { Order, Session } from './model.ts';
-import type { OrderPatch, ProvenAs, Tables } from './store.ts';
+import type { CopyChange, OrderChange, OrderPatch, ProvenAs, Tables } from './store.ts';
 
 export async function moveSession(
   tables: Tables,
@@ -48,6 +48,23 @@ export async function moveOrder(
     ...(staff && { staff }),
   });
   return true;
+}
+
+/** A move with all that follows from it. False when the order is no longer as it was read, or its kind is suspended. */
+export async function changeOrder(
+  tables: Tables,
+  order: Order,
+  to: OrderState,
+  change: Omit<OrderChange, 'order' | 'to' | 'event' | 'copies'> & {
+    readonly copies: readonly Omit<CopyChange, 'event'>[];
+  },
+): Promise<boolean> {
+  assert(mayMove(orderMoves, order.state, to), `order may not move from ${order.state} to ${to}`);
+  const copies = change.copies.map((copy) => {
+    assert(mayMove(copyMoves, copy.from, copy.to), `copy may not move from ${copy.from} to ${copy.to}`);
+    return { ...copy, event: copyEvents[copy.to] };
+  });
+  return tables.orders.change({ ...change, order, to, event: orderEvents[to], copies });
 }
 
 /** All sealed copies of an order leave the seal together: released by payment, or void. */

@@ -3,7 +3,14 @@
  * life cycle is a compare-and-set that answers whether it won.
  */
 import type { OutboxRow } from '@machikado/database';
-import type { DirectoryEntry, IssuerOutcome, OrderState, SessionState } from '@machikado/protocol';
+import type {
+  CertificateKind,
+  CopyState,
+  DirectoryEntry,
+  IssuerOutcome,
+  OrderState,
+  SessionState,
+} from '@machikado/protocol';
 import type { AuditEventName } from './audit-events.ts';
 import type { Copy, KnownAt, Notice, Order, Session, Suspension, Transfer, TransferKind } from './model.ts';
 
@@ -57,10 +64,50 @@ export interface OrderPatch {
   readonly outcomeDigest?: string;
 }
 
+export interface OrderWithCopies {
+  readonly order: Order;
+  readonly copies: readonly Copy[];
+}
+
+/** A move of an order and all that follows from it. */
+export interface OrderChange extends Pick<OrderPatch, 'paymentDigest' | 'outcomeDigest'> {
+  /** As it was read: its state and its deadline are compared. */
+  readonly order: Order;
+  readonly to: OrderState;
+  readonly at: Date;
+  /** None: nobody waits for this order any more. */
+  readonly dueAt?: Date;
+  readonly event: AuditEventName;
+  readonly staff?: string;
+  readonly reason?: string;
+  /** Nothing moves while this kind of the municipality is suspended. */
+  readonly unlessSuspended?: CertificateKind;
+  readonly copies: readonly CopyChange[];
+  readonly transfers: readonly Transfer[];
+  /** Of an outcome: who hears of it. */
+  readonly told?: {
+    readonly mail: IssuerOutcome;
+    readonly notices: readonly { readonly copy: number; readonly notice: Notice }[];
+    /** What this notice was about came right. */
+    readonly resolves?: Notice;
+  };
+}
+
+export interface CopyChange {
+  readonly copy: number;
+  readonly from: CopyState;
+  readonly to: CopyState;
+  readonly sheetsOut: number | null;
+  readonly event: AuditEventName;
+}
+
 export interface OrderTable {
   /** False when the order id was seen before, by whomever. */
   insert(order: Order): Promise<boolean>;
   find(orderId: string): Promise<Order | undefined>;
+  findWithCopies(orderId: string): Promise<OrderWithCopies | undefined>;
+  /** False when the order is no longer as it was read: then nothing was written. */
+  change(change: OrderChange): Promise<boolean>;
   move(order: OrderKey, from: OrderState, to: OrderState, patch: OrderPatch): Promise<boolean>;
   /** Municipalities with an order that has been in this state for too long. */
   municipalitiesWithDue(state: OrderState, now: Date): Promise<string[]>;
@@ -77,7 +124,6 @@ export interface CopyTable {
   of(order: OrderKey): Promise<Copy[]>;
   /** Moves all copies of an order; leaving `sealed` and `released` deletes the share. */
   moveAll(order: OrderKey, from: 'sealed', to: 'released' | 'void'): Promise<number[]>;
-  settle(order: OrderKey, copy: number, to: 'output' | 'uncertain' | 'not-output', sheetsOut: number): Promise<boolean>;
 }
 
 export interface LedgerTable {

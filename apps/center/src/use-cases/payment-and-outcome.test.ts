@@ -132,6 +132,30 @@ describe('payment', () => {
   });
 });
 
+test('an outcome that met the order as it became overdue leaves no notice behind', async () => {
+  const sealed = await placed(t.center);
+  await pay(t.center, sealed);
+  let reported: Promise<unknown> | undefined;
+  await t.another().store.transaction(async ({ orders, notices }) => {
+    const order = await orders.find(sealed.orderId);
+    if (!order) throw new Error('the order is gone');
+    await orders.clearDue(order);
+    await notices.raise(order, 0, 'outcome-overdue', noon);
+    reported = report(t.center, sealed);
+    await expect.poll(waitingForLocks, { timeout: 30_000 }).toBe(1);
+  });
+  expect(await reported).toMatchObject({ state: 'settled' });
+  const about = (await t.center.store.notices.all()).filter(({ orderId }) => orderId === sealed.orderId);
+  expect(about).toMatchObject([{ notice: 'outcome-overdue', resolvedAt: expect.any(Date) }]);
+});
+
+async function waitingForLocks(): Promise<number> {
+  const rows = await t.database.db.query(
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows.length;
+}
+
 test('payment and cancel race on one compare-and-set: one of them wins, and everything follows it', async () => {
   for (let i = 0; i < 12; i += 1) {
     const sealed = await placed(t.center);

@@ -1,7 +1,7 @@
 /** PR-OUTCOME: what came out, copy by copy. The same report gets the same answer; the first outcome of an order stays. */
 import { type OrderStatus, type ReportOutcome, refuse } from '@machikado/protocol';
-import type { Order } from '../model.ts';
-import { getOrder, toOrderStatus } from '../orders-of-kiosk.ts';
+import type { Copy, Order } from '../model.ts';
+import { getOrderWithCopies, toOrderStatus } from '../orders-of-kiosk.ts';
 import type { Center } from '../ports.ts';
 import type { Kiosk } from '../settings.ts';
 import { outcomeDigestOf, settleOrder } from './settle-order.ts';
@@ -12,12 +12,18 @@ export async function reportOutcome(
   orderId: string,
   report: ReportOutcome,
 ): Promise<OrderStatus> {
-  const order = await getOrder(center, kiosk, orderId);
-  if (order.state === 'paid') await settleOrder(center.store, order, report, center.machineClock.now());
-  return answer(center, await getOrder(center, kiosk, orderId), outcomeDigestOf(report));
+  const { order, copies } = await getOrderWithCopies(center, kiosk, orderId);
+  if (order.state !== 'paid') return answer(order, copies, outcomeDigestOf(report));
+  if (!(await settleOrder(center.store, order, copies, report, center.machineClock.now())))
+    return reportOutcome(center, kiosk, orderId, report);
+  const settled = report.copies.map(({ copy, outcome }) => ({ copy, state: outcome }));
+  return toOrderStatus(
+    { ...order, state: 'settled' },
+    settled.toSorted((a, b) => a.copy - b.copy),
+  );
 }
 
-async function answer(center: Center, order: Order, outcomeDigest: string): Promise<OrderStatus> {
+function answer(order: Order, copies: readonly Copy[], outcomeDigest: string): OrderStatus {
   switch (order.state) {
     case 'requested':
     case 'sealed':
@@ -27,5 +33,5 @@ async function answer(center: Center, order: Order, outcomeDigest: string): Prom
       return refuse('ORDER_DEAD', `the order is ${order.state}`);
   }
   if (order.outcomeDigest !== outcomeDigest) refuse('IDEMPOTENCY_CONFLICT', 'the order has another outcome');
-  return toOrderStatus(order, await center.store.copies.of(order));
+  return toOrderStatus(order, copies);
 }

@@ -10,8 +10,8 @@ import { type ReleasedShares, type ReportPayment, refuse } from '@machikado/prot
 import { giveUpOrder } from '../give-up-order.ts';
 import { paymentTransfers } from '../ledger.ts';
 import type { Copy, Order } from '../model.ts';
-import { moveOrder, unsealCopies } from '../moves.ts';
-import { getOrder } from '../orders-of-kiosk.ts';
+import { changeOrder } from '../moves.ts';
+import { getOrderWithCopies } from '../orders-of-kiosk.ts';
 import type { Center } from '../ports.ts';
 import type { Kiosk } from '../settings.ts';
 import { isSuspended } from '../suspend-issuing.ts';
@@ -22,16 +22,16 @@ export async function reportPayment(
   orderId: string,
   payment: ReportPayment,
 ): Promise<ReleasedShares> {
-  const order = await getOrder(center, kiosk, orderId);
+  const { order, copies } = await getOrderWithCopies(center, kiosk, orderId);
   const paymentDigest = digestOf(JSON.stringify([orderId, payment.depositYen, payment.manifestDigest]));
-  if (order.state === 'sealed') {
-    refuseOtherManifest(order, payment);
-    await refuseExpired(center, order);
-    if (payment.depositYen < order.feeYen) refuse('PAYMENT_SHORT', 'the deposit is smaller than the fee');
-    await takePayment(center, order, paymentDigest);
-  }
-  // Whoever won, the answer is what stands in the database now.
-  return releaseShares(center, await getOrder(center, kiosk, orderId), paymentDigest);
+  if (order.state !== 'sealed') return releaseShares(order, copies, paymentDigest);
+  refuseOtherManifest(order, payment);
+  await refuseExpired(center, order);
+  if (payment.depositYen < order.feeYen) refuse('PAYMENT_SHORT', 'the deposit is smaller than the fee');
+  if (await takePayment(center, order, copies, paymentDigest)) return { orderId, shares: copies.map(toShare) };
+  // Another move came first, or the kind is suspended. Whoever won, the answer is what stands in the database now.
+  await giveUpIfSuspended(center, order);
+  return reportPayment(center, kiosk, orderId, payment);
 }
 
 function refuseOtherManifest(order: Order, payment: ReportPayment): void {
@@ -46,32 +46,31 @@ async function refuseExpired(center: Center, order: Order): Promise<void> {
   refuse('ORDER_DEAD', 'the sealed order is too old');
 }
 
-async function takePayment(center: Center, order: Order, paymentDigest: string): Promise<void> {
-  const now = center.machineClock.now();
-  const dueAt = new Date(now.getTime() + center.settings().lasts.paidMs);
-  await center.store.transaction(async (tables) => {
-    if (await isSuspended(tables, order)) {
-      await giveUpOrder(tables, order, 'suspended', now);
-      return;
-    }
-    if (!(await moveOrder(tables, order, 'paid', now, { paymentDigest, dueAt }))) return;
-    await unsealCopies(tables, order, 'released', now);
-    await tables.ledger.book(paymentTransfers(order), now);
+function takePayment(center: Center, order: Order, copies: readonly Copy[], paymentDigest: string): Promise<boolean> {
+  const at = center.machineClock.now();
+  return changeOrder(center.store, order, 'paid', {
+    ...{ at, dueAt: new Date(at.getTime() + center.settings().lasts.paidMs), paymentDigest },
+    unlessSuspended: order.kind,
+    copies: copies.map(({ copy, state }) => ({ copy, from: state, to: 'released', sheetsOut: null })),
+    transfers: paymentTransfers(order),
   });
 }
 
-async function releaseShares(center: Center, order: Order, paymentDigest: string): Promise<ReleasedShares> {
+async function giveUpIfSuspended(center: Center, order: Order): Promise<void> {
+  await center.store.transaction(async (tables) => {
+    if (await isSuspended(tables, order)) await giveUpOrder(tables, order, 'suspended', center.machineClock.now());
+  });
+}
+
+function releaseShares(order: Order, copies: readonly Copy[], paymentDigest: string): ReleasedShares {
   if (order.state === 'requested') refuse('ORDER_UNKNOWN', 'nothing is sealed under this order yet');
   if (order.paymentDigest && order.paymentDigest !== paymentDigest)
     refuse('IDEMPOTENCY_CONFLICT', 'the order was paid by another report');
   if (order.state !== 'paid') refuse('ORDER_DEAD', `the order is ${order.state}`);
-  const copies = await center.store.copies.of(order);
-  // The outcome may have come in between; then there is nothing left to release.
-  if (copies.some(({ state }) => state !== 'released')) refuse('ORDER_DEAD', 'the order is settled');
   return { orderId: order.orderId, shares: copies.map(toShare) };
 }
 
 function toShare({ copy, centerShare }: Copy) {
-  assert(centerShare, 'a released copy has its share');
+  assert(centerShare, 'a copy has its share until its outcome');
   return { copy, centerShare: toBase64(centerShare) };
 }

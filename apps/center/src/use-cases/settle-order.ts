@@ -1,34 +1,34 @@
 /**
  * A paid order is settled: only a whole output copy is revenue; for the others the money goes back and the issue number is
- * cancelled. The shares are deleted and the issuing server is told through the outbox, all in one transaction. The kiosk reports
+ * cancelled. The shares are deleted and the issuing server is told through the outbox, all in one statement. The kiosk reports
  * it; for a kiosk that never will, staff do, under their name and with their reason.
  */
 import { digestOf } from '@machikado/pki';
 import type { IssuerOutcome, ReportOutcome } from '@machikado/protocol';
-import { copyEvents } from '../audit-events.ts';
 import { outcomeTransfers } from '../ledger.ts';
 import type { Copy, Order } from '../model.ts';
-import { aboutOrder, moveOrder } from '../moves.ts';
-import type { Store, Tables } from '../store.ts';
+import { changeOrder } from '../moves.ts';
+import type { OrderChange, Store } from '../store.ts';
 
-/** False when another outcome came first; refuses with OUTCOME_UNBALANCED what does not add up. */
-export async function settleOrder(
+/** False when another move came first; refuses with OUTCOME_UNBALANCED what does not add up. */
+export function settleOrder(
   store: Store,
   order: Order,
+  copies: readonly Copy[],
   report: ReportOutcome,
   at: Date,
   by: { readonly staff?: string; readonly reason?: string } = {},
 ): Promise<boolean> {
-  return store.transaction(async (tables) => {
-    const copies = await tables.copies.of(order);
-    if (!(await moveOrder(tables, order, 'settled', at, { outcomeDigest: outcomeDigestOf(report), ...by })))
-      return false;
-    await tables.ledger.book(outcomeTransfers(order, copies, report), at);
-    for (const outcome of report.copies) await settleCopy(tables, order, outcome, at);
-    if (report.refundPayableYen + report.changePayableYen > 0) await tables.notices.raise(order, 0, 'refund-owed', at);
-    await tables.notices.resolve(order, 'outcome-overdue', at);
-    await tables.outbox.put(toIssuer(order, copies, report), at);
-    return true;
+  return changeOrder(store, order, 'settled', {
+    ...{ at, outcomeDigest: outcomeDigestOf(report), ...by },
+    transfers: outcomeTransfers(order, copies, report),
+    copies: report.copies.map(({ copy, outcome, sheetsOut }) => ({ copy, from: 'released', to: outcome, sheetsOut })),
+    told: {
+      mail: toIssuer(order, copies, report),
+      notices: noticesOf(report),
+      // Only an order that was raised as overdue has lost its deadline.
+      ...(order.dueAt === null && { resolves: 'outcome-overdue' as const }),
+    },
   });
 }
 
@@ -40,15 +40,16 @@ export function outcomeDigestOf({ copies, refundedYen, refundPayableYen, changeP
   );
 }
 
-async function settleCopy(
-  tables: Tables,
-  order: Order,
-  { copy, outcome, sheetsOut }: ReportOutcome['copies'][number],
-  at: Date,
-): Promise<void> {
-  await tables.copies.settle(order, copy, outcome, sheetsOut);
-  await tables.audit.record(copyEvents[outcome], at, { ...aboutOrder(order), copy });
-  if (outcome === 'uncertain') await tables.notices.raise(order, copy, 'copy-uncertain', at);
+function noticesOf({
+  copies,
+  refundPayableYen,
+  changePayableYen,
+}: ReportOutcome): NonNullable<OrderChange['told']>['notices'] {
+  const uncertain = copies.filter(({ outcome }) => outcome === 'uncertain');
+  return [
+    ...uncertain.map(({ copy }) => ({ copy, notice: 'copy-uncertain' as const })),
+    ...(refundPayableYen + changePayableYen > 0 ? [{ copy: 0, notice: 'refund-owed' as const }] : []),
+  ];
 }
 
 function toIssuer({ orderId, lgCode }: Order, copies: readonly Copy[], report: ReportOutcome): IssuerOutcome {

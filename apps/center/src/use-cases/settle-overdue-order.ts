@@ -18,11 +18,11 @@ export interface Settlement {
 
 export async function settleOverdueOrder(store: Store, settlement: Settlement, at: Date): Promise<void> {
   const { lgCode, orderId, staff, reason, outcomes, refundedYen, refundPayableYen } = settlement;
-  const order = await store.orders.find(orderId);
-  if (order?.lgCode !== lgCode) return refuse('ORDER_UNKNOWN', 'no such order of this municipality');
+  const found = await store.orders.findWithCopies(orderId);
+  if (found?.order.lgCode !== lgCode) return refuse('ORDER_UNKNOWN', 'no such order of this municipality');
+  const { order, copies } = found;
   if (order.state !== 'paid') refuse('ORDER_NOT_PAID', `the order is ${order.state}`);
   if (order.dueAt) refuse('ORDER_NOT_PAID', 'its outcome is not overdue: the kiosk may still report');
-  const copies = await store.copies.of(order);
   const sheetsOf = (copy: number) => copies.find((row) => row.copy === copy)?.sheets ?? 0;
   const report = {
     copies: outcomes.map(({ copy, outcome }) => ({
@@ -31,6 +31,6 @@ export async function settleOverdueOrder(store: Store, settlement: Settlement, a
     })),
     ...{ refundedYen, refundPayableYen, changePayableYen: 0 },
   };
-  if (!(await settleOrder(store, order, report, at, { staff, reason })))
+  if (!(await settleOrder(store, order, copies, report, at, { staff, reason })))
     refuse('IDEMPOTENCY_CONFLICT', 'the kiosk reported in the meantime');
 }

@@ -33,14 +33,5 @@ export function copyTable(sql: Sql): CopyTable {
       );
       return moved.map(({ copy }) => copy).sort((a, b) => a - b);
     },
-
-    async settle({ lgCode, orderId }, copy, to, sheetsOut) {
-      const moved = await sql.run(
-        `UPDATE order_copies SET state = $4, center_share = NULL, sheets_out = $5
-         WHERE lg_code = $1 AND order_id = $2 AND copy = $3 AND state = 'released'`,
-        [lgCode, orderId, copy, to, sheetsOut],
-      );
-      return moved === 1;
-    },
   };
 }

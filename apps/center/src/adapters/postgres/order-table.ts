@@ -1,12 +1,22 @@
-/** Orders. Every move names the state it expects; a due order is claimed so that no other center waits for it. */
+/**
+ * Orders. Every move names the state it expects; a due order is claimed so that no other center waits for it. The door from an order id to its shard is
+ * opened within the statement that asks.
+ */
 import type { Sql } from '@machikado/database';
-import type { Order } from '../../model.ts';
+import type { Copy, Order } from '../../model.ts';
 import type { OrderTable } from '../../store.ts';
+import { changeOrder } from './change-order.ts';
 
-const COLUMNS = `lg_code AS "lgCode", order_id AS "orderId", session_id AS "sessionId", kiosk_id AS "kioskId",
-  operator_id AS "operatorId", kind, copies, fee_yen AS "feeYen", test, replaces, request_digest AS "requestDigest",
-  selection_digest AS "selectionDigest", state, state_since AS "stateSince", due_at AS "dueAt",
+const COLUMNS = `orders.lg_code AS "lgCode", orders.order_id AS "orderId", session_id AS "sessionId", kiosk_id AS "kioskId",
+  operator_id AS "operatorId", kind, copies, orders.fee_yen AS "feeYen", test, replaces, request_digest AS "requestDigest",
+  selection_digest AS "selectionDigest", orders.state, state_since AS "stateSince", due_at AS "dueAt",
   manifest_digest AS "manifestDigest", payment_digest AS "paymentDigest", outcome_digest AS "outcomeDigest"`;
+
+/** An order stands in every row of its copies. */
+const COPY_COLUMNS = `c.copy AS "c.copy", c.issue_number AS "c.issueNumber", c.fee_yen AS "c.feeYen", c.sheets AS "c.sheets",
+  c.binding_digest AS "c.bindingDigest", c.state AS "c.state", c.center_share AS "c.centerShare", c.sheets_out AS "c.sheetsOut"`;
+
+const BY_ID = 'orders.lg_code = (SELECT lg_code FROM order_index WHERE order_id = $1) AND orders.order_id = $1';
 
 export function orderTable(sql: Sql): OrderTable {
   return {
@@ -42,17 +52,19 @@ export function orderTable(sql: Sql): OrderTable {
       return true;
     },
 
-    async find(orderId) {
-      const shard = await sql.maybe<{ lgCode: string }>(
-        'SELECT lg_code AS "lgCode" FROM order_index WHERE order_id = $1',
+    find: (orderId) => sql.maybe<Order>(`SELECT ${COLUMNS} FROM orders WHERE ${BY_ID}`, [orderId]),
+
+    async findWithCopies(orderId) {
+      const rows = await sql.query<Order & CopyColumns>(
+        `SELECT ${COLUMNS}, ${COPY_COLUMNS} FROM orders LEFT JOIN order_copies c USING (lg_code, order_id)
+         WHERE ${BY_ID} ORDER BY c.copy`,
         [orderId],
       );
-      if (!shard) return undefined;
-      return sql.one<Order>(`SELECT ${COLUMNS} FROM orders WHERE lg_code = $1 AND order_id = $2`, [
-        shard.lgCode,
-        orderId,
-      ]);
+      const [first] = rows;
+      return first && { order: orderIn(first), copies: rows.flatMap(copyIn) };
     },
+
+    change: (change) => changeOrder(sql, change),
 
     async move({ lgCode, orderId }, from, to, patch) {
       const { stateSince, dueAt, manifestDigest, paymentDigest, outcomeDigest } = patch;
@@ -98,4 +110,27 @@ export function orderTable(sql: Sql): OrderTable {
       await sql.run('UPDATE orders SET due_at = NULL WHERE lg_code = $1 AND order_id = $2', [lgCode, orderId]);
     },
   };
+}
+
+type CopyColumns = { readonly [Column in keyof Copy as `c.${Column}`]: Copy[Column] } | { readonly 'c.copy': null };
+
+function orderIn(row: Order & CopyColumns): Order {
+  const columns = Object.entries(row).filter(([column]) => !column.startsWith('c.'));
+  return Object.fromEntries(columns) as unknown as Order;
+}
+
+function copyIn(row: CopyColumns): Copy[] {
+  if (row['c.copy'] === null) return [];
+  return [
+    {
+      copy: row['c.copy'],
+      issueNumber: row['c.issueNumber'],
+      feeYen: row['c.feeYen'],
+      sheets: row['c.sheets'],
+      bindingDigest: row['c.bindingDigest'],
+      state: row['c.state'],
+      centerShare: row['c.centerShare'],
+      sheetsOut: row['c.sheetsOut'],
+    },
+  ];
 }
