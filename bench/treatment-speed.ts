@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTreatment, type Raster, type Treatment, treatCopy, treatmentKeysFrom } from '@machikado/antiforgery';
-import { createPdfReader, type PdfReader } from '@machikado/inspection';
+import { createPdfReader, freeRasters, type PdfReader } from '@machikado/inspection';
 import { createTypesetter, typesetCertificate } from '../apps/issuer/src/forms/index.ts';
 import { galleryCases } from '../apps/issuer/src/forms/testing/gallery/index.ts';
 import { median } from './quantile.ts';
@@ -65,7 +65,7 @@ function byInspection(reader: PdfReader): Rasters {
 async function treat(pdf: Uint8Array, treatment: Treatment, rastersOf: Rasters): Promise<Uint8Array> {
   const clean = await treatment.takeIn(pdf);
   const pages = await rastersOf(clean);
-  return treatCopy(treatment, {
+  const treated = await treatCopy(treatment, {
     clean,
     sheets: pages.map((raster, i) => ({
       raster,
@@ -79,6 +79,9 @@ async function treat(pdf: Uint8Array, treatment: Treatment, rastersOf: Rasters):
     keys,
     random: randomBytes,
   });
+  // As the center does.
+  freeRasters(pages.map((raster) => ({ raster })));
+  return treated;
 }
 
 /** Of one sheet in each round: milliseconds on the clock, and of a core. */

@@ -12,7 +12,8 @@ export interface FakePage {
 const WIDTH = Math.round((a4.widthMm / 25.4) * 200);
 const HEIGHT = Math.round((a4.heightMm / 25.4) * 200);
 /** Black all over: every letter has ink. */
-const BLACK: Raster = { width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT) };
+/** Each page has its own, because whoever read it gives its memory back. */
+const black = (): Raster => ({ width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT) });
 
 export function fakePdf(pages: readonly FakePage[]): Uint8Array {
   return Buffer.from(JSON.stringify({ pages }));
@@ -52,7 +53,7 @@ function toReading(page: FakePage, i: number): PageReading {
     heightMm: a4.heightMm,
     glyphs: [...names, ...letters(page.margin, 20, a4.heightMm - 5)],
     drawings: [],
-    raster: BLACK,
+    raster: black(),
     digest: pageDigest(page),
   };
 }

@@ -5,7 +5,7 @@
  * their backs from the very pictures that were compared, so no picture is kept or drawn twice.
  */
 import { type CodedFront, TreatmentRefusal } from '@machikado/antiforgery';
-import { checkAgainstBinding, type PdfReading, PdfRefusal } from '@machikado/inspection';
+import { checkAgainstBinding, freeRasters, type PdfReading, PdfRefusal } from '@machikado/inspection';
 import { nameRef } from '@machikado/pki';
 import { type BindingRecord, refuse } from '@machikado/protocol';
 import type { Center, Deadline } from '../ports.ts';
@@ -30,9 +30,13 @@ export async function inspectCopy(
   if (typeof clean === 'string') return { faults: [clean] };
   const reading = await unlessRefused(center.reader.read(clean, { signal }));
   if (typeof reading === 'string') return { faults: [reading] };
-  const keys = { nameRef: (name: string) => nameRef(bindingKey, binding.orderId, name) };
-  const faults = checkAgainstBinding(reading, binding, keys).map(({ code }) => `inspection:${code}`);
-  return faults.length > 0 ? { faults } : { clean, fronts: await codeFronts(center, reading, signal) };
+  try {
+    const keys = { nameRef: (name: string) => nameRef(bindingKey, binding.orderId, name) };
+    const faults = checkAgainstBinding(reading, binding, keys).map(({ code }) => `inspection:${code}`);
+    return faults.length > 0 ? { faults } : { clean, fronts: await codeFronts(center, reading, signal) };
+  } finally {
+    freeRasters(reading.pages);
+  }
 }
 
 function codeFronts(center: Center, { pages }: PdfReading, signal: AbortSignal): Promise<CodedFront[]> {
