@@ -29,8 +29,21 @@ export interface CashState {
   readonly jammed: boolean;
 }
 
+export interface CashFold {
+  take(entry: CashEntry): void;
+  /** As of now; what was given before does not change. */
+  state(): CashState;
+}
+
 export function foldCash(entries: readonly CashEntry[]): CashState {
-  const totals = { insertedYen: 0, escrowYen: 0, returnedYen: 0, fixedYen: 0, clearedYen: 0, dispensedYen: 0 };
+  const fold = beginCash();
+  for (const entry of entries) fold.take(entry);
+  return fold.state();
+}
+
+/** A unit to which nothing has happened. */
+export function beginCash(): CashFold {
+  const totals = { insertedYen: 0, returnedYen: 0, fixedYen: 0, clearedYen: 0, dispensedYen: 0 };
   const tubes: Partial<Record<Denomination, number>> = {};
   const put = (d: Denomination, n: number) => {
     tubes[d] = (tubes[d] ?? 0) + n;
@@ -38,7 +51,7 @@ export function foldCash(entries: readonly CashEntry[]): CashState {
   let escrow: Denomination[] = [];
   let inletOpen = false;
   let jammed = false;
-  for (const entry of entries) {
+  const take = (entry: CashEntry) => {
     switch (entry.did) {
       case 'loaded':
         for (const [d, n] of Object.entries(entry.counts)) put(Number(d) as Denomination, n);
@@ -80,7 +93,16 @@ export function foldCash(entries: readonly CashEntry[]): CashState {
         jammed = false;
         break;
     }
-  }
-  totals.escrowYen = escrow.reduce((sum, d) => sum + d, 0);
-  return { totals, escrow, tubes, inletOpen, jammed };
+  };
+  const escrowYen = () => escrow.reduce((sum, d) => sum + d, 0);
+  return {
+    take,
+    state: () => ({
+      totals: { ...totals, escrowYen: escrowYen() },
+      escrow: [...escrow],
+      tubes: { ...tubes },
+      inletOpen,
+      jammed,
+    }),
+  };
 }

@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { claimDevice } from './claim.ts';
-import { type CashEntry, type CashState, type CashTotals, foldCash } from './coin-unit-state.ts';
+import { beginCash, type CashEntry, type CashState, type CashTotals } from './coin-unit-state.ts';
 import { DeviceFault } from './device-fault.ts';
 import { openDeviceLog } from './device-log.ts';
 import { type CashCounts, type Denomination, denominations, isDenomination, piecesFor } from './money.ts';
@@ -82,7 +82,16 @@ const FLOAT: CashCounts = { 10: 50, 50: 20, 100: 50, 500: 20 };
 
 export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUnit & CoinUnitFront {
   const watch = createWatch();
-  const kept = openDeviceLog<CashEntry>(join(dir, 'coin-unit.jsonl'));
+  const cash = beginCash();
+  let known: CashState | undefined;
+  const state = (): CashState => {
+    known ??= cash.state();
+    return known;
+  };
+  const kept = openDeviceLog<CashEntry>(join(dir, 'coin-unit.jsonl'), (entry) => {
+    cash.take(entry);
+    known = undefined;
+  });
   const log = {
     ...kept,
     append(entry: CashEntry) {
@@ -94,14 +103,7 @@ export function openCoinUnit(dir: string, options: CoinUnitOptions = {}): CoinUn
   let enabled = false;
   const { float = FLOAT } = options;
   let { recycles = true, outOfChange = false, jamAfterPieces = Number.POSITIVE_INFINITY } = options;
-  let folded = foldCash([]);
-  let foldedEntries = 0;
-  const state = (): CashState => {
-    if (foldedEntries !== log.entries.length) folded = foldCash(log.entries);
-    foldedEntries = log.entries.length;
-    return folded;
-  };
-  if (log.entries.length === 0) log.append({ did: 'loaded', counts: float });
+  if (log.isNew) log.append({ did: 'loaded', counts: float });
 
   const tubes = (): CashCounts => (outOfChange ? {} : state().tubes);
   const status = (): CoinUnitStatus => {

@@ -82,7 +82,20 @@ export function stopReasonsOf({ jobs, parts, jammed }: PrinterState): StopReason
   return [...new Set([...(jammed ? ['media-jam' as const] : []), ...reasons, ...hindrancesOf(parts)])];
 }
 
+export interface PrinterFold {
+  take(entry: PrinterEntry): void;
+  /** As of now. Its jobs go on with the printer. */
+  state(): PrinterState;
+}
+
 export function foldPrinter(entries: readonly PrinterEntry[]): PrinterState {
+  const fold = beginPrinter();
+  for (const entry of entries) fold.take(entry);
+  return fold.state();
+}
+
+/** A printer to which nothing has happened. */
+export function beginPrinter(): PrinterFold {
   const jobs = new Map<number, PrinterJob>();
   let tray: { job: number; sheet: number }[] = [];
   let parts = wholeParts;
@@ -97,7 +110,7 @@ export function foldPrinter(entries: readonly PrinterEntry[]): PrinterState {
     for (const [id, job] of jobs)
       if (job.state === 'processing-stopped') change(id, () => ({ state: 'processing', stateReasons: [] }));
   };
-  for (const entry of entries) {
+  const take = (entry: PrinterEntry) => {
     switch (entry.did) {
       case 'announced': {
         const { job: id, name, user } = entry;
@@ -177,8 +190,8 @@ export function foldPrinter(entries: readonly PrinterEntry[]): PrinterState {
         tray = [];
         break;
     }
-  }
-  return { jobs, tray, parts, jammed };
+  };
+  return { take, state: () => ({ jobs, tray: [...tray], parts, jammed }) };
 }
 
 const fresh = {

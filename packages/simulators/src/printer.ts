@@ -10,7 +10,7 @@ import { openDeviceLog } from './device-log.ts';
 import { printedPages } from './printed-pages.ts';
 import { hindrancesOf, type PrinterParts, type PrinterWarning, type StopReason, warningsOf } from './printer-parts.ts';
 import {
-  foldPrinter,
+  beginPrinter,
   impressionsOf,
   isIncoming,
   isTerminal,
@@ -82,18 +82,12 @@ export interface PrinterOptions {
 }
 
 export function openPrinter(dir: string, options: PrinterOptions = {}): Printer & PrinterFront & PrinterInside {
-  const log = openDeviceLog<PrinterEntry>(join(dir, 'printer.jsonl'));
+  const { take, state } = beginPrinter();
+  const log = openDeviceLog<PrinterEntry>(join(dir, 'printer.jsonl'), take);
   const trayDir = join(dir, 'tray');
   const memoryDir = join(dir, 'printer-memory');
   for (const folder of [trayDir, memoryDir]) mkdirSync(folder, { recursive: true });
   const memoryOf = (id: number) => join(memoryDir, `${id}.pdf`);
-  let folded = foldPrinter([]);
-  let foldedEntries = 0;
-  const state = () => {
-    if (foldedEntries !== log.entries.length) folded = foldPrinter(log.entries);
-    foldedEntries = log.entries.length;
-    return folded;
-  };
   const active = () => [...state().jobs.values()].filter((job) => !isTerminal(job));
   const fileOf = (job: PrinterJob, sheet: number) =>
     join(trayDir, `${fileName(job, state())}${sheetsOf(job) === 1 ? '' : `-${sheet}`}.pdf`);
