@@ -52,6 +52,15 @@ describe('no usable reply', () => {
     await assert.rejects(f.client('kiosk', 1).call(echo, { body }), transport('unreachable', false));
   });
 
+  test('somebody takes the connection and hangs up, as a balancer before a dead server: surely not sent', async () => {
+    const balancer = createTcpServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => balancer.listen(0, '127.0.0.1', resolve));
+    const address = balancer.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await assert.rejects(f.client('kiosk', port).call(echo, { body }), transport('unreachable', false));
+    balancer.close();
+  });
+
   test('a server whose cert has another name, or comes from another CA, never gets the request', async () => {
     let requests = 0;
     const port = await fakeServer(() => {

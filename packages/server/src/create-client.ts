@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { type Endpoint, ErrorReply, isErrorCode, ProtocolError } from '@machikado/protocol';
-import { type buildConnector, type Dispatcher, Pool } from 'undici';
+import { buildConnector, type Dispatcher, Pool } from 'undici';
 import type { BodyOf, ReplyOf } from './call.ts';
 import { type Clocks, systemClocks } from './clocks.ts';
 import { pinOf } from './connections.ts';
@@ -17,7 +17,7 @@ import { checkFor } from './schema-check.ts';
 import { sendRequest } from './send-request.ts';
 import { parseStrictJson } from './strict-json.ts';
 import { readTlsFiles, type TlsFiles, watchTlsFiles } from './tls-files.ts';
-import { TransportError, toTransportError } from './transport-error.ts';
+import { noteBeforeConnected, TransportError, toTransportError } from './transport-error.ts';
 import { isJsonType, paramNames } from './wire.ts';
 
 export interface ClientOptions {
@@ -88,7 +88,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   function openPool(): Pool {
-    return new Pool(origin, { ...limits(replyBytesMax), connections, connect });
+    return new Pool(origin, { ...limits(replyBytesMax), connections, connect: noting(connect) });
   }
 
   async function reload(): Promise<'reloaded' | 'kept'> {
@@ -119,6 +119,16 @@ export function createClient(options: ClientOptions): Client {
       await pool.close();
     },
   };
+}
+
+/** Whether an error came before or after there was a connection, its code does not tell. */
+function noting(options: buildConnector.BuildOptions): buildConnector.connector {
+  const connect = buildConnector({ ...options, allowH2: false });
+  return (to, done) =>
+    connect(to, (...came) => {
+      if (came[0]) noteBeforeConnected(came[0]);
+      done(...came);
+    });
 }
 
 function limits(maxResponseSize: number) {

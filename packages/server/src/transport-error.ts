@@ -18,6 +18,13 @@ export class TransportError extends Error {
 const BEFORE_SENDING =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_PINNED_GONE|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|CRL_.*|.*_CERT(_.*)?|UNABLE_TO_.*|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/;
 
+/** What broke before there was a connection, whatever it is called: also one that was taken and hung up, as by a balancer before a dead server. */
+const beforeConnected = new WeakSet<Error>();
+
+export function noteBeforeConnected(error: Error): void {
+  beforeConnected.add(error);
+}
+
 export function toTransportError(error: unknown): TransportError {
   if (error instanceof TransportError) return error;
   const code = String((error as { code?: unknown } | undefined)?.code ?? '');
@@ -29,6 +36,7 @@ export function toTransportError(error: unknown): TransportError {
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || code.startsWith('HPE_')) {
     return new TransportError('bad-reply', true, { cause: error });
   }
-  if (BEFORE_SENDING.test(code)) return new TransportError('unreachable', false, { cause: error });
+  if (BEFORE_SENDING.test(code) || (error instanceof Error && beforeConnected.has(error)))
+    return new TransportError('unreachable', false, { cause: error });
   return new TransportError('broken', 'unknown', { cause: error });
 }
