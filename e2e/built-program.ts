@@ -1,9 +1,9 @@
 /**
- * A program in one file, made once for all who start it again and again in this process: loading its sources one by one takes most of the time that
- * an ordinary start needs. Every source still believes to lie where it lies.
+ * A program in one file, and each of its worker threads in another, made once for all who start it again and again in this process: loading sources
+ * and packages one by one takes most of the time that an ordinary start needs. Every source still believes to lie where it lies.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -26,19 +26,44 @@ async function buildProgram(module: string): Promise<string> {
   const outfile = join(dir, `${basename(module, '.ts')}.mjs`);
   await build({
     ...{ entryPoints: [join(root, module)], outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' },
+    banner: { js: REQUIRE },
+    external: [...ownFiles],
     plugins: [sourcesStayWhereTheyAre],
   });
   return relative(root, outfile);
 }
 
-/** Sources of ours go into the file, packages of others stay outside of it. */
+/** Packages that are no modules ask for what Node has by `require`. */
+const REQUIRE = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`;
+/** Packages with files of their own beside them: programs, WebAssembly, what is built for one machine. */
+const ownFiles = [
+  'tinypool',
+  'tsx',
+  'esbuild',
+  '@hyzyla/pdfium',
+  '@myriaddreamin/*',
+  'smartcard',
+  'pg-native',
+  '*.node',
+];
+/** How a worker thread is named that first has to learn TypeScript. */
+const WORKER = /new URL\('(\.\/[\w-]+)\.mjs', import\.meta\.url\)/g;
+
 const sourcesStayWhereTheyAre: Plugin = {
   name: 'sources stay where they are',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[^./]/ }, ({ path }) => (path.startsWith('@machikado/') ? undefined : { external: true }));
-    onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-      loader: 'ts',
-      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
-    }));
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      let contents = readFileSync(path, 'utf8');
+      for (const [named, worker] of contents.matchAll(WORKER)) {
+        const source = resolve(dirname(path), `${worker}.ts`);
+        if (!existsSync(source)) continue;
+        const built = join(root, await builtProgram(relative(root, source)));
+        contents = contents.replace(named, `new URL(${JSON.stringify(pathToFileURL(built).href)})`);
+      }
+      return {
+        loader: 'ts',
+        contents: contents.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+      };
+    });
   },
 };
