@@ -1,13 +1,30 @@
 /** Signals to a process and everything that it started, by their ids. Reads /proc, so it needs Linux. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** The process and its children, the eldest first. */
+/** The process, its children and theirs, the eldest first. */
 export function familyOf(pid: number): readonly number[] {
-  const children = readdirSync('/proc')
+  const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((one) => parentOf(one) === pid);
-  return [pid, ...children];
+    .map((name) => [Number(name), parentOf(Number(name))] as const);
+  const family = [pid];
+  // It grows while it is walked.
+  for (const elder of family) family.push(...parents.flatMap(([one, parent]) => (parent === elder ? [one] : [])));
+  return family;
+}
+
+/**
+ * Whatever ends this program: nobody else would end what it started, least of all what stands still or has just come up. PostgreSQL is asked to
+ * quit, so that it gives its shared memory back.
+ */
+export function endWhatWasStarted(): void {
+  const [, ...started] = familyOf(process.pid);
+  const databases = started.filter((pid) => nameOf(pid) === 'postgres');
+  signal(databases, 'SIGQUIT');
+  signal(databases, 'SIGCONT');
+  signal(
+    started.filter((pid) => !databases.includes(pid)),
+    'SIGKILL',
+  );
 }
 
 /** To those that still live. */
@@ -51,6 +68,14 @@ export function handlesOf(pid: number): Handles {
 
 function parentOf(pid: number): number {
   return Number(statOf(pid)?.[1] ?? 0);
+}
+
+function nameOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
 }
 
 /** From the state on; before it stands the name, which may hold anything. */

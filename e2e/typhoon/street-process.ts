@@ -112,7 +112,8 @@ process.channel?.ref();
 tell({ ready: true });
 
 function tell(message: FromStreet): void {
-  process.send?.(message);
+  // Whom nobody hears any more ends with 'disconnect'.
+  process.send?.(message, undefined, undefined, () => undefined);
 }
 
 async function carryOut(order: Order): Promise<unknown> {
@@ -147,7 +148,11 @@ function storeOf(kioskId: string): Store {
 
 async function openStore(setting: StoreSetting): Promise<Store> {
   const { config, printerOptions, coinUnitOptions } = setting;
-  const journal = openFileJournal(config.stateDir, { fs: { ...fs, writeSync: writeWhileThereIsRoom } });
+  const journal = openFileJournal(config.stateDir, {
+    fs: { ...fs, writeSync: writeWhileThereIsRoom },
+    // Judged is every order that the machine ever had.
+    compactAboveBytes: Number.POSITIVE_INFINITY,
+  });
   const kiosk = await compose(config, {
     ...{ journal, printerOptions, coinUnitOptions, sheetReader: pdfSheetReader(eyes) },
     wrap: (ports) => interpose(underWeather(ports), { after: countAct }),

@@ -36,7 +36,7 @@ import { type Applicant, orderCards } from '../storm/people.ts';
 import { quickFolder } from '../storm/quick-folder.ts';
 import { openLine, type TcpLine } from '../tcp-line.ts';
 import { type DatabaseServer, embeddedServer } from './database-server.ts';
-import { familyOf, signal } from './processes.ts';
+import { endWhatWasStarted } from './processes.ts';
 
 export interface TyphoonTown extends Pick<Chain, 'registry'> {
   readonly dir: string;
@@ -88,7 +88,12 @@ export async function openTyphoonTown(options: TownOptions): Promise<TyphoonTown
   chmodSync(dir, 0o711);
   const remove = () => rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
   process.once('exit', remove);
-  const closers: (() => unknown)[] = [remove, () => process.off('exit', remove)];
+  process.prependOnceListener('exit', endWhatWasStarted);
+  const closers: (() => unknown)[] = [
+    remove,
+    () => process.off('exit', remove),
+    () => process.off('exit', endWhatWasStarted),
+  ];
   const close = async () => {
     for (const one of closers.splice(0).reverse()) await one();
   };
@@ -121,13 +126,7 @@ async function openIn(
   const ocsp = await startFaultyResponder(jpki, { now, host: '127.0.0.1', port: 0 });
   closers.push(() => ocsp.close());
   const server = await (options.openServer ?? embeddedServer)(join(dir, 'postgres'), port());
-  // Whatever ends this program: nobody else would end the server.
-  const kill = () => signal(familyOf(server.pid()), 'SIGQUIT');
-  process.prependOnceListener('exit', kill);
-  closers.push(async () => {
-    process.off('exit', kill);
-    await server.stop();
-  });
+  closers.push(() => server.stop());
   const plan: TownPlan = {
     dir,
     towns: inventedTowns,
