@@ -80,6 +80,8 @@ const isHere = (status: string | undefined) => status === 'resident' || status =
 
 function newName(name: string, kana: string | null, n: number): { name: string; nameKana: string | null } {
   const digits = [n % 12, Math.floor(n / 12) % 12, Math.floor(n / 144) % 12];
+  // Nobody is ever called as somebody else was.
+  if (n >= 1_728) digits.push(Math.floor(n / 1_728) % 12);
   const given = digits.map((digit) => FRESH[digit]).join('');
   const reading = digits.map((digit) => READINGS[digit]).join('');
   const separator = name.includes('　') ? '　' : ' ';

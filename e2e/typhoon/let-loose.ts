@@ -13,13 +13,16 @@ export interface Tempest {
 
 const AT_ONCE = 3;
 /** Between two faults, on average. */
-const USES_BETWEEN = 6;
+const ORDERS_BETWEEN = 20;
 /** Where nobody can be served at all, the next fault comes nevertheless. */
 const LULL_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 
-/** `uses`: how many have ended. The storm keeps pace with them, so that a slow machine is not left without a calm moment. */
-export function letLoose(faults: readonly Fault[], dice: Dice, uses: () => number): Tempest {
+/**
+ * `orders`: how many were sealed. The storm keeps pace with them, so that a slow machine is not left without a calm moment; uses that end at once
+ * because a clock is wrong do not hasten it.
+ */
+export function letLoose(faults: readonly Fault[], dice: Dice, orders: () => number): Tempest {
   const counts = new Map<string, number>();
   const befallen = new Map<string, Promise<void>>();
   const over = new AbortController();
@@ -31,7 +34,7 @@ export function letLoose(faults: readonly Fault[], dice: Dice, uses: () => numbe
 
   async function rage(): Promise<void> {
     while (!over.signal.aborted) {
-      await untilUses(uses() + 1 + dice.int(2 * USES_BETWEEN));
+      await untilOrders(orders() + 1 + dice.int(2 * ORDERS_BETWEEN));
       const fault = dice.pick(drawn);
       if (over.signal.aborted || befallen.has(fault.whom) || befallen.size >= AT_ONCE) continue;
       counts.set(fault.kind, (counts.get(fault.kind) ?? 0) + 1);
@@ -42,9 +45,9 @@ export function letLoose(faults: readonly Fault[], dice: Dice, uses: () => numbe
     await Promise.all(befallen.values());
   }
 
-  async function untilUses(due: number): Promise<void> {
+  async function untilOrders(due: number): Promise<void> {
     const latest = performance.now() + LULL_MS;
-    while (!over.signal.aborted && uses() < due && performance.now() < latest) await pause(LOOK_EVERY_MS);
+    while (!over.signal.aborted && orders() < due && performance.now() < latest) await pause(LOOK_EVERY_MS);
   }
 
   async function strike(fault: Fault): Promise<void> {

@@ -32,35 +32,43 @@ const STANDBY_ORDERS = 400;
 const DAY_KIOSKS = 24;
 
 // Lets go of everything on its way out.
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
+for (const [name, code] of [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(name, () => process.exit(code));
 
 report.row('seed', seed);
-if (has('storm') || has('kills')) await stormAndKills();
+if (has('storm')) await storm();
+if (has('kills')) await kills();
 if (has('standby')) await standby();
 if (has('day')) await day();
 await reader.close();
 console.log(report.tell());
 process.exit(report.isBroken ? 1 : 0);
 
-async function stormAndKills(): Promise<void> {
-  const sizes = { streets: STREETS, alone: 1, atOnce: 24, troubles: true };
-  await inTown({ kiosks: count + 1, cardsPerKiosk: 2, seed }, sizes, async (town, stores) => {
-    if (has('storm')) {
-      const figures = await raiseTyphoon(town, stores, options, tell('storm'));
-      report.row('storm: orders sealed, uses', `${figures.orders}, ${figures.uses}`);
-      report.row('storm: orders a second', (figures.orders / (figures.tookMs / 1000)).toFixed(2));
-      report.row('storm: faults', listOf(figures.faults));
-      report.row('storm: ends of uses', listOf(endsOf(stores)));
-      report.breach('storm', figures.deaths);
-      report.verdict('storm', await judge(town, stores, reader, await comeToRest(town, stores)));
-    }
-    if (has('kills')) {
-      const { recoveryMs, stuck } = await killLoops(town, stores, options, tell('kills'));
-      for (const [victim, ms] of recoveryMs) report.times(`kills: ${victim} to the next right order`, ms);
-      report.breach('kills', stuck);
-      report.verdict('kills (and what was before)', await judge(town, stores, reader, await comeToRest(town, stores)));
-    }
+async function storm(): Promise<void> {
+  const sizes = { streets: STREETS, alone: 0, atOnce: 10, troubles: true };
+  await inTown({ kiosks: count, cardsPerKiosk: 2, seed }, sizes, async (town, stores) => {
+    const figures = await raiseTyphoon(town, stores, options, tell('storm'));
+    report.row('storm: orders sealed, uses', `${figures.orders}, ${figures.uses}`);
+    report.row('storm: orders a second', (figures.orders / (figures.tookMs / 1000)).toFixed(2));
+    report.row('storm: faults', listOf(figures.faults));
+    report.row('storm: ends of uses', listOf(endsOf(stores)));
+    report.breach('storm', figures.deaths);
+    report.verdict('storm', await judge(town, stores, reader, await comeToRest(town, stores)));
+  });
+}
+
+async function kills(): Promise<void> {
+  const sizes = { streets: 0, alone: 1, atOnce: 1, troubles: true };
+  await inTown({ kiosks: 1, cardsPerKiosk: 8, seed }, sizes, async (town, stores) => {
+    const { recoveryMs, stuck } = await killLoops(town, stores, options, tell('kills'));
+    for (const [victim, ms] of recoveryMs) report.times(`kills: ${victim} to the next right order`, ms);
+    report.row('kills: ends of uses', listOf(endsOf(stores)));
+    report.breach('kills', stuck);
+    report.verdict('kills', await judge(town, stores, reader, await comeToRest(town, stores)));
   });
 }
 

@@ -31,7 +31,7 @@ export async function raiseTyphoon(
   const shared = stores.streets.filter(({ kiosks }) => kiosks.length > 1);
   for (const street of shared) await street.setWeather(WEATHER);
   const faults = faultTable(town, shared, { standstillMs, weather: WEATHER });
-  const tempest = letLoose(faults, createDice(`${seed} faults`), () => stores.uses.length);
+  const tempest = letLoose(faults, createDice(`${seed} faults`), () => stores.orders());
   const watch = watchDeaths([...town.centers, ...town.issuers, ...shared], tempest.isBefallen, join(town.dir, 'log'));
   const began = performance.now();
   let told = 0;

@@ -51,9 +51,15 @@ export interface StoreSizes {
   readonly streets: number;
   /** Kiosks that stand alone in a street of their own, the last ones of the town. */
   readonly alone: number;
+  /** In every shared street, so that a party that stands still keeps only its own people waiting. */
   readonly atOnce: number;
   /** Printers that jam, coin units that stick, registers that change. */
   readonly troubles: boolean;
+}
+
+interface Entrance {
+  readonly street: Street;
+  readonly turnstile: ReturnType<typeof createTurnstile>;
 }
 
 const CASH = { 10: 5000, 50: 5000, 100: 5000, 500: 5000 };
@@ -88,7 +94,6 @@ export async function openStores(town: TyphoonTown, sizes: StoreSizes, seed: str
     ),
   );
   const people = new Map(town.kiosks.map((kioskId, i) => [kioskId, comingTo(i)]));
-  const turnstile = createTurnstile(sizes.atOnce);
 
   function settingOf(kioskId: string): StoreSetting {
     const own = dice(`devices ${kioskId}`);
@@ -168,7 +173,12 @@ export async function openStores(town: TyphoonTown, sizes: StoreSizes, seed: str
     }
   }
 
-  async function work(street: Street, kioskId: string, enough: () => boolean, pauseMs: number): Promise<void> {
+  async function work(
+    { street, turnstile }: Entrance,
+    kioskId: string,
+    enough: () => boolean,
+    pauseMs: number,
+  ): Promise<void> {
     const { own } = find(kioskId);
     while (!enough()) {
       const { code } = await turnstile(async () => (enough() ? { code: 'OK' } : serve(street, kioskId)));
@@ -182,9 +192,13 @@ export async function openStores(town: TyphoonTown, sizes: StoreSizes, seed: str
     ...{ streets, history, uses, acknowledged, serve, settle },
     orders: () => sealed.size,
     async serveUntil(enough, pauseMs) {
-      const shared = streets.slice(0, sizes.streets);
+      const entrances = streets
+        .slice(0, sizes.streets)
+        .map((street): Entrance => ({ street, turnstile: createTurnstile(sizes.atOnce) }));
       await Promise.all(
-        shared.flatMap((street) => street.kiosks.map((kioskId) => work(street, kioskId, enough, pauseMs))),
+        entrances.flatMap((entrance) =>
+          entrance.street.kiosks.map((kioskId) => work(entrance, kioskId, enough, pauseMs)),
+        ),
       );
     },
     async close() {
