@@ -25,6 +25,8 @@ export type TownAtHand = () => Promise<BenchTown>;
 
 export async function openBenchTown(kiosks: readonly string[]): Promise<BenchTown> {
   const dir = mkdtempSync(join(tmpdir(), 'machikado-bench-'));
+  const remove = () => rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+  process.once('exit', remove);
   const town = await startTown({ dir, kiosks, say: console.error });
   const key = createPublicKey(readFileSync(town.plan.keys.seal.publicFile));
   return {
@@ -39,7 +41,8 @@ export async function openBenchTown(kiosks: readonly string[]): Promise<BenchTow
     cards: town.plan.towns.flatMap(({ lgCode }) => cardsIn(join(dir, 'cards', lgCode))),
     async close() {
       await town.stop();
-      rmSync(dir, { recursive: true, force: true });
+      process.off('exit', remove);
+      remove();
     },
   };
 }

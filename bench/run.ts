@@ -7,6 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { endWhatWasStarted, exitOnSignals } from '../e2e/typhoon/processes.ts';
 import type { Line } from './compare.ts';
 import { type BenchTown, openBenchTown, type TownAtHand } from './open-town.ts';
 import { ledger } from './rows/ledger.ts';
@@ -31,6 +32,9 @@ const { values, positionals } = parseArgs({
 if (values.write && positionals.length > 0) throw new RangeError('--write takes all rows');
 for (const name of positionals)
   if (!rows[name]) throw new RangeError(`no row ${name}: ${Object.keys(rows).join(', ')}`);
+
+exitOnSignals();
+process.once('exit', endWhatWasStarted);
 
 let town: Promise<BenchTown> | undefined;
 const townAtHand: TownAtHand = () => {

@@ -13,6 +13,7 @@ import { judge } from './judge.ts';
 import { killLoops } from './kill-loops.ts';
 import { type Phase, readOptions } from './options.ts';
 import { openPair, type Pair, pairPrograms } from './pair.ts';
+import { exitOnSignals } from './processes.ts';
 import { raiseTyphoon } from './raise-typhoon.ts';
 import { openStores, type StoreSizes, type Stores } from './stores.ts';
 import { openReport } from './table.ts';
@@ -31,14 +32,7 @@ const STANDBY_KIOSKS = 40;
 const STANDBY_ORDERS = 400;
 const DAY_KIOSKS = 24;
 
-// Lets go of everything on its way out.
-for (const [name, code] of [
-  ['SIGHUP', 129],
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)
-  process.once(name, () => process.exit(code));
-
+exitOnSignals();
 report.row('seed', seed);
 if (has('storm')) await storm();
 if (has('kills')) await kills();

@@ -1,5 +1,6 @@
 /** Signals to a process and everything that it started, by their ids. Reads /proc, so it needs Linux. */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { constants } from 'node:os';
 
 /** The process, its children and theirs, the eldest first. */
 export function familyOf(pid: number): readonly number[] {
@@ -12,11 +13,18 @@ export function familyOf(pid: number): readonly number[] {
   return family;
 }
 
+/** A signal ends this program by way of 'exit', where it lets go of everything. */
+export function exitOnSignals(): void {
+  for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => process.exit(128 + constants.signals[name]));
+}
+
 /**
  * Whatever ends this program: nobody else would end what it started, least of all what stands still or has just come up. PostgreSQL is asked to
  * quit, so that it gives its shared memory back.
  */
 export function endWhatWasStarted(): void {
+  if (!existsSync('/proc/self/stat')) return;
   const [, ...started] = familyOf(process.pid);
   const databases = started.filter((pid) => nameOf(pid) === 'postgres');
   signal(databases, 'SIGQUIT');

@@ -20,15 +20,16 @@ afterAll(() => {
 
 async function start() {
   const child = spawn(process.execPath, ['--import', 'tsx', main, '--dir', dir, '--signer', 'p256'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   running = child;
+  if (!child.stdout) throw new Error('nobody can hear it');
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   const { ocspUrl, adminUrl } = JSON.parse(line);
   return { child, ocspUrl: ocspUrl as string, client: createAdminClient(adminUrl) };
 }
 
-test('as a process: tells where it listens, and knows every card again after kill -9', async () => {
+test('as a process: tells where it listens, knows every card again after kill -9, and ends with the process that started it', async () => {
   const first = await start();
   const card = await first.client.issueCard(quickOrder);
   await first.client.revoke(card.auth, 'keyCompromise');
@@ -48,7 +49,7 @@ test('as a process: tells where it listens, and knows every card again after kil
   const expected = { anchor, serial: card.auth.serial, nonce, now: new Date(), maxAgeMs: 60_000, skewMs: 5_000 };
   expect(verifyOcspResponse(answer, expected)).toMatchObject({ status: 'revoked', reason: 1 });
 
-  second.child.kill('SIGTERM');
+  second.child.disconnect();
   const [code] = await once(second.child, 'exit');
   expect(code).toBe(0);
 });

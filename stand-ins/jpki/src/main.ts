@@ -27,11 +27,10 @@ const admin = await startAdmin(jpki, { port: portOf('admin-port') });
 // One line of JSON tells whoever started this process that it is ready, and where.
 process.stdout.write(`${JSON.stringify({ event: 'ready', ocspUrl: responder.url, adminUrl: admin.url })}\n`);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void Promise.all([responder.close(), admin.close()]).then(() => process.exit(0));
-  });
-}
+const end = () => void Promise.all([responder.close(), admin.close()]).then(() => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+// Started by a parent process that is gone: nobody would ever end this one.
+process.once('disconnect', end);
 
 function portOf(name: 'port' | 'admin-port'): number {
   const port = Number(values[name]);
