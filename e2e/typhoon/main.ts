@@ -4,6 +4,7 @@
  * without faults, in which memory and handles must stay flat. Ends with 1 on any breach. (docs/storm.md)
  */
 import { existsSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { createPdfReader } from '@machikado/inspection';
 import { groupBy } from '../storm/group-by.ts';
 import { comeToRest } from './come-to-rest.ts';
@@ -39,6 +40,10 @@ if (has('kills')) await kills();
 if (has('standby')) await standby();
 if (has('day')) await day();
 await reader.close();
+report.row(
+  'cores, load average of the last minute, five and fifteen',
+  `${cpus().length}, ${loadavg().map(rounded).join(' ')}`,
+);
 console.log(report.tell());
 process.exit(report.isBroken ? 1 : 0);
 
@@ -121,6 +126,10 @@ async function inTown(
 
 function endsOf({ uses }: Stores): ReadonlyMap<string, number> {
   return new Map([...groupBy(uses, ({ code }) => code)].map(([code, those]) => [code, those.length]));
+}
+
+function rounded(number: number): string {
+  return number.toFixed(0);
 }
 
 function listOf(counts: ReadonlyMap<string, number>): string {
