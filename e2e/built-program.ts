@@ -9,6 +9,10 @@ import { build, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const programs = new Map<string, Promise<string>>();
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** `module` and the answer are paths from the root of the repository. */
 export function builtProgram(module: string): Promise<string> {
@@ -22,7 +26,7 @@ async function buildProgram(module: string): Promise<string> {
   mkdirSync(cache, { recursive: true });
   // Inside of the repository, so that packages are found from there.
   const dir = mkdtempSync(join(cache, 'program-'));
-  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  folders.push(dir);
   const outfile = join(dir, `${basename(module, '.ts')}.mjs`);
   await build({
     ...{ entryPoints: [join(root, module)], outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' },
