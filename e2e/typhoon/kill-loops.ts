@@ -2,7 +2,7 @@
  * kill -9 of each process in the middle of a use, again and again: at an act that the seed draws, then everybody is started again at once, and
  * it is measured how long it takes until the next person at that machine holds the right paper.
  */
-
+import { median } from '../../bench/quantile.ts';
 import type { Killable } from '../kill/killable-service.ts';
 import { createDice } from '../storm/dice.ts';
 import { killServer } from './database-server.ts';
@@ -72,7 +72,9 @@ export async function killLoops(
   const endsAt = performance.now() + phaseMs;
   for (let round = 1; round <= kills && performance.now() < endsAt; round += 1) {
     for (const victim of victims) await once(victim);
-    if (round % PROGRESS_EVERY === 0) say(`kill -9 of each: ${round} of ${kills}`);
+    const medians = victims.map((victim) => `${victim} ${(median(recoveryMs.get(victim) ?? []) / 1000).toFixed(2)} s`);
+    if (round % PROGRESS_EVERY === 0)
+      say(`kill -9 of each: ${round} of ${kills}; medians so far: ${medians.join(', ')}`);
   }
   return { recoveryMs, stuck };
 }
