@@ -72,7 +72,7 @@ test('a certificate, from card to receipt', async () => {
   await press(receipt, { act: 'done' });
   await agent.until('menu');
   expect(keptYen() - before).toBe(feeYen);
-}, 60_000);
+});
 
 test('SIGTERM with money in the machine: the very coins come back, and the address of the screen is gone', async () => {
   const before = keptYen();
@@ -83,7 +83,7 @@ test('SIGTERM with money in the machine: the very coins come back, and the addre
   expect(cash().escrowYen).toBe(0);
   expect(existsSync(join(agent.stateDir, 'screen-url'))).toBe(false);
   await agent.start();
-}, 60_000);
+});
 
 test('a power cut with money in the machine: after the restart it comes back before anybody may begin', async () => {
   const before = keptYen();
@@ -94,7 +94,7 @@ test('a power cut with money in the machine: after the restart it comes back bef
   await agent.start();
   await agent.until('menu', ({ machine, status }) => machine.faults.length === 0 && status !== null);
   expect([keptYen(), cash().escrowYen]).toEqual([before, 0]);
-}, 60_000);
+});
 
 test('a power cut in the middle of printing: the sheet comes out once, is charged once, and is nobody else’s', async () => {
   const before = keptYen();
@@ -110,7 +110,7 @@ test('a power cut in the middle of printing: the sheet comes out once, is charge
   expect(agent.printer.takePaper(agent.outDir)).toHaveLength(1);
   await agent.until('menu', ({ machine }) => machine.faults.length === 0);
   expect(keptYen() - before).toBe(feeYen);
-}, 60_000);
+});
 
 test('a second agent on the same journal does not start, and a killed one keeps nobody out', async () => {
   const journal = join(agent.stateDir, 'journal.jsonl');
@@ -130,7 +130,7 @@ test('a second agent on the same journal does not start, and a killed one keeps 
   await agent.kill();
   await agent.start();
   await agent.until('menu', ({ machine, status }) => machine.faults.length === 0 && status !== null);
-}, 60_000);
+});
 
 test('no name, no PIN, no address of the screen in its log or on its disk', async () => {
   const { url } = { url: readFileSync(join(agent.stateDir, 'screen-url'), 'utf8') };

@@ -59,7 +59,7 @@ beforeAll(async () => {
     const [, copy, sheet] = basename(file, '.pdf').split('.').map(Number) as [number, number, number];
     return { copy, sheet, pdf: new Uint8Array(readFileSync(file)) };
   });
-}, 60_000);
+});
 afterAll(() => stage?.close());
 
 test('each back opens to its own front, to the dot, and says whose copy and which sheet it is', async () => {
@@ -88,7 +88,7 @@ test('printed, photographed and sent to the 問い合わせサイト, it opens t
   const front = await frontOf(copy, sheet);
   const ink = { ...front, bits: front.data.map((grey) => (grey < INK_BELOW ? 1 : 0)) };
   expect(found.picture.sha256).toBe(pictureDigest(ink));
-}, 60_000);
+});
 
 test('the front is printed whole, with けん制文字 all over it but never over the seal', async () => {
   const [first] = sheets;

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const printerOptions = { faults: { 2: 'abort', 3: 'power-cut-after-sheet' } } as const;
   stage = await openStage({ people: { [YUNAGI]: ['couple'] }, site: true, kiosk: { printerOptions } });
   close = await openSite();
-}, 60_000);
+});
 afterAll(async () => {
   await close?.();
   await stage?.close();

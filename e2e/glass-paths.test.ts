@@ -122,7 +122,7 @@ test('happy: one copy for 200 yen, and the memory of the page knows nobody after
   expect(use.paper).toHaveLength(1);
   expect(kept()).toEqual({ keptYen: FEE_YEN, sheets: 1 });
   expect(await leftInMemory(at.glass.page, scanner)).toEqual([]);
-}, 60_000);
+});
 
 test('the search finds the person while the person is there', async () => {
   const use = come();
@@ -135,7 +135,7 @@ test('the search finds the person while the person is there', async () => {
   expect((await leftInPage(at.glass.page, scanner)).join('\n')).toContain('name');
   expect((await leftInMemory(at.glass.page, scanner)).join('\n')).toContain('name');
   await at.glass.press('quit');
-}, 60_000);
+});
 
 test('wrong PINs lock the card; the last try is spent only by who agrees to it, and the lock is told at the next use', async () => {
   const locked = card('couple');
@@ -159,7 +159,7 @@ test('wrong PINs lock the card; the last try is spent only by who agrees to it, 
   await at.hands.takeCard();
   await goHome();
   expect(kept()).toEqual(nothing);
-}, 60_000);
+});
 
 test('支援措置 is told in the same words as a reason that everybody may know', async () => {
   const told: string[] = [];
@@ -173,14 +173,14 @@ test('支援措置 is told in the same words as a reason that everybody may know
   }
   expect(told[0]).toBe(told[1]);
   expect(kept()).toEqual(nothing);
-}, 60_000);
+});
 
 test('cancelled at ⑩: back to ① at once, nothing to be told', async () => {
   await come().goOn('confirm');
   await at.glass.press('quit');
   await at.glass.at('menu');
   expect(kept()).toEqual(nothing);
-}, 60_000);
+});
 
 test('cancelled at ⑪ with money in: the coins come back, and the glass says so', async () => {
   await come({ copies: 2 }).goOn('pay');
@@ -190,7 +190,7 @@ test('cancelled at ⑪ with money in: the coins come back, and the glass says so
   await expectEnd(ja.ended.cancelled, 'returned');
   await goHome();
   expect(kept()).toEqual(nothing);
-}, 60_000);
+});
 
 test('corrected at ⑩: straight to the item and back, the other answers stay, the fee follows', async () => {
   const use = come({ copies: 2, scope: 'household', items: ['relationship'] });
@@ -212,7 +212,7 @@ test('corrected at ⑩: straight to the item and back, the other answers stay, t
   await goHome();
   expect(use.paper).toHaveLength(3);
   expect(kept()).toEqual({ keptYen: 3 * FEE_YEN, sheets: 3 });
-}, 60_000);
+});
 
 const fromList = (lgCode: string, row: string) => [
   ...['other', 'region=invented', 'prefecture=架空県', `row=${row}`, `town=${lgCode}`],
@@ -230,7 +230,7 @@ test('another municipality from the list: its own people are served, others are 
   await at.hands.takeCard();
   await expectEnd(sentences.MUNICIPALITY_NOT_PARTICIPATING.ja, 'none-taken');
   await goHome();
-}, 60_000);
+});
 
 test('a jam: the glass says so and waits, staff clear it, every sheet comes out', async () => {
   at.devices.printer.set({ jamAtSheet: 1 });
@@ -242,7 +242,7 @@ test('a jam: the glass says so and waits, staff clear it, every sheet comes out'
   await goHome();
   expect(use.paper).toHaveLength(2);
   expect(kept()).toEqual({ keptYen: 2 * FEE_YEN, sheets: 2 });
-}, 60_000);
+});
 
 test('time is up: whoever asks for more gets it, whoever does not gets the money back', async () => {
   const use = come();
@@ -258,7 +258,7 @@ test('time is up: whoever asks for more gets it, whoever does not gets the money
   await expectEnd(ja.ended.cancelled, 'returned');
   await goHome();
   expect(kept()).toEqual(nothing);
-}, 60_000);
+});
 
 test('closed: told before card and PIN, and why; a use that is under way when it closes ends honestly', async () => {
   await come().goOn('pin');
@@ -272,7 +272,7 @@ test('closed: told before card and PIN, and why; a use that is under way when it
   stage.chain.setBusinessTime('2026-11-25T01:00:00.000Z');
   await at.glass.ready('begin');
   expect(kept()).toEqual(nothing);
-}, 60_000);
+});
 
 test('a forgotten card is called for, and nobody else comes before it is away', async () => {
   await come().goOn('card-away');
@@ -285,7 +285,7 @@ test('a forgotten card is called for, and nobody else comes before it is away', 
   await at.hands.takeCard();
   await at.glass.at('menu');
   expect(kept()).toEqual(nothing);
-}, 60_000);
+});
 
 test('happy by keyboard alone; what a screen reader is told names every screen and every button', async () => {
   const glass = await keyboardGlassOf(at.glass.page);
@@ -304,7 +304,7 @@ test('happy by keyboard alone; what a screen reader is told names every screen a
       glass.heard.some((said) => said.startsWith('button') && said.includes(name)),
       name,
     ).toBe(true);
-}, 60_000);
+});
 
 test.each([
   ['支援措置', 'USE_COUNTER', { card: () => card('protected') }],

@@ -275,7 +275,7 @@ describe('F1: a time-out under load gave the next applicant the paper of the one
       vi.restoreAllMocks();
     }
     expect(await suspended()).toEqual([]);
-  }, 60_000);
+  });
 
   test('forty at once with a slow typesetter: each gets their own paper or none', async () => {
     const turn = door();
@@ -298,7 +298,7 @@ describe('F1: a time-out under load gave the next applicant the paper of the one
     const ends = await Promise.all(answers);
     expect(new Set(ends)).toEqual(new Set(['issued', 'DEADLINE_PASSED']));
     expect(await suspended()).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('F2: a request met the update of the register', () => {
@@ -359,7 +359,7 @@ describe('F3: two requests within one second, and the second overwrote the first
     expect(await Promise.all(answers.map(boundTo))).toEqual(people);
     const numbers = (await Promise.all(orders.map(({ orderId }) => numbersOf(orderId)))).flat();
     expect(numbers).toHaveLength(people.length);
-  }, 60_000);
+  });
 
   test.each(['koseki-full', 'resident-record'] as const)(
     'a link to the books that swaps two replies stops %s',
@@ -475,7 +475,7 @@ describe('F5: cancelled seals were issued again', () => {
     await chain.passTheNight();
     expect(await ownOrRefused(person, send(orderOf(person, { kind: SEAL })))).toBe('issued');
     expect(await suspended()).toEqual([]);
-  }, 60_000);
+  });
 
   test('a 廃印 that the feed loses is found in the same night, with an alarm', async () => {
     const { registrationId } = sealOf('seal-oval');

@@ -77,5 +77,5 @@ describe('kill -9', () => {
 
   test('leaves the 交付記録 an unbroken chain', async () => {
     expect(await countChainedEntries(theatre.town)).toBeGreaterThan(10);
-  }, 60_000);
+  });
 });

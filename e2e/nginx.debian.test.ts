@@ -154,7 +154,7 @@ function inFrontOfTheSite(): void {
     port = await freePort();
     nginx = await startNginx([port], { http: front() });
     line = openRawLine(port, pki.caFile);
-  }, 60_000);
+  });
   afterAll(async () => {
     line?.close();
     await nginx?.close();

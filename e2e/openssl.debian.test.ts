@@ -168,7 +168,7 @@ withPrograms(['openssl'], 'openssl', () => {
         .toSorted((a, b) => Number(isIssuer(b)) - Number(isIssuer(a)));
       if (!issuer || !sister) throw new RangeError('a purpose has three CAs of one name');
       [ca, other] = [issuer, sister];
-    }, 60_000);
+    });
     afterAll(() => responder?.close());
 
     const answerWith = async (signer: Pick<CaGeneration, 'cert' | 'key'>, options: readonly string[] = []) => {

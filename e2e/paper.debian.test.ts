@@ -24,7 +24,7 @@ withPrograms(['pdftotext', 'pdffonts', 'qpdf'], 'poppler-utils qpdf', () => {
   beforeAll(async () => {
     chain = await openChain();
     kiosk = await openKiosk(chain);
-  }, 60_000);
+  });
   afterAll(async () => {
     await kiosk?.close();
     await chain?.close();

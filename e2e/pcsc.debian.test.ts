@@ -64,7 +64,7 @@ function logInOverPcsc(): void {
   afterEach(async () => {
     await at.glass.at('menu');
     expect(await disagreements({ chain, kiosk: at.books })).toEqual([]);
-  }, 60_000);
+  });
 
   const come = (pin: string) => visit(at.glass, at.hands, { card, pin });
   const keptYen = () => at.keptYen() - keptBefore;
@@ -83,7 +83,7 @@ function logInOverPcsc(): void {
 
   test('the right PIN: a certificate', async () => {
     await getCertificate(come(CARD_PIN));
-  }, 60_000);
+  });
 
   test('a wrong PIN is told with the tries that the chip has left, and the right one after it gives them back', async () => {
     const wrong = come(WRONG_PIN);
@@ -93,7 +93,7 @@ function logInOverPcsc(): void {
     await at.glass.reads(ja.pin.triesLeft(2));
     expect(triesLeft()).toBe(2);
     await getCertificate(come(CARD_PIN));
-  }, 60_000);
+  });
 
   test('three wrong PINs: the chip locks itself, and the glass says so now and at the next use', async () => {
     const wrong = come(WRONG_PIN);
@@ -115,7 +115,7 @@ function logInOverPcsc(): void {
     await at.hands.takeCard();
     await goHome();
     expect(keptYen()).toBe(0);
-  }, 60_000);
+  });
 
   test('a card that is taken away at the PIN ends the use, and the next card is read', async () => {
     await come(CARD_PIN).goOn('pin');
@@ -124,5 +124,5 @@ function logInOverPcsc(): void {
     expect(await at.glass.text()).toContain(ja.ended.moneyEnds['none-taken']);
     await goHome();
     await getCertificate(come(CARD_PIN));
-  }, 60_000);
+  });
 }

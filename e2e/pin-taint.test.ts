@@ -12,7 +12,7 @@ beforeAll(async () => {
   // An RSA signature is the same each time; one of ECDSA would differ by its own chance.
   ({ file: card } = await chain.orderCard('990019', 'single', { withoutSignatureCert: true }));
   await chain.passTheNight();
-}, 60_000);
+});
 afterAll(async () => {
   await chain?.close();
 });
@@ -47,7 +47,7 @@ test('a use with another PIN is the same use: only VERIFY, from kiosk to card, k
     expect(places).toContain(place);
   expect(real.pinBuffers).toHaveLength(2);
   for (const use of [real, one, other]) expect(isZeroed(use)).toBe(true);
-}, 60_000);
+});
 
 test('which wrong PIN was tried before is known to the card alone', async () => {
   const tape = newTape();
@@ -60,7 +60,7 @@ test('which wrong PIN was tried before is known to the card alone', async () => 
     ['7003', '4821'],
   ]);
   for (const use of [real, other]) expect(isZeroed(use)).toBe(true);
-}, 60_000);
+});
 
 test('a card that is locked by wrong PINs keeps them to itself', async () => {
   const tape = newTape();
@@ -70,7 +70,7 @@ test('a card that is locked by wrong PINs keeps them to itself', async () => {
   expect([one.code, other.code]).toEqual(['CARD_LOCKED', 'CARD_LOCKED']);
   expect(differences(one, other)).toEqual([]);
   for (const use of [one, other]) expect(isZeroed(use)).toBe(true);
-}, 60_000);
+});
 
 const hashed = (pin: string) => createHash('sha256').update(`salt ${pin}`).digest('hex');
 const leaks: Record<string, { readonly leak: NonNullable<Play['leak']>; readonly place: RegExp }> = {
@@ -116,7 +116,7 @@ for (const [what, { leak, place }] of Object.entries(leaks))
     expect((await play('4821', tape)).code).toBe('OK');
     const [one, other] = [await play('7358', tape, { leak }), await play('6143', tape, { leak })];
     expect(differences(one, other).some((at) => place.test(at))).toBe(true);
-  }, 60_000);
+  });
 
 /** The methods of a center that hears, as an object that can be spread. */
 function each(center: Ports['center']): Ports['center'] {

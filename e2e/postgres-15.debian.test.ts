@@ -40,7 +40,7 @@ withPrograms([`${bin}/postgres`, `${bin}/initdb`], 'postgresql-15', () => {
       server.once('exit', () => reject(new Error(said)));
     });
     process.env.TEST_DATABASE_URL = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  }, 60_000);
+  });
   afterAll(async () => {
     if (before === undefined) delete process.env.TEST_DATABASE_URL;
     else process.env.TEST_DATABASE_URL = before;

@@ -82,7 +82,7 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
   describe('ippeveprinter', () => {
     beforeAll(async () => {
       alone = started(await startEvePrinter());
-    }, 60_000);
+    });
     certificatesComeOut('kiosk-1', () => ({ eve: alone, printer: alone }));
   });
 
@@ -93,14 +93,14 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
       beforeAll(async () => {
         eve = started(await startEvePrinter());
         cups = started(await startCups(eve.url));
-      }, 60_000);
+      });
       certificatesComeOut('kiosk-2', () => ({ eve, printer: cups, stuckAfterCancel: cups }));
 
       test('keeps no document, and nothing of a person', async () => {
         await expectNothingLeft(cups);
         // Order, copy and sheet; the user is the kiosk.
         expect(filesWith(cups.folders, JOB_NAME)).toEqual(['page_log']);
-      }, 60_000);
+      });
     });
   });
 
@@ -140,7 +140,7 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
           return sheets.map(({ file }) => file);
         },
       });
-    }, 60_000);
+    });
     afterAll(() => at?.close());
 
     beforeEach(() => {
@@ -152,7 +152,7 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
       await at.glass.ready('begin');
       expect(jobsAt(printer.url)).toEqual([]);
       expect(await disagreements({ chain, kiosk: books() })).toEqual([]);
-    }, 60_000);
+    });
 
     const books = () => ({
       journal: at.books.journal,
@@ -207,7 +207,7 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
       }
       for (const job of eve.jobs().trim().split('\n'))
         expect(job).toMatch(/ sides=two-sided-long-edge .* type=application\/pdf$/);
-    }, 60_000);
+    });
 
     test.each(['at the printer that was asked', 'at the machine with the paper in it'])(
       'a job is cancelled %s: what came out is charged, the rest of the money comes back, and the glass says so',
@@ -244,7 +244,7 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
       expect(use.paper.map(lettersIn)).toEqual([expect.stringContaining(nameOf('single'))]);
       expect(lettersIn(use.paper[0] ?? '')).not.toContain(nameOf('couple'));
       expect(kept()).toEqual({ yen: FEE_YEN, sheets: 1 });
-    }, 60_000);
+    });
   }
 
   async function expectNothingLeft({ folders }: RealPrinter): Promise<void> {

@@ -50,7 +50,7 @@ afterAll(async () => {
     await ended;
   }
   rmSync(dir, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('the README’s two commands are the two of the scripts', () => {
   expect([start, buy]).toEqual(['npm start', 'npm run pseudo-store']);
@@ -102,7 +102,7 @@ test('the next command prints the 住民票の写し of the person whose card it
     const { household, person } = personaOf('family-head');
     for (const value of [person.name, household.address]) expect(lettersOf(text)).toContain(lettersOf(value));
   }
-}, 60_000);
+});
 
 test('a second person of the same town is served, and a person under protection hears the common sentence', async () => {
   const places = ['--town', join(dir, 'town.json'), '--state', join(dir, 'stores'), '--out', join(dir, 'out')];
@@ -113,7 +113,7 @@ test('a second person of the same town is served, and a person under protection 
   expect(refused).toMatchObject({ code: 10 });
   expect(refused.stdout + refused.stderr).toContain('市区町村の窓口をご利用ください');
   await run(npm, [...args, '--', ...places, '--card', '990027/couple'], { cwd: root });
-}, 60_000);
+});
 
 function address(): string {
   return said.match(/open in a browser +(http:\/\/127\.0\.0\.1:\d+\/)/)?.[1] ?? '';

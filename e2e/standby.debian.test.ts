@@ -55,7 +55,7 @@ withPrograms(pairPrograms, 'postgresql-15', () => {
         }),
       ),
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const kiosk of kiosks) await kiosk.close();
     await chain?.close();
@@ -64,7 +64,7 @@ withPrograms(pairPrograms, 'postgresql-15', () => {
     if (before === undefined) delete process.env.TEST_DATABASE_URL;
     else process.env.TEST_DATABASE_URL = before;
     rmSync(dir, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   test('a COMMIT that the standby did not confirm is never taken for one, even when its wait is cancelled', async () => {
     const admin = openDatabase(pair.adminUrl, { max: 1 });
@@ -127,5 +127,5 @@ withPrograms(pairPrograms, 'postgresql-15', () => {
       expect(compareTruths(kiosk.physicalTruth(), kiosk.journal(), ledger.get(kiosk.kioskId) ?? [])).toEqual([]);
     const accounts = [...(await readAccounts(chain))];
     expect(accounts.filter(([name, yen]) => name.startsWith('suspense:') && yen !== 0)).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -62,7 +62,7 @@ beforeAll(async () => {
   page = await browser.context.newPage();
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await site?.close();

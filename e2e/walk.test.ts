@@ -16,7 +16,7 @@ const listed = [...readFileSync(`${root}ARCHITECTURE.md`, 'utf8').matchAll(/^\| 
 let chain: Chain;
 beforeAll(async () => {
   chain = await openChain(WITHOUT_JOBS);
-}, 60_000);
+});
 afterAll(() => chain?.close());
 
 test('ARCHITECTURE.md names some fifteen functions, each exported by the file it links to', () => {

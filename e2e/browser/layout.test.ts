@@ -6,7 +6,7 @@ import { layoutFaults } from './layout.ts';
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 async function faultsOf(body: string, options?: { scrolls?: boolean }): Promise<string[]> {

@@ -28,7 +28,7 @@ beforeAll(async () => {
     },
   });
   layOut(fresh, yunagi.lgCode, dir);
-}, 60_000);
+});
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const clientOf = (file: CardFile) => new JpkiClient(virtualCardTransport(new VirtualCard(file, () => undefined)));

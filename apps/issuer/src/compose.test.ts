@@ -169,7 +169,7 @@ describe('an issuing server', () => {
     const outcome = { params: { orderId: order.orderId }, body: { orderId: order.orderId, lgCode: TOWN, copies } };
     expect(await center.call(issuerEndpoints.issuerOutcome, outcome)).toEqual({ ok: true });
     expect(await center.call(issuerEndpoints.issuerOutcome, outcome)).toEqual({ ok: true });
-  }, 60_000);
+  });
 
   test('issues a text that does not fit its cell on a 続紙, which the inspection finds whole', async () => {
     answer = () => household([person({ residentId: 'r1', relationship: '長'.repeat(40) })]);
@@ -177,7 +177,7 @@ describe('an issuing server', () => {
     const [record] = await Promise.all(issued.copies.map(readRecordOf));
     expect(record?.pages).toHaveLength(2);
     answer = () => family;
-  }, 60_000);
+  });
 
   test('reads new settings while it runs, and keeps the last good ones', async () => {
     const settings = JSON.parse(readFileSync(files.settingsFile, 'utf8'));
@@ -302,7 +302,7 @@ describe('an issuing server', () => {
     expect(await kinds()).toEqual([{ kind: 'resident-record', open: true }]);
     expect(await staff('verify-chain')).toMatch(/^whole: /);
     await expect(staff('release-suspension', '--kind', 'resident-record', '--reason', 'x')).rejects.toThrow(/--staff/);
-  }, 60_000);
+  });
 
   test('answers the center and nobody else', async () => {
     await expect(outsider.call(issuerEndpoints.issuerStatus, {})).rejects.toThrow();

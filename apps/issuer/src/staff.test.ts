@@ -16,4 +16,4 @@ test('help is an answer, with and without a command; an unknown command is a mis
     code: 1,
     stderr: expect.stringContaining('npm run issuer'),
   });
-}, 30_000);
+});

@@ -17,7 +17,7 @@ withPrograms(ippPrograms, ippPackages, () => {
     writeFileSync(document, blankPdf(2));
     eve = await startEvePrinter();
     ours = await serveIppPrinter(openPrinter(join(dir, 'printer')), { port: 0, paceMs: 50 });
-  }, 60_000);
+  });
   afterAll(async () => {
     await ours?.close();
     await eve?.close();

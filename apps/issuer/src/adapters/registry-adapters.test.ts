@@ -38,7 +38,7 @@ beforeAll(async () => {
   town = bench.towns.get(YUNAGI) as Municipality;
   folder = mkdtempSync(path.join(tmpdir(), 'registry-'));
   overWire = await openWire();
-}, 60_000);
+});
 afterAll(async () => {
   for (const close of closers.reverse()) await close();
   await bench.close();

@@ -16,7 +16,7 @@ beforeAll(async () => {
       ]),
     );
   await Promise.all(Array.from({ length: 12 }, (_, i) => append(i)));
-}, 60_000);
+});
 afterAll(() => bench.close());
 
 const read = () => bench.ports.store.inMunicipality(YUNAGI, readRecord);

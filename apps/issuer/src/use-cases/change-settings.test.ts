@@ -13,7 +13,7 @@ let resident: Awaited<ReturnType<Bench['addHousehold']>>;
 beforeAll(async () => {
   bench = await createBench();
   resident = await bench.addHousehold([{}]);
-}, 60_000);
+});
 afterAll(() => bench.close());
 beforeEach(async () => {
   await itIs('2026-11-20T12:00');

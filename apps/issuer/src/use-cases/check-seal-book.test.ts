@@ -12,7 +12,7 @@ let town: Municipality;
 beforeAll(async () => {
   bench = await createBench();
   town = bench.towns.get(YUNAGI) as Municipality;
-}, 60_000);
+});
 afterAll(() => bench.close());
 beforeEach(async () => {
   bench.clock.now = NOON;

@@ -13,7 +13,7 @@ beforeAll(async () => {
   const tariff = { 'tax-income': [{ from: '2020-04-01', value: 300 }] };
   bench.towns.set(YUNAGI, municipalityOf(YUNAGI, { kinds: { 'tax-income': income }, tariff }));
   resident = await bench.addHousehold([{}]);
-}, 60_000);
+});
 afterAll(() => bench.close());
 
 /** The registry has a ledger of every year that is asked for. */

@@ -20,7 +20,7 @@ let feed: FeedEvent[];
 beforeAll(async () => {
   bench = await createBench();
   town = bench.towns.get(YUNAGI) as Municipality;
-}, 60_000);
+});
 afterAll(() => bench.close());
 beforeEach(async () => {
   feed = [];

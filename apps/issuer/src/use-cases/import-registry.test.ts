@@ -16,7 +16,7 @@ beforeAll(async () => {
   bench = await createBench();
   town = bench.towns.get(YUNAGI) as Municipality;
   dir = mkdtempSync(path.join(tmpdir(), 'files-'));
-}, 60_000);
+});
 afterAll(async () => {
   await bench.close();
   rmSync(dir, { recursive: true });

@@ -13,7 +13,7 @@ import { listOffers } from './list-offers.ts';
 let bench: Bench;
 beforeAll(async () => {
   bench = await createBench();
-}, 60_000);
+});
 afterAll(() => bench.close());
 beforeEach(async () => {
   bench.clock.now = NOON;

@@ -22,7 +22,7 @@ let seals: StatusLineOfBook[];
 beforeAll(async () => {
   bench = await createBench();
   town = bench.towns.get(YUNAGI) as Municipality;
-}, 60_000);
+});
 afterAll(() => bench.close());
 beforeEach(async () => {
   [feed, residents, seals] = [[], [], []];

@@ -6,7 +6,7 @@ import { recordOutcome } from './record-outcome.ts';
 let bench: Bench;
 beforeAll(async () => {
   bench = await createBench();
-}, 60_000);
+});
 afterAll(() => bench.close());
 
 async function issuedOrder(copies: number) {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   bench = await createBench();
   town = bench.towns.get(YUNAGI) as Municipality;
   await bench.addHousehold([{}]);
-}, 60_000);
+});
 afterAll(() => bench.close());
 
 const kindNow = async () => (await reportStatus(bench.ports)).municipalities.find((m) => m.lgCode === YUNAGI)?.kinds[0];

@@ -32,4 +32,4 @@ test('a process that was killed keeps nobody out', async () => {
   holder.kill('SIGKILL');
   await once(holder, 'exit');
   await (await claimStateDir(dir)).release();
-}, 30_000);
+});
