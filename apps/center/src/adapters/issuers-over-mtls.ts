@@ -16,13 +16,15 @@ import {
 import { type CallOptions, type ReplyOf, TransportError } from '@machikado/server';
 import { type Deadline, type IssuerGateway, IssuerSilent } from '../ports.ts';
 import type { Municipality, ServerAddress } from '../settings.ts';
-import type { PinnedClients } from './pinned-clients.ts';
+import type { Lane, PinnedClients } from './pinned-clients.ts';
 
 export function issuersOverMtls(clients: PinnedClients): IssuerGateway {
   const builds = new Map<string, string>();
 
   async function readStatus(address: ServerAddress, deadline?: Deadline): Promise<IssuerStatus> {
-    const status = await clients.of(address).call(issuerEndpoints.issuerStatus, { ...(deadline && { deadline }) });
+    const status = await clients
+      .of(address, 'background')
+      .call(issuerEndpoints.issuerStatus, { ...(deadline && { deadline }) });
     builds.set(address.url, status.build);
     return status;
   }
@@ -33,12 +35,13 @@ export function issuersOverMtls(clients: PinnedClients): IssuerGateway {
     options: CallOptions<E>,
     mayRefuseWith: readonly ErrorCode[],
     mayServe: (address: ServerAddress) => Promise<boolean>,
+    lane: Lane = 'orders',
   ): Promise<ReplyOf<E>> {
     let failure: unknown = new IssuerSilent('no issuing server can be reached');
     let otherBuild = false;
     for (const address of town.issuers) {
       try {
-        if (await mayServe(address)) return await clients.of(address).call(endpoint, options);
+        if (await mayServe(address)) return await clients.of(address, lane).call(endpoint, options);
         otherBuild = true;
       } catch (error) {
         if (!neverArrived(error)) return refuseFor(error, mayRefuseWith);
@@ -66,7 +69,7 @@ export function issuersOverMtls(clients: PinnedClients): IssuerGateway {
     async reportOutcome(town, body) {
       const { orderId } = body;
       const { refusals } = issuerEndpoints.issuerOutcome;
-      await ask(town, issuerEndpoints.issuerOutcome, { body, params: { orderId } }, refusals, anyBuild);
+      await ask(town, issuerEndpoints.issuerOutcome, { body, params: { orderId } }, refusals, anyBuild, 'background');
     },
     async readStatus(town) {
       const heard = await Promise.allSettled(town.issuers.map((address) => readStatus(address)));

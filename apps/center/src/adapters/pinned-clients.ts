@@ -2,8 +2,12 @@
 import { type Client, createClient, type TlsFiles } from '@machikado/server';
 import type { ServerAddress } from '../settings.ts';
 
+/** Residents wait for `orders`; `background` has connections of its own, so that it never stands in line behind all of them. */
+export type Lane = 'orders' | 'background';
+
 export interface PinnedClients {
-  of(address: ServerAddress): Client;
+  /** Default: `orders`. */
+  of(address: ServerAddress, lane?: Lane): Client;
   /** Follows new key files. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -12,8 +16,8 @@ export interface PinnedClients {
 export function pinnedClients(tls: TlsFiles): PinnedClients {
   const clients = new Map<string, Client>();
   return {
-    of({ url, serverName, spkiPins }) {
-      const key = JSON.stringify([url, serverName, spkiPins]);
+    of({ url, serverName, spkiPins }, lane = 'orders') {
+      const key = JSON.stringify([url, serverName, spkiPins, lane]);
       const known = clients.get(key);
       if (known) return known;
       const client = createClient({ baseUrl: url, tls, serverName, serverPins: spkiPins });

@@ -7,18 +7,19 @@ import type { Center } from '../ports.ts';
 import { getMunicipality } from '../settings.ts';
 import type { Tables } from '../store.ts';
 
-/** How many municipalities get their mail at the same time. */
-const TOWNS_AT_ONCE = 4;
+/** How many letters are under way at the same time, to as many municipalities or to a few. */
+const AT_ONCE = 4;
 
 /** Answers how many were delivered. */
 export async function deliverOutcomes(center: Center): Promise<number> {
   const waiting = await center.store.outbox.municipalitiesWithDue(center.machineClock.now());
+  const rounds = Array.from({ length: Math.ceil(AT_ONCE / Math.max(waiting.length, 1)) }, () => waiting).flat();
   let delivered = 0;
   const deliverTowns = async () => {
-    for (let lgCode = waiting.pop(); lgCode !== undefined; lgCode = waiting.pop())
+    for (let lgCode = rounds.shift(); lgCode !== undefined; lgCode = rounds.shift())
       while ((await deliverNext(center, lgCode)) === 'delivered') delivered += 1;
   };
-  await Promise.all(Array.from({ length: TOWNS_AT_ONCE }, deliverTowns));
+  await Promise.all(Array.from({ length: AT_ONCE }, deliverTowns));
   return delivered;
 }
 

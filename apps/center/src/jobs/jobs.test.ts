@@ -143,6 +143,27 @@ test('mail to an issuing server that is away waits, and arrives when it is back'
   expect(await eventsOf(t, sealed.orderId)).not.toContain('outcome-refused');
 });
 
+test('letters to one municipality do not wait for each other', async () => {
+  await deliverOutcomes(t.center);
+  for (let n = 0; n < 2; n += 1) {
+    const sealed = await placed(t.center);
+    await pay(t.center, sealed);
+    await report(t.center, sealed);
+  }
+  let arrived = 0;
+  let bothAreThere: () => void = () => undefined;
+  const both = new Promise<void>((resolve) => {
+    bothAreThere = resolve;
+  });
+  t.issuer.onOutcome = () => {
+    arrived += 1;
+    if (arrived === 2) bothAreThere();
+    return both;
+  };
+  expect(await deliverOutcomes(t.center)).toBe(2);
+  t.issuer.onOutcome = () => undefined;
+});
+
 test('a refused outcome is told to staff and written down once, however late the refusal, and tried again', async () => {
   const sealed = await placed(t.center);
   await pay(t.center, sealed);
