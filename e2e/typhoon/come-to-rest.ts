@@ -5,6 +5,7 @@ import type { Stores } from './stores.ts';
 import type { TyphoonTown } from './town.ts';
 
 const STAFF_MS = 180_000;
+/** What has not moved for so long is stuck. */
 const REST_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 200;
@@ -24,11 +25,13 @@ export async function comeToRest(town: TyphoonTown, stores: Stores, aheadMs = 0)
   // Deadlines that a jumping clock has put far away, and mail that waits for its next attempt.
   const servers = [...town.centers, ...town.issuers];
   for (const server of servers) setClock(server, aheadMs + HOUR_MS);
-  const end = performance.now() + REST_MS;
   let waiting = await whatWaits(town);
-  while (waiting.length > 0 && performance.now() < end) {
+  let movedAt = performance.now();
+  while (waiting.length > 0 && performance.now() < movedAt + REST_MS) {
     await sleep(LOOK_EVERY_MS);
-    waiting = await whatWaits(town);
+    const next = await whatWaits(town);
+    if (next.join() !== waiting.join()) movedAt = performance.now();
+    waiting = next;
   }
   for (const server of servers) setClock(server, aheadMs);
   return [...settled.flat(), ...waiting];

@@ -48,7 +48,7 @@ console.log(report.tell());
 process.exit(report.isBroken ? 1 : 0);
 
 async function storm(): Promise<void> {
-  const sizes = { streets: STREETS, alone: 0, atOnce: 10, troubles: true };
+  const sizes = { streets: STREETS, alone: 0, atOnce: 6, troubles: true };
   await inTown({ kiosks: count, cardsPerKiosk: 2, seed }, sizes, async (town, stores) => {
     const figures = await raiseTyphoon(town, stores, options, tell('storm'));
     report.row('storm: orders sealed, uses', `${figures.orders}, ${figures.uses}`);
