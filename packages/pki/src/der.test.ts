@@ -11,7 +11,16 @@ import {
   readPositiveInteger,
   readWholeBits,
 } from './der-reader.ts';
-import { der, generalizedTime, nested, objectIdentifier, octetString, unsignedInteger } from './der-writer.ts';
+import {
+  type DerTree,
+  der,
+  generalizedTime,
+  objectIdentifier,
+  octetString,
+  tree,
+  unsignedInteger,
+  written,
+} from './der-writer.ts';
 import { MalformedInput } from './malformed-input.ts';
 
 const reader = (hex: string) => new DerReader(fromHex(hex));
@@ -116,7 +125,11 @@ describe('what the DER writer wrote, the reader reads', () => {
       fc.property(fc.array(parts, { minLength: 1, maxLength: 5 }), (levels) => {
         let inner = new Uint8Array();
         for (const own of levels.toReversed()) inner = new Uint8Array(der(0x30, ...own, inner));
-        expect(nested(...levels.map((own) => [0x30, ...own] as const))).toEqual(inner);
+        const whole = levels.reduceRight<DerTree | undefined>(
+          (in_, own) => tree(0x30, ...own, ...(in_ ? [in_] : [])),
+          undefined,
+        );
+        expect(written(whole as DerTree)).toEqual(inner);
       }),
     );
   });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Anchor } from './anchors.ts';
 import { equalBytes, fromHex, toHex } from './bytes.ts';
 import { type DerReader, readPositiveInteger, tags } from './der-reader.ts';
-import { derNull, objectIdentifier, octetString, sequence, unsignedInteger } from './der-writer.ts';
+import { type DerTree, derNull, objectIdentifier, sequence, tree, unsignedInteger, written } from './der-writer.ts';
 import { malformed } from './malformed-input.ts';
 
 export type OcspHash = 'sha1' | 'sha256';
@@ -54,9 +54,11 @@ export function isUnderAnchor(id: OcspCertId, anchor: Anchor): boolean {
   return equalBytes(own.issuerNameHash, id.issuerNameHash) && equalBytes(own.issuerKeyHash, id.issuerKeyHash);
 }
 
-export function encodeCertId(id: OcspCertId): Uint8Array {
-  const serial = unsignedInteger(fromHex(id.serial));
-  return sequence(algorithms[id.hash], octetString(id.issuerNameHash), octetString(id.issuerKeyHash), serial);
+export const encodeCertId = (id: OcspCertId): Uint8Array => written(certIdTree(id));
+
+export function certIdTree({ hash, issuerNameHash, issuerKeyHash, serial }: OcspCertId): DerTree {
+  const hashes = [issuerNameHash, issuerKeyHash].map((bytes) => tree(tags.octetString, bytes));
+  return tree(tags.sequence, algorithms[hash], ...hashes, unsignedInteger(fromHex(serial)));
 }
 
 export function readCertId(reader: DerReader): OcspCertId {

@@ -1,7 +1,7 @@
 /** OCSP request (RFC 6960 section 4.1), both sides: what the center asks and what a responder reads. */
 import type { Anchor } from './anchors.ts';
 import { DerReader, tags } from './der-reader.ts';
-import { explicit, objectIdentifier, octetString, sequence } from './der-writer.ts';
+import { type DerTree, explicit, objectIdentifier, sequence, tree, written } from './der-writer.ts';
 import { malformed } from './malformed-input.ts';
 import { certIdOf, encodeCertId, type OcspCertId, type OcspHash, readCertId } from './ocsp-cert-id.ts';
 import { type Extensions, readExtensions, refuseUnknownCritical } from './x509.ts';
@@ -26,8 +26,10 @@ export function buildOcspRequest(question: {
   return sequence(sequence(sequence(sequence(certId)), ...extensions));
 }
 
-export function nonceExtension(nonce: Uint8Array): Uint8Array {
-  return sequence(nonceOid, octetString(octetString(nonce)));
+export const nonceExtension = (nonce: Uint8Array): Uint8Array => written(nonceTree(nonce));
+
+export function nonceTree(nonce: Uint8Array): DerTree {
+  return tree(tags.sequence, nonceOid, tree(tags.octetString, tree(tags.octetString, nonce)));
 }
 
 /** Throws MalformedInput. Takes unsigned requests without a requestor’s name, as kiosk services send them. */

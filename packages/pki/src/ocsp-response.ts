@@ -2,19 +2,18 @@
 import { createHash, type KeyObject, sign } from 'node:crypto';
 import { DerReader, readGeneralizedTime, readOid, readWholeBits, tags } from './der-reader.ts';
 import {
-  bitString,
-  der,
+  type DerTree,
   enumerated,
   explicit,
   generalizedTime,
-  nested,
   objectIdentifier,
   octetString,
   sequence,
+  tree,
 } from './der-writer.ts';
 import { malformed } from './malformed-input.ts';
-import { encodeCertId, type OcspCertId, readCertId } from './ocsp-cert-id.ts';
-import { nonceExtension, readNonce } from './ocsp-request.ts';
+import { certIdTree, type OcspCertId, readCertId } from './ocsp-cert-id.ts';
+import { nonceTree, readNonce } from './ocsp-request.ts';
 import { type KeyAlgorithm, keyAlgorithms, signatureAlgorithmOf } from './signature-algorithms.ts';
 import { parseCert, publicKeyOf, readExtensions, refuseUnknownCritical } from './x509.ts';
 
@@ -56,6 +55,9 @@ export interface BasicResponse {
 const BASIC_OID = '1.3.6.1.5.5.7.48.1.1';
 const basicOid = objectIdentifier(BASIC_OID);
 const EXPLICIT_0 = 0xa0;
+const EXPLICIT_1 = 0xa1;
+const SUCCESSFUL = enumerated(0);
+const NO_BITS_UNUSED = Uint8Array.of(0);
 
 export function errorOcspResponse(status: OcspErrorStatus): Uint8Array {
   return sequence(enumerated(ocspErrorStatuses[status]));
@@ -72,17 +74,12 @@ export function signOcspResponse(answer: {
   const tbs = sequence(
     responderId,
     generalizedTime(answer.producedAt),
-    sequence(...answer.responses.map(encodeSingle)),
-    ...(answer.nonce === undefined ? [] : [explicit(1, sequence(nonceExtension(answer.nonce)))]),
+    tree(tags.sequence, ...answer.responses.map(singleTree)),
+    ...(answer.nonce === undefined ? [] : [tree(EXPLICIT_1, tree(tags.sequence, nonceTree(answer.nonce)))]),
   );
-  const signature = bitString(sign(hash, tbs, answer.signer.privateKey));
-  return nested(
-    [tags.sequence, enumerated(0)],
-    [EXPLICIT_0],
-    [tags.sequence, basicOid],
-    [tags.octetString],
-    [tags.sequence, tbs, form, signature, certs],
-  );
+  const signature = tree(tags.bitString, NO_BITS_UNUSED, sign(hash, tbs, answer.signer.privateKey));
+  const basic = tree(tags.octetString, tree(tags.sequence, tbs, form, signature, certs));
+  return sequence(SUCCESSFUL, tree(EXPLICIT_0, tree(tags.sequence, basicOid, basic)));
 }
 
 /** What its cert says of a signer, in the form in which it stands in each of its answers. */
@@ -112,16 +109,17 @@ export function keyHashOf(keyBits: Uint8Array): Uint8Array {
   return new Uint8Array(createHash('sha1').update(keyBits).digest());
 }
 
-function encodeSingle(single: SingleResponse): Uint8Array {
-  const next = single.nextUpdate === undefined ? [] : [explicit(0, generalizedTime(single.nextUpdate))];
-  return sequence(encodeCertId(single.certId), encodeStatus(single), generalizedTime(single.thisUpdate), ...next);
+function singleTree(single: SingleResponse): DerTree {
+  const next = single.nextUpdate === undefined ? [] : [tree(EXPLICIT_0, generalizedTime(single.nextUpdate))];
+  const thisUpdate = generalizedTime(single.thisUpdate);
+  return tree(tags.sequence, certIdTree(single.certId), statusTree(single), thisUpdate, ...next);
 }
 
-function encodeStatus(status: RevocationStatus): Uint8Array {
-  if (status.status === 'good') return der(GOOD);
-  if (status.status === 'unknown') return der(UNKNOWN);
-  const reason = status.reason === undefined ? [] : [explicit(0, enumerated(status.reason))];
-  return der(REVOKED, generalizedTime(status.at), ...reason);
+function statusTree(status: RevocationStatus): DerTree {
+  if (status.status === 'good') return tree(GOOD);
+  if (status.status === 'unknown') return tree(UNKNOWN);
+  const reason = status.reason === undefined ? [] : [tree(EXPLICIT_0, enumerated(status.reason))];
+  return tree(REVOKED, generalizedTime(status.at), ...reason);
 }
 
 const GOOD = 0x80;

@@ -24,24 +24,33 @@ export interface ResponderSettings {
 export type OcspResponder = (question: Uint8Array) => Uint8Array;
 
 interface PresignedAnswer {
+  readonly ca: CaGeneration;
+  readonly certId: OcspCertId;
   readonly status: RevocationStatus;
   readonly bytes: Uint8Array;
   readonly until: number;
 }
 
 const PRESIGNED_MS = 60_000;
+/** The same cert can be asked about in endlessly many spellings. */
+const PRESIGNED_MAX = 10_000;
 const NEXT_UPDATE_MS = 600_000;
 
 export function createOcspResponder(jpki: TestJpki, { signer, now }: ResponderSettings): OcspResponder {
+  /** By the octets of the question, so that one asked again is not even read. */
   const presigned = new Map<string, PresignedAnswer>();
   const privateKeys = new Map(jpki.generations.map((ca) => [ca, KeyObject.from(ca.signers[signer].key)]));
 
-  function answer(request: OcspRequest): Uint8Array {
+  function answer(question: Uint8Array): Uint8Array {
+    const name = latin1(question);
+    const known = presigned.get(name);
+    if (known && known.status === status(known.ca, known.certId) && now().getTime() < known.until) return known.bytes;
+    const request = parseOcspRequest(question);
     const [first] = request.certIds;
     const ca = first && jpki.generations.find(({ anchor }) => isUnderAnchor(first, anchor));
     // A delegated signer speaks for one CA only; RFC 5019 section 2.2.3 calls everything else unauthorized.
     if (!ca || !request.certIds.every((id) => isUnderAnchor(id, ca.anchor))) return errorOcspResponse('unauthorized');
-    return request.nonce || request.certIds.length > 1 ? sign(ca, request) : presignedAnswer(ca, first);
+    return request.nonce || request.certIds.length > 1 ? sign(ca, request) : presignedAnswer(name, ca, first);
   }
 
   function sign(ca: CaGeneration, { certIds, nonce }: OcspRequest): Uint8Array {
@@ -55,15 +64,13 @@ export function createOcspResponder(jpki: TestJpki, { signer, now }: ResponderSe
     });
   }
 
-  function presignedAnswer(ca: CaGeneration, certId: OcspCertId): Uint8Array {
+  function presignedAnswer(name: string, ca: CaGeneration, certId: OcspCertId): Uint8Array {
     const current = status(ca, certId);
-    const name = `${ca.anchor.fingerprint}:${certId.hash}:${certId.serial}`;
-    const known = presigned.get(name);
-    if (known && known.status === current && now().getTime() < known.until) return known.bytes;
     const bytes = sign(ca, { certIds: [certId] });
+    if (presigned.size >= PRESIGNED_MAX) presigned.clear();
     // Serials that were never issued are endless, so nothing is kept for them.
     if (current.status !== 'unknown')
-      presigned.set(name, { status: current, bytes, until: now().getTime() + PRESIGNED_MS });
+      presigned.set(name, { ca, certId, status: current, bytes, until: now().getTime() + PRESIGNED_MS });
     return bytes;
   }
 
@@ -73,9 +80,12 @@ export function createOcspResponder(jpki: TestJpki, { signer, now }: ResponderSe
 
   return (question) => {
     try {
-      return answer(parseOcspRequest(question));
+      return answer(question);
     } catch (error) {
       return errorOcspResponse(error instanceof MalformedInput ? 'malformedRequest' : 'internalError');
     }
   };
 }
+
+const latin1 = ({ buffer, byteOffset, length }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, length).toString('latin1');
