@@ -3,10 +3,11 @@
  * printed, scanned or photographed by the simulator, and looked at as the verification site does; and as many honest sheets. A forgery that is
  * called the same, an honest sheet that is said to differ, or more than 2 % of changed strokes that cannot be told end the run with 1.
  *
- *   npm run bench:forgeries [-- --forgeries 500] [--honest 500] [--seed S] [--level L] [--class C] [--trial N] [--workers 2] [--keep DIR] [--write]
+ *   npm run bench:forgeries [-- --forgeries 500] [--honest 500] [--seed S] [--level L] [--class C] [--trial N] [--workers 2] [--keep DIR] [--scans DIR] [--write]
  *
  * Seeds are fresh unless given. `--class` makes one class only, `--trial` one trial only: “forgery 17” of the seed. `--keep` puts scans and pictures of
- * suspicious trials into a folder, `--write` the table into docs/forgeries.md.
+ * suspicious trials into a folder, `--write` the table into docs/forgeries.md. With `--scans` the scans are kept in a folder, and taken from there if
+ * they are there: to look at the same papers again with another comparison.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     trial: { type: 'string' },
     workers: { type: 'string', default: '2' },
     keep: { type: 'string' },
+    scans: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -40,11 +42,15 @@ const plan = planOf({ seed, levels, forgeries: Number(values.forgeries), honest:
   .filter(({ name }) => !values.trial || name === `${seed} ${values.trial}`);
 const started = performance.now();
 let done = 0;
-const results = await runTrials(plan, { processes: Number(values.workers), keepIn: values.keep }, (result) => {
-  done += 1;
-  if (isSuspect(result) || values.trial) console.log(told(result));
-  if (done % 50 === 0) console.log(`${done} of ${plan.length}, ${minutes()} min`);
-});
+const results = await runTrials(
+  plan,
+  { processes: Number(values.workers), keepIn: values.keep, scans: values.scans },
+  (result) => {
+    done += 1;
+    if (isSuspect(result) || values.trial) console.log(told(result));
+    if (done % 50 === 0) console.log(`${done} of ${plan.length}, ${minutes()} min`);
+  },
+);
 const table = rateTable(results);
 console.log([...table, `${minutes()} min`].join('\n'));
 if (values.write) writeReport({ seed, levels, table, results });

@@ -6,14 +6,18 @@ import type { TrialResult } from './trial.ts';
 
 export async function runTrials(
   trials: readonly Trial[],
-  { processes, keepIn }: { readonly processes: number; readonly keepIn?: string | undefined },
+  {
+    processes,
+    keepIn = '',
+    scans = '',
+  }: { readonly processes: number; readonly keepIn?: string | undefined; readonly scans?: string | undefined },
   onResult: (result: TrialResult) => void,
 ): Promise<TrialResult[]> {
   const waiting = [...grouped(trials, batchOf).values()];
   const results: TrialResult[] = [];
   const work = () =>
     new Promise<void>((resolve, reject) => {
-      const child = fork(new URL('./trial-process.ts', import.meta.url), keepIn ? [keepIn] : [], {
+      const child = fork(new URL('./trial-process.ts', import.meta.url), [keepIn, scans], {
         serialization: 'advanced',
       });
       const hand = () => {

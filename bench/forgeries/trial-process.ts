@@ -1,13 +1,14 @@
 /** A process that runs trials one after the other, as `runTrials` hands them to it. */
 import { keepEvidence } from './keep-evidence.ts';
+import { scansIn } from './keep-scans.ts';
 import type { Trial } from './plan.ts';
 import { isSuspect } from './rates.ts';
 import { openBench } from './trial.ts';
 import { openWorkshop } from './workshop.ts';
 
-const [keepIn] = process.argv.slice(2);
+const [keepIn, scans] = process.argv.slice(2);
 const workshop = openWorkshop();
-const bench = openBench(workshop);
+const bench = openBench(workshop, scans ? scansIn(scans) : undefined);
 
 process.on('message', async (trials: readonly Trial[]) => {
   for (const trial of trials) {

@@ -18,6 +18,7 @@ import { type Chance, chanceOf } from './chance.ts';
 import { classes } from './classes/index.ts';
 import { sideOf } from './draw-side.ts';
 import type { Forged, Page, Side } from './forged.ts';
+import type { ScanFolder } from './keep-scans.ts';
 import type { Trial } from './plan.ts';
 import { showThroughOf } from './show-through-of.ts';
 import type { Certificate, Workshop } from './workshop.ts';
@@ -44,13 +45,19 @@ export interface Evidence {
   readonly where?: Forged['where'];
 }
 
+/** What a receiver has in hand: what was opened from the back, and the front as a camera or scanner saw it. */
+export type Specimen = { readonly what: string; readonly where?: Forged['where'] } & (
+  | { readonly refused: string }
+  | { readonly sealed: Sealed; readonly jpeg: Uint8Array }
+);
+
 export interface Seen {
   readonly result: TrialResult;
   readonly evidence: Evidence;
 }
 
-/** Keeps the last documents and the last page, because trials come sorted by them. */
-export function openBench(workshop: Workshop): { run(trial: Trial): Promise<Seen> } {
+/** Keeps the last documents and the last page, because trials come sorted by them. Scans that are there are not made anew. */
+export function openBench(workshop: Workshop, scans?: ScanFolder): { run(trial: Trial): Promise<Seen> } {
   const issued = new Map<string, Promise<Certificate>>();
   const issue = (document: GalleryCase) => {
     const known = issued.get(document.name) ?? workshop.issue(document);
@@ -62,11 +69,16 @@ export function openBench(workshop: Workshop): { run(trial: Trial): Promise<Seen
   const once = keepLast();
   return {
     async run(trial) {
+      const known = await scans?.find(trial);
+      if (known) return look(known, trial);
       const chance = chanceOf(trial.name);
       const documents = [documentNamed(trial.document), ...chance.shuffled(galleryCases)];
       for (const document of trial.row === 'honest' ? documents.slice(0, 1) : documents) {
         const forged = await sheetOf(trial, { document, chance, issue, workshop, once });
-        if (forged) return look(forged, trial, chance);
+        if (!forged) continue;
+        const specimen = await specimenOf(forged, trial, chance);
+        await scans?.keep(trial, specimen);
+        return look(specimen, trial);
       }
       throw new RangeError(`no document can be forged so: ${trial.row}`);
     },
@@ -122,20 +134,29 @@ function keepLast() {
   };
 }
 
-async function look(forged: Forged, trial: Trial, chance: Chance): Promise<Seen> {
-  const { what, genuineBack, where } = forged;
+async function specimenOf(forged: Forged, trial: Trial, chance: Chance): Promise<Specimen> {
+  const { genuineBack } = forged;
+  const about = { what: forged.what, ...(forged.where && { where: forged.where }) };
   const throughPaper = trial.bothSides || !genuineBack;
   const [seedOfBack, seedOfFront] = [chance.whole(2 ** 31), chance.whole(2 ** 31)];
   const opened = throughPaper
-    ? await read((await scan(forged.back, trial.level, false, seedOfBack)).largest)
+    ? read(await seen(await scan(forged.back, trial.level, false, seedOfBack)))
     : openedFrom(genuineBack);
-  if ('refused' in opened)
-    return { result: { trial, what, verdict: `refused ${opened.refused}` }, evidence: { ...(where && { where }) } };
+  if ('refused' in opened) return { ...about, refused: opened.refused };
   const sealed = { ...opened.picture, dpi: opened.dpi };
   const shining = genuineBack && showThroughOf(buildCells(genuineBack.header, genuineBack.ciphertext));
-  const { jpeg, luminance: raster } = await scan(forged.front, trial.level, trial.inColour, seedOfFront, shining);
+  return { ...about, sealed, jpeg: await scan(forged.front, trial.level, trial.inColour, seedOfFront, shining) };
+}
+
+async function look(specimen: Specimen, trial: Trial): Promise<Seen> {
+  const { what, where } = specimen;
+  const forgedAt = where && { where };
+  if ('refused' in specimen)
+    return { result: { trial, what, verdict: `refused ${specimen.refused}` }, evidence: { ...forgedAt } };
+  const { sealed, jpeg } = specimen;
+  const { luminance: front } = await pictureOf(jpeg);
   const start = performance.now();
-  const compared = compareFronts({ sealed, front: raster });
+  const compared = compareFronts({ sealed, front });
   const { verdict, share, doubt, differences } = compared;
   const found = where && verdict === 'differs' ? differences.some((one) => overlap(one, where)) : undefined;
   return {
@@ -144,17 +165,22 @@ async function look(forged: Forged, trial: Trial, chance: Chance): Promise<Seen>
       ...(doubt && { doubt }),
       ...(found !== undefined && { found }),
     },
-    evidence: { jpeg, sealed, compared, ...(where && { where }) },
+    evidence: { jpeg, sealed, compared, ...forgedAt },
   };
 }
 
 async function scan(side: Side, level: Trial['level'], inColour: boolean, seed: number, front?: Raster) {
   const page = await side(inColour);
-  const { jpeg } = await printAndScan({ page, seed, conditions: level, ...(front && { front }) });
+  return (await printAndScan({ page, seed, conditions: level, ...(front && { front }) })).jpeg;
+}
+
+async function pictureOf(jpeg: Uint8Array) {
   const [picture] = await readPictures([{ role: 'either', bytes: jpeg }]);
   assert(picture);
-  return { jpeg, ...picture };
+  return picture;
 }
+
+const seen = async (jpeg: Uint8Array) => (await pictureOf(jpeg)).largest;
 
 function read(photo: Raster) {
   const soft = readBack(photo);
