@@ -1,5 +1,5 @@
 /**
- * Builds the cells of the scrambled image: error-correcting code, interleaving, whitening, packing. Bits are one a byte until the
+ * Builds the cells of the scrambled image: error-correcting code, whitening, interleaving and packing. Bits are one a byte until the
  * last step, so that sixteen of them are added at once. The caller lays out the memory; src/format/twin says the same slowly.
  */
 
@@ -87,21 +87,39 @@ function addBits(to: usize, from: usize, count: i32): void {
   for (; k < count; k++) store<u8>(to + <usize>k, load<u8>(to + <usize>k) ^ load<u8>(from + <usize>k));
 }
 
-/** cells[perm[i]] = sequence[i mod period] ^ white[i] */
-export function scatter(sequence: usize, period: i32, perm: usize, white: usize, count: i32, cells: usize): void {
-  let at = 0;
-  for (let i = 0; i < count; i++) {
-    const cell = <usize>load<u32>(perm + ((<usize>i) << 2));
-    store<u8>(cells + cell, load<u8>(sequence + <usize>at) ^ load<u8>(white + <usize>i));
-    if (++at === period) at = 0;
+/** printed[i] = sequence[i mod period] ^ white[i] */
+export function repeat(sequence: usize, period: i32, white: usize, count: i32, printed: usize): void {
+  for (let done = 0; done < count; done += period) {
+    const to = printed + <usize>done;
+    const from = white + <usize>done;
+    const bits = min(period, count - done);
+    let k = 0;
+    for (; k + 16 <= bits; k += 16)
+      v128.store(to + <usize>k, v128.xor(v128.load(sequence + <usize>k), v128.load(from + <usize>k)));
+    for (; k < bits; k++) store<u8>(to + <usize>k, load<u8>(sequence + <usize>k) ^ load<u8>(from + <usize>k));
   }
 }
 
-/** The most significant bit comes first; `count` is a multiple of 16. */
-export function packBits(bits: usize, count: i32, packed: usize): void {
-  const turned = i8x16(7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8);
-  for (let i = 0; i < count; i += 16) {
-    const sixteen = i8x16.shl(i8x16.swizzle(v128.load(bits + <usize>i), turned), 7);
-    store<u16>(packed + <usize>(i >> 3), <u16>i8x16.bitmask(sixteen));
-  }
+/**
+ * Cell c is printed[order[c]]; eight a byte, the first in the most significant bit. `count` is a multiple of 8. Reading here and there
+ * is cheaper than writing here and there, and nothing is left to pack.
+ */
+export function gather(order: usize, printed: usize, count: i32, packed: usize): void {
+  const end = packed + <usize>(count >> 3);
+  for (; packed < end; packed++, order += 32)
+    store<u8>(
+      packed,
+      (bitOf(printed, order) << 7) |
+        (bitOf(printed, order + 4) << 6) |
+        (bitOf(printed, order + 8) << 5) |
+        (bitOf(printed, order + 12) << 4) |
+        (bitOf(printed, order + 16) << 3) |
+        (bitOf(printed, order + 20) << 2) |
+        (bitOf(printed, order + 24) << 1) |
+        bitOf(printed, order + 28),
+    );
+}
+
+function bitOf(printed: usize, entry: usize): u32 {
+  return load<u8>(printed + <usize>load<u32>(entry));
 }

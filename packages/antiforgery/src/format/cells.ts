@@ -19,8 +19,8 @@ interface CellsModule {
     sums: number,
     sequence: number,
   ): number;
-  scatter(sequence: number, period: number, perm: number, white: number, count: number, cells: number): void;
-  packBits(bits: number, count: number, packed: number): void;
+  repeat(sequence: number, period: number, white: number, count: number, printed: number): void;
+  gather(order: number, printed: number, count: number, packed: number): void;
 }
 
 const areas = {
@@ -30,10 +30,10 @@ const areas = {
   word: mainCode.codedBits,
   sums: mainCode.infoBits,
   sequence: framingOf(ciphertextBytesMax).blocks * mainCode.codedBits,
-  perm: dataCells * Int32Array.BYTES_PER_ELEMENT,
   white: dataCells,
-  fixed: cellCount,
-  cells: cellCount,
+  /** Bits of the data cells one after the other, then a 0 and a 1 for the cells that are the same on every sheet. */
+  printed: dataCells + 2,
+  order: cellCount * Int32Array.BYTES_PER_ELEMENT,
   packed: packedBytes,
 };
 
@@ -49,31 +49,39 @@ export function buildCells(header: Uint8Array, ciphertext: Uint8Array): Uint8Arr
 }
 
 function openBuilder(): CellBuilder {
-  const { val, perm, white } = layout();
+  const { white } = layout();
   const { run, at, bytes } = openWasmRoom<CellsModule, keyof typeof areas>('cells', areas);
-  bytes.set(asBytes(perm), at.perm);
   bytes.set(white, at.white);
-  bytes.set(val, at.fixed);
+  bytes.set([0, 1], at.printed + dataCells);
+  bytes.set(asBytes(orderOfCells()), at.order);
   bytes.set(asBytes(describe(mainCode)), at.mainCode);
   bytes.set(asBytes(describe(headerCode)), at.headerCode);
 
   return (header, ciphertext) => {
-    bytes.copyWithin(at.cells, at.fixed, at.fixed + cellCount);
-
     bytes.set(header, at.input);
     const { input, word, sums, sequence } = at;
     const headerBits = run.codeBlocks(input, headerBytes, 1, headerBytes, at.headerCode, word, sums, sequence);
-    run.scatter(sequence, headerBits, at.perm, at.white, headerCells, at.cells);
+    run.repeat(sequence, headerBits, at.white, headerCells, at.printed);
 
     bytes.set(ciphertext, at.input);
     const { blocks, bytesPerBlock } = framingOf(ciphertext.length);
     const { length } = ciphertext;
     const mainBits = run.codeBlocks(input, length, blocks, bytesPerBlock, at.mainCode, word, sums, sequence);
-    run.scatter(sequence, mainBits, at.perm + headerCells * 4, at.white + headerCells, mainCells, at.cells);
+    run.repeat(sequence, mainBits, at.white + headerCells, mainCells, at.printed + headerCells);
 
-    run.packBits(at.cells, cellCount, at.packed);
+    run.gather(at.order, at.printed, cellCount, at.packed);
     return bytes.slice(at.packed, at.packed + packedBytes);
   };
+}
+
+/** By cell: where its bit lies among the printed ones. */
+function orderOfCells(): Int32Array {
+  const { perm, val } = layout();
+  const order = Int32Array.from(val, (black) => dataCells + black);
+  perm.forEach((cell, n) => {
+    order[cell] = n;
+  });
+  return order;
 }
 
 /** As assembly/cells.ts reads a code: z, parity shift, number of edges; row, column, shift of each. */
