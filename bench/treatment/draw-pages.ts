@@ -1,4 +1,7 @@
-/** Pages as grey rasters at 200 dpi, drawn by pdfium straight into one byte a pixel, as the inspection draws them. */
+/**
+ * Pages as grey rasters at 200 dpi, drawn by pdfium straight into one byte a pixel, as the inspection draws them. A raster lies in pdfium’s own memory,
+ * until the next one is drawn: whoever wants it packs or copies it at once.
+ */
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import type { Raster } from '@machikado/antiforgery';
 
@@ -19,19 +22,21 @@ const A4 = { width: 1654, height: 2339 };
 const FORMAT_GREY = 1;
 const RENDER_GREY = 0x08;
 
-export async function openDrawer(): Promise<(pdf: Uint8Array) => readonly Raster[]> {
+export type Drawer = <T>(pdf: Uint8Array, onPage: (raster: Raster) => T) => T[];
+
+export async function openDrawer(): Promise<Drawer> {
   const { module: pdfium } = (await PDFiumLibrary.init()) as unknown as { module: Pdfium };
   const pixels = pdfium.wasmExports.malloc(A4.width * A4.height);
-  return (pdf) => {
+  return (pdf, onPage) => {
     const bytes = pdfium.wasmExports.malloc(pdf.length);
     pdfium.HEAPU8.set(pdf, bytes);
     const document = pdfium._FPDF_LoadMemDocument(bytes, pdf.length, 0);
-    const rasters = Array.from({ length: pdfium._FPDF_GetPageCount(document) }, (_, i) =>
-      drawPage(pdfium, document, i, pixels),
+    const pages = Array.from({ length: pdfium._FPDF_GetPageCount(document) }, (_, i) =>
+      onPage(drawPage(pdfium, document, i, pixels)),
     );
     pdfium._FPDF_CloseDocument(document);
     pdfium.wasmExports.free(bytes);
-    return rasters;
+    return pages;
   };
 }
 
@@ -43,5 +48,5 @@ function drawPage(pdfium: Pdfium, document: number, index: number, pixels: numbe
   pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, RENDER_GREY);
   pdfium._FPDFBitmap_Destroy(bitmap);
   pdfium._FPDF_ClosePage(page);
-  return { width, height, data: pdfium.HEAPU8.slice(pixels, pixels + width * height) };
+  return { width, height, data: pdfium.HEAPU8.subarray(pixels, pixels + width * height) };
 }

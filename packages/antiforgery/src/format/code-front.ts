@@ -56,6 +56,7 @@ export function codeFrontAt(raster: Raster, dpi: ResolutionDpi): CodedFront | un
   return codeLoaded({ width: raster.width, height: raster.height, dpi });
 }
 
+/** Keeps nothing of the raster, which may therefore lie in the memory of the program that drew it. */
 export function packFront(raster: Raster): PackedFront {
   pack(raster);
   const { at, bytes } = pictureRoom();

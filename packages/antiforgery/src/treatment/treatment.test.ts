@@ -1,5 +1,6 @@
 import { onePagePdf } from '@machikado/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { packFront } from '../format/code-front.ts';
 import { openSheet } from '../format/open-sheet.ts';
 import { inventedPage } from '../format/testing/invented-pages.ts';
 import { knownOpeningKeys, knownTreatmentKeys } from '../format/testing/test-keys.ts';
@@ -66,6 +67,12 @@ describe('the treatment', () => {
     asker.abort(new Error('the resident went home'));
     await expect(work).rejects.toThrow('the resident went home');
     expect((await treatment.codeFront(raster)).dpi).toBe(200);
+  });
+
+  test('codes a front of which only black and white is there, and says nothing when it does not fit', async () => {
+    expect(await treatment.codePacked(packFront(raster))).toEqual(await treatment.codeFront(raster));
+    const dense = inventedPage({ signs: 4_600, em: 20, seed: 4 });
+    expect(await treatment.codePacked(packFront(dense))).toBeUndefined();
   });
 });
 
