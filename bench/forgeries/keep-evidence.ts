@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { told } from './rates.ts';
-import type { Evidence, Sealed, TrialResult } from './trial.ts';
+import type { Sealed } from './specimen.ts';
+import type { Evidence, TrialResult } from './trial.ts';
 
 export async function keepEvidence(folder: string, result: TrialResult, evidence: Evidence): Promise<void> {
   const { jpeg, sealed, compared, where } = evidence;

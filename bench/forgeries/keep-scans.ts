@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trial } from './plan.ts';
-import type { Specimen } from './trial.ts';
+import type { Specimen } from './specimen.ts';
 
 export interface ScanFolder {
   find(trial: Trial): Promise<Specimen | undefined>;

@@ -1,7 +1,6 @@
 /** One trial: a sheet is made, printed and scanned, and looked at as the verification site looks at it. */
 import { strict as assert } from 'node:assert';
 import {
-  type Bilevel,
   buildCells,
   compareFronts,
   decodeSheet,
@@ -21,9 +20,9 @@ import type { Forged, Page, Side } from './forged.ts';
 import type { ScanFolder } from './keep-scans.ts';
 import type { Trial } from './plan.ts';
 import { showThroughOf } from './show-through-of.ts';
+import type { Sealed, Specimen } from './specimen.ts';
 import type { Certificate, Workshop } from './workshop.ts';
 
-export type Sealed = Bilevel & { readonly dpi: number };
 type Compared = ReturnType<typeof compareFronts>;
 
 export interface TrialResult {
@@ -44,12 +43,6 @@ export interface Evidence {
   readonly compared?: Compared;
   readonly where?: Forged['where'];
 }
-
-/** What a receiver has in hand: what was opened from the back, and the front as a camera or scanner saw it. */
-export type Specimen = { readonly what: string; readonly where?: Forged['where'] } & (
-  | { readonly refused: string }
-  | { readonly sealed: Sealed; readonly jpeg: Uint8Array }
-);
 
 export interface Seen {
   readonly result: TrialResult;
