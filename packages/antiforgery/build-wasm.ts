@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-export const wasmModules = ['cells', 'coder', 'comparison', 'ldpc'] as const;
+export const wasmModules = ['cells', 'changes', 'coder', 'comparison', 'ldpc'] as const;
 export type WasmModule = (typeof wasmModules)[number];
 
 /** Imported without its types: they declare globals of AssemblyScript, which would then hold for the whole repository. */

@@ -6,8 +6,8 @@
 
 /**
  * Darkness of the photo for each pixel of `out`. `nodes` are x, y and 1 / brightness of the paper by turns (64-bit), `step` pixels of the sealed
- * picture apart; x and y are pixels of the photo, of which `scale` make one of `photo`. Each pixel of `out` is `perPixel` sealed ones and the mean of
- * `samples` × `samples` places. Beyond the photo there is nothing. `line` has room for the nodes of one line.
+ * picture apart; x and y are pixels of the photo, of which `scale` make one of `photo`. Each pixel of `out` is `perPixel` sealed ones, asked in its
+ * middle. Beyond the photo there is nothing. `line` has room for the nodes of one line.
  */
 export function straighten(
   photo: usize,
@@ -23,15 +23,12 @@ export function straighten(
   width: i32,
   height: i32,
   perPixel: f64,
-  samples: i32,
 ): void {
   memory.fill(out, 0, <usize>(width * height * 4));
-  for (let y = 0; y < height; y++)
-    for (let b = 0; b < samples; b++) {
-      lineOfNodes(nodes, columns, rows, ((<f64>y + (<f64>b + 0.5) / <f64>samples) * perPixel) / step, scale, line);
-      const to = out + <usize>(y * width * 4);
-      addLine(photo, photoWidth, photoHeight, line, columns, step, to, width * samples, perPixel, samples);
-    }
+  for (let y = 0; y < height; y++) {
+    lineOfNodes(nodes, columns, rows, ((<f64>y + 0.5) * perPixel) / step, scale, line);
+    fillLine(photo, photoWidth, photoHeight, line, columns, out + <usize>(y * width * 4), width, perPixel / step);
+  }
 }
 
 /** Between two lines of nodes, in pixels of `photo`. */
@@ -47,20 +44,17 @@ function lineOfNodes(nodes: usize, columns: i32, rows: i32, v: f64, scale: f64, 
   }
 }
 
-function addLine(
+/** `pace`: nodes from one pixel to the next. */
+function fillLine(
   photo: usize,
   photoWidth: i32,
   photoHeight: i32,
   line: usize,
   columns: i32,
-  step: f64,
   out: usize,
   count: i32,
-  perPixel: f64,
-  samples: i32,
+  pace: f64,
 ): void {
-  const pace = perPixel / <f64>samples / step;
-  const weight = <f32>1 / <f32>(samples * samples);
   const right = <f64>(photoWidth - 1);
   const bottom = <f64>(photoHeight - 1);
   let k = 0;
@@ -76,8 +70,7 @@ function addLine(
       if (!(u >= 0 && v >= 0 && u < right && v < bottom)) continue;
       const value = between(photo, photoWidth, u, v);
       const darkness = max(<f32>-0.5, <f32>1 - value * <f32>(load<f64>(line, 16) + dlight * share));
-      const to = out + <usize>((k / samples) * 4);
-      store<f32>(to, load<f32>(to) + weight * darkness);
+      store<f32>(out + <usize>(k * 4), darkness);
     }
   }
 }

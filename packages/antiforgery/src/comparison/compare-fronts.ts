@@ -3,17 +3,10 @@
  * place where one has ink and the other has none is named. "Same" is said only of a sheet that was compared nearly as a whole.
  */
 
-import { halve } from '../decoding/shrink.ts';
 import type { Bilevel, Raster } from '../raster.ts';
-import { distanceFromInk } from './distance-from-ink.ts';
-import { evenTone } from './even-tone.ts';
 import { type Difference, findDifferences } from './find-differences.ts';
-import { photoSideMax } from './pixel-loops.ts';
+import { layOver, type Sealed } from './lay-over.ts';
 import type { Plane } from './plane.ts';
-import { register } from './register.ts';
-import { sightOf } from './sight.ts';
-import { straighten } from './straighten.ts';
-import { withoutDots } from './without-dots.ts';
 
 export type Verdict = 'same' | 'differs' | 'cannot-tell';
 /** Why nothing can be told. */
@@ -30,7 +23,6 @@ export interface Comparison {
   readonly straightened?: Raster;
 }
 
-const LIKENESS_MIN = 0.4;
 const CONTRAST_MIN = 0.15;
 const SHARE_MIN = 0.97;
 /** So much that is not where it belongs was not laid over well, or is another document. */
@@ -39,29 +31,16 @@ const PIECE = 40;
 const PIECE_INK_MIN = 0.01;
 const PIECE_LIKENESS_MIN = 0.25;
 
-export function compareFronts({
-  sealed,
-  front,
-}: {
-  readonly sealed: Bilevel & { readonly dpi: number };
-  readonly front: Raster;
-}): Comparison {
-  const picture = planeOf(sealed);
-  const sight = sightOf(reduced(front));
-  const registration = register(picture, sight);
-  if (!registration || registration.likeness < LIKENESS_MIN)
-    return { verdict: 'cannot-tell', doubt: 'NOT_ALIKE', share: 0, differences: [] };
-  const photo = straighten(sight, registration.mesh, { ...sealed, perPixel: 1 });
-  const distance = distanceFromInk(sealed);
-  const { tone, contrast } = evenTone(photo, sealed, distance);
-  const straightened = greyOf(tone);
-  const share = shareCompared(picture, tone);
-  if (contrast < CONTRAST_MIN)
+export function compareFronts({ sealed, front }: { readonly sealed: Sealed; readonly front: Raster }): Comparison {
+  const laid = layOver(sealed, front);
+  if (!laid) return { verdict: 'cannot-tell', doubt: 'NOT_ALIKE', share: 0, differences: [] };
+  const straightened = greyOf(laid.tone);
+  const share = shareCompared(sealed, laid.tone);
+  if (laid.contrast < CONTRAST_MIN)
     return { verdict: 'cannot-tell', doubt: 'TOO_PALE', share: 0, differences: [], straightened };
   if (share < SLIPPED)
     return { verdict: 'cannot-tell', doubt: 'PARTLY_UNREADABLE', share, differences: [], straightened };
-  const cleaned = withoutDots(tone, distance, sealed.dpi);
-  const { certain, doubtful } = findDifferences(tone, cleaned, sealed, distance, sealed.dpi);
+  const { certain, doubtful } = findDifferences(laid, sealed);
   if (certain.length > 0) return { verdict: 'differs', share, differences: certain, straightened };
   if (doubtful.length > 0)
     return { verdict: 'cannot-tell', doubt: 'SLIGHT_DIFFERENCES', share, differences: doubtful, straightened };
@@ -70,16 +49,8 @@ export function compareFronts({
   return { verdict: 'same', share, differences: [], straightened };
 }
 
-const planeOf = ({ width, height, bits }: Bilevel): Plane => ({ width, height, values: new Float32Array(bits) });
-
-function reduced(front: Raster): Raster {
-  let picture = front;
-  while (Math.max(picture.width, picture.height) > photoSideMax) picture = halve(picture);
-  return picture;
-}
-
 /** Of the pieces with ink, those in which the photo shows it where it belongs. */
-function shareCompared(sealed: Plane, tone: Plane): number {
+function shareCompared(sealed: Bilevel, tone: Plane): number {
   let [inked, alike] = [0, 0];
   for (let top = 0; top + PIECE <= sealed.height; top += PIECE)
     for (let left = 0; left + PIECE <= sealed.width; left += PIECE) {
@@ -91,12 +62,12 @@ function shareCompared(sealed: Plane, tone: Plane): number {
   return inked === 0 ? 0 : alike / inked;
 }
 
-function pieceLikeness(sealed: Plane, tone: Plane, left: number, top: number): number | undefined {
+function pieceLikeness(sealed: Bilevel, tone: Plane, left: number, top: number): number | undefined {
   const n = PIECE ** 2;
   let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
   for (let y = top; y < top + PIECE; y++)
     for (let x = left, at = y * sealed.width + left; x < left + PIECE; x++, at++) {
-      const ink = sealed.values[at] as number;
+      const ink = sealed.bits[at] as number;
       const seen = tone.values[at] as number;
       a += ink;
       b += seen;

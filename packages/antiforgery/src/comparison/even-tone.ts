@@ -14,6 +14,8 @@ const SPARSE = 4;
 
 export interface EvenTone {
   readonly tone: Plane;
+  /** Darkness of the paper around each pixel. */
+  readonly paper: Float32Array;
   /** Darkness of solid ink over its paper; the contrast of the photo. */
   readonly contrast: number;
 }
@@ -24,7 +26,7 @@ export function evenTone(photo: Plane, sealed: Bilevel, distance: Uint8Array): E
   const tone = emptyPlane(photo.width, photo.height);
   for (let at = 0; at < tone.values.length; at++)
     tone.values[at] = ((photo.values[at] as number) - (paper[at] as number)) / contrast;
-  return { tone, contrast };
+  return { tone, paper, contrast };
 }
 
 function paperOf({ width, height, values }: Plane, distance: Uint8Array): Float32Array {

@@ -30,7 +30,7 @@ test.each([
   expectAlike(smooth(plane, sigma).values, smoothSlowly(plane, sigma).values);
 });
 
-test.each([1, 2])('lays a photo straight with %d samples each way', (samples) => {
+test('lays a photo straight', () => {
   const picture = { width: 60, height: 50, data: Uint8Array.from({ length: 3000 }, () => chance() * 256) };
   const values = Float64Array.from([
     ...[4.5, -3, 0.005, 40, 5, 0.006, 90, 2, 0.004],
@@ -38,7 +38,7 @@ test.each([1, 2])('lays a photo straight with %d samples each way', (samples) =>
     ...[6, 95, 0.004, 45, 99, 0.006, 120, 130, 0.005],
   ]);
   const nodes = { step: 16, columns: 3, rows: 3, values };
-  const laying = { picture, scale: 2, nodes, width: 27, height: 31, perPixel: 1.2, samples };
+  const laying = { picture, scale: 2, nodes, width: 27, height: 31, perPixel: 1.2 };
   expectAlike(layStraight(laying).values, laidSlowly(laying).values);
 });
 

@@ -25,7 +25,6 @@ interface ComparisonModule {
     width: number,
     height: number,
     perPixel: number,
-    samples: number,
   ): void;
   smooth(
     plane: number,
@@ -105,12 +104,10 @@ export interface Laying {
   readonly height: number;
   /** Sealed pixels along one pixel of the result. */
   readonly perPixel: number;
-  /** Each pixel is the mean of so many places each way. */
-  readonly samples: number;
 }
 
 /** The photo's darkness as the sealed picture lies. */
-export function layStraight({ picture, scale, nodes, width, height, perPixel, samples }: Laying): Plane {
+export function layStraight({ picture, scale, nodes, width, height, perPixel }: Laying): Plane {
   const { run, at, bytes, floats } = room();
   const { columns, rows, step, values } = nodes;
   assert(picture.data.length <= photoSideMax ** 2 && columns * rows <= NODES_MAX && width * height <= picturePixelsMax);
@@ -119,7 +116,7 @@ export function layStraight({ picture, scale, nodes, width, height, perPixel, sa
   run.straighten(
     ...([at.photo, picture.width, picture.height, scale] as const),
     ...([at.nodes, columns, rows, step, at.line] as const),
-    ...([at.plane, width, height, perPixel, samples] as const),
+    ...([at.plane, width, height, perPixel] as const),
   );
   return { width, height, values: floats('plane', width * height).slice() };
 }

@@ -45,7 +45,7 @@ export function register(sealed: Plane, sight: Sight): Registration | undefined 
   const pictures = new Map([by2, by4, by8].map((picture, i) => [2 ** (i + 1), picture]));
   const take = (from: SheetMesh, step: Step): Registration | undefined => {
     const picture = pictures.get(step.perPixel) as Plane;
-    const photo = straighten(sight, from, { ...picture, perPixel: step.perPixel, hasty: true });
+    const photo = straighten(sight, from, { ...picture, perPixel: step.perPixel });
     const shifts = findShifts(picture, photo, step);
     if (shifts.length < ENOUGH) return undefined;
     const bend = fitBend(shifts, sealed, step);
@@ -66,7 +66,7 @@ const ratingOf = (shifts: readonly Shift[]) => ({
 
 /** What is left is local: the paper’s waves, the scanner’s jitter. Each node follows the pieces around it, as far as they agree. */
 function settle(from: Registration, picture: Plane, sight: Sight, search: ShiftSearch): Registration {
-  const photo = straighten(sight, from.mesh, { ...picture, perPixel: search.perPixel, hasty: true });
+  const photo = straighten(sight, from.mesh, { ...picture, perPixel: search.perPixel });
   const shifts = findShifts(picture, photo, search);
   const sure = shifts.filter(({ likeness }) => likeness > SURE);
   if (sure.length < ENOUGH) return from;

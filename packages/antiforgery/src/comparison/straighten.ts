@@ -10,22 +10,16 @@ export interface Straightened {
   readonly height: number;
   /** Sealed pixels along one pixel of the result. */
   readonly perPixel: number;
-  /** One sample a pixel: good enough to find displacements. */
-  readonly hasty?: boolean;
+  /** Of the photo and its halves the one with pixels so many times as fine, or nearly; 1 if nothing is said. */
+  readonly finer?: number;
 }
 
-export function straighten(
-  sight: Sight,
-  mesh: SheetMesh,
-  { width, height, perPixel, hasty = false }: Straightened,
-): Plane {
-  const photoPixels = pitchOf(mesh) * perPixel;
+export function straighten(sight: Sight, mesh: SheetMesh, { width, height, perPixel, finer = 1 }: Straightened): Plane {
+  const photoPixels = (pitchOf(mesh) * perPixel) / finer;
   const level = Math.min(sight.levels.length - 1, Math.max(0, Math.floor(Math.log2(photoPixels))));
   const scale = 2 ** level;
-  // Less than two pixels of that level lie under one of the result: two samples each way see all of them.
-  const samples = !hasty && photoPixels / scale > 1.2 ? 2 : 1;
   const picture = sight.levels[level] as Raster;
-  return layStraight({ picture, scale, nodes: litNodes(sight, mesh), width, height, perPixel, samples });
+  return layStraight({ picture, scale, nodes: litNodes(sight, mesh), width, height, perPixel });
 }
 
 /** Around the edge of the sheet the light is that of a step further in: what lies beside the sheet is no paper. */

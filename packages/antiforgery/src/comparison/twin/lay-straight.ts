@@ -3,18 +3,13 @@ import type { Nodes } from '../mesh.ts';
 import type { Laying } from '../pixel-loops.ts';
 import { emptyPlane, type Plane } from '../plane.ts';
 
-export function layStraight({ picture, scale, nodes, width, height, perPixel, samples }: Laying): Plane {
+export function layStraight({ picture, scale, nodes, width, height, perPixel }: Laying): Plane {
   const out = emptyPlane(width, height);
   for (let at = 0; at < out.values.length; at++) {
-    let sum = 0;
-    for (let n = 0; n < samples ** 2; n++) {
-      const x = ((at % width) + ((n % samples) + 0.5) / samples) * perPixel;
-      const y = (Math.floor(at / width) + (Math.floor(n / samples) + 0.5) / samples) * perPixel;
-      const [u, v, light] = nodeAt(nodes, x / nodes.step, y / nodes.step);
-      const grey = between(picture, u / scale - 0.5, v / scale - 0.5);
-      if (grey !== undefined) sum += Math.max(-0.5, 1 - grey * light);
-    }
-    out.values[at] = sum / samples ** 2;
+    const [x, y] = [((at % width) + 0.5) * perPixel, (Math.floor(at / width) + 0.5) * perPixel];
+    const [u, v, light] = nodeAt(nodes, x / nodes.step, y / nodes.step);
+    const grey = between(picture, u / scale - 0.5, v / scale - 0.5);
+    if (grey !== undefined) out.values[at] = Math.max(-0.5, 1 - grey * light);
   }
   return out;
 }
