@@ -18,6 +18,8 @@ import { processorMsOf } from '../processor-time.ts';
 
 /** Enough for the books, which tick in hundredths of a second, and for a process that has long been running. */
 const QUESTIONS = 5_000;
+/** An answer signed beforehand takes a tenth of the time, which the books would round. */
+const PRESIGNED_QUESTIONS = 30_000;
 /** A responder at work finds several questions waiting. */
 const AT_ONCE = 8;
 const kinds = { rsa: 'RSA-2048', p256: 'P-256' } as const;
@@ -57,14 +59,15 @@ export async function ocsp(rounds: number): Promise<Line[]> {
     });
     const peer = (name: string, rates: readonly number[]): Line['peer'] =>
       theirs ? { name, rounds: rates } : { name, missing: 'openssl is not installed' };
-    const line = (what: string, ours: readonly number[], beside: Line['peer'], aim: number): Line => ({
-      ...{ what: `OCSP answers, ${what}`, unit: 'a core-second', ours, peer: beside, aim },
+    const line = (what: string, ours: readonly number[], beside: Line['peer'], aim?: number): Line => ({
+      ...{ what: `OCSP answers, ${what}`, unit: 'a core-second', ours, peer: beside },
+      ...(aim !== undefined && { aim }),
     });
     const byRsa = peer('openssl ocsp, RSA live', rates.opensslRsa);
     return [
       line('RSA live', rates.rsa, byRsa, 0.9),
       line('P-256 live', rates.p256, byRsa, 3),
-      line('P-256 live', rates.p256, peer('openssl ocsp, P-256 live', rates.opensslP256), 0.9),
+      line('P-256 live', rates.p256, peer('openssl ocsp, P-256 live', rates.opensslP256)),
       line('pre-signed', rates.presigned, byRsa, 9),
     ];
   } finally {
@@ -75,10 +78,11 @@ export async function ocsp(rounds: number): Promise<Line[]> {
 
 function answers({ pid, url, question, agent }: Responder, nonce?: Uint8Array): Promise<number> {
   const body = question(nonce);
+  const count = nonce ? QUESTIONS : PRESIGNED_QUESTIONS;
   return aCoreSecond(
-    QUESTIONS,
+    count,
     () => processorMsOf(pid),
-    () => manyAtOnce(QUESTIONS, AT_ONCE, () => ask(url, body, agent)),
+    () => manyAtOnce(count, AT_ONCE, () => ask(url, body, agent)),
   );
 }
 

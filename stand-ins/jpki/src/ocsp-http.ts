@@ -35,6 +35,5 @@ function questionInPath(text: string): Uint8Array | number {
 
 function reply(response: ServerResponse, answer: Uint8Array): void {
   response.writeHead(200, ['content-type', 'application/ocsp-response', 'content-length', String(answer.length)]);
-  // As text, which Node sends together with the headers in one piece.
-  response.end(Buffer.from(answer.buffer, answer.byteOffset, answer.length).toString('latin1'), 'latin1');
+  response.end(answer);
 }
