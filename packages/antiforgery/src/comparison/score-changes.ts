@@ -8,6 +8,12 @@ import { emptyPlane, type Plane } from './plane.ts';
 const [TONE_MIN, TONE_MAX] = [-0.5, 1.5];
 /** Of places that were not looked at. */
 const UNSEEN = -99;
+/** A tile with a score above is looked at in all ways in which it can lie. */
+const LOOK_AGAIN = 0;
+/** Where more tiles than this are odd, another paper lies there, and nobody need look twice. */
+const LOOKED_AGAIN_MAX = 100;
+/** Upside down, from behind, and both lying on its side. */
+const TURNS = 8;
 /** A tile without ink is looked at when so many pixels of it are darker than this. */
 const DARK = { tone: 0.4, pixels: 3 };
 
@@ -27,16 +33,48 @@ export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane 
   opened ??= openTileJudge(net);
   const scores = emptyPlane(sealed.width >> 1, sealed.height >> 1);
   scores.values.fill(UNSEEN);
+  let again = 0;
   for (let top = inner.top; top < inner.bottom; top += TILE)
     for (let left = inner.left; left < inner.right; left += TILE) {
       const tile = { left, top, right: Math.min(left + TILE, inner.right), bottom: Math.min(top + TILE, inner.bottom) };
       if (!hasInk(laid, sealed, tile)) continue;
-      layOut(opened.cells, laid, sealed, net, tile);
-      const judged = opened.judge();
+      layOut(opened.cells, laid, sealed, net, tile, 0);
+      let judged = opened.judge();
+      if (judged.some((score) => score > LOOK_AGAIN) && again++ < LOOKED_AGAIN_MAX)
+        judged = fromAllSides(judged, opened, laid, sealed, net, tile);
       for (let y = 0; y < tile.bottom - top; y++)
         scores.values.set(judged.subarray(y * TILE, y * TILE + tile.right - left), (top + y) * scores.width + left);
     }
   return scores;
+}
+
+/**
+ * Genuine places that look odd to the net look less so from another side, changed ones as odd from every side: a tile with something in it
+ * gets the mean of all. `first` is what was said of it as it lies.
+ */
+function fromAllSides(
+  first: Float32Array,
+  { cells, judge }: TileJudge,
+  ...[laid, sealed, net, tile]: [LaidOver, Sealed, Net, Box]
+): Float32Array {
+  const mean = first.map((score) => score / TURNS);
+  for (let turn = 1; turn < TURNS; turn++) {
+    layOut(cells, laid, sealed, net, tile, turn);
+    const scores = judge();
+    for (let y = 0, at = 0; y < TILE; y++)
+      for (let x = 0; x < TILE; x++, at++) {
+        const from = turnedPlace(x, y, TILE, turn);
+        mean[from] = (mean[from] as number) + (scores[at] as number) / TURNS;
+      }
+  }
+  return mean;
+}
+
+/** What comes to lie at x, y of a square when it is turned over lines (1), over columns (2) and then on its side (4). */
+function turnedPlace(x: number, y: number, side: number, turn: number): number {
+  const row = turn & 4 ? x : y;
+  const column = turn & 4 ? y : x;
+  return (turn & 1 ? side - 1 - row : row) * side + (turn & 2 ? side - 1 - column : column);
 }
 
 /** In the sealed picture or on the paper. */
@@ -51,23 +89,22 @@ function hasInk({ cleaned }: LaidOver, { bits, width }: Sealed, { left, top, rig
 }
 
 /** Into `out`. Beyond the sheet there is bare paper. */
-function layOut(out: Float32Array, laid: LaidOver, sealed: Sealed, { edge }: Net, { left, top }: Box): void {
+function layOut(out: Float32Array, laid: LaidOver, sealed: Sealed, { edge }: Net, { left, top }: Box, turn: number) {
   const { width, height, bits } = sealed;
   const { tone, cleaned, paper, contrast } = laid;
-  const [a, b, c, d] = laid.quarters.map(({ values }) => values) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
+  const quarters = laid.quarters.map(({ values }) => values);
   const side = TILE + 2 * edge;
+  const n = 2 * side;
+  // Where the first, second, third and fourth quarter of a pixel come from.
+  const quarterAt = [0, 1, 2, 3].map((k) => quarters[turnedPlace(k & 1, k >> 1, 2, turn)] as Float32Array);
+  const [a, b, c, d] = quarterAt as [Float32Array, Float32Array, Float32Array, Float32Array];
   out.fill(0);
-  for (let j = 0; j < 2 * side; j++) {
-    const y = 2 * (top - edge) + j;
-    if (y < 0 || y >= height) continue;
-    for (let i = 0; i < 2 * side; i++) {
-      const x = 2 * (left - edge) + i;
-      if (x < 0 || x >= width) continue;
+  for (let j = 0; j < n; j++)
+    for (let i = 0; i < n; i++) {
+      const from = turnedPlace(i, j, n, turn);
+      const x = 2 * (left - edge) + (from % n);
+      const y = 2 * (top - edge) + Math.floor(from / n);
+      if (x < 0 || x >= width || y < 0 || y >= height) continue;
       const at = y * width + x;
       const bare = paper[at] as number;
       const cell = ((j >> 1) * side + (i >> 1)) * CELL_NUMBERS;
@@ -80,7 +117,6 @@ function layOut(out: Float32Array, laid: LaidOver, sealed: Sealed, { edge }: Net
       out[fine + 5] = within(((d[at] as number) - bare) / contrast);
       out[cell + 20 + pixel] = within((tone.values[at] as number) - (cleaned.values[at] as number));
     }
-  }
 }
 
 const within = (tone: number) => (tone < TONE_MIN ? TONE_MIN : tone > TONE_MAX ? TONE_MAX : tone);
