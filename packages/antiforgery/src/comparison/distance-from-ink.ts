@@ -1,7 +1,7 @@
 /** Pixels to the nearest ink, counted as a king moves in chess; no farther than `FAR`. */
 import type { Bilevel } from '../raster.ts';
 
-export const FAR = 8;
+const FAR = 8;
 
 export function distanceFromInk({ width, height, bits }: Bilevel): Uint8Array {
   // A border of one pixel, so that every pixel has all its neighbours.

@@ -1,6 +1,6 @@
 /**
  * 見分けの網: a small net that was shown genuine fronts and changed ones, and says of each cell of 2 × 2 pixels how surely something is
- * different there. bench/forgeries/learn made its weights, net/changes.json says from what.
+ * different there. bench/forgeries/learn made its weights, docs/forgeries.md says from what.
  */
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
