@@ -20,7 +20,7 @@ import {
   type Treatment,
   treatmentKeysFrom,
 } from '@machikado/antiforgery';
-import { createPdfReader, freeRasters, type PdfReader } from '@machikado/inspection';
+import { createPdfReader, freeMemory, type PdfReader } from '@machikado/inspection';
 import { createTypesetter, typesetCertificate } from '../apps/issuer/src/forms/index.ts';
 import { galleryCases } from '../apps/issuer/src/forms/testing/gallery/index.ts';
 import { median } from './quantile.ts';
@@ -73,6 +73,7 @@ function drawnAlone(draw: Drawer, treatment: Treatment): Fronts {
     Promise.all(
       draw(clean, packFront).map(async (packed) => {
         const coded = await treatment.codePacked(packed);
+        freeMemory([packed.bits]);
         assert(coded, 'usual fronts fit at 200 dpi');
         return coded;
       }),
@@ -84,7 +85,7 @@ function byInspection(reader: PdfReader, treatment: Treatment): Fronts {
   return async (clean) => {
     const { pages } = await reader.read(clean);
     const fronts = await Promise.all(pages.map(({ raster }) => treatment.codeFront(raster)));
-    freeRasters(pages);
+    freeMemory(pages.map(({ raster }) => raster.data));
     return fronts;
   };
 }

@@ -1,7 +1,7 @@
 export * from './check-against-binding.ts';
 export * from './expectation.ts';
 export * from './finding.ts';
-export { freeRasters } from './free-rasters.ts';
+export { freeMemory } from './free-memory.ts';
 export * from './geometry.ts';
 export { inkIn, isBlank } from './ink.ts';
 export * from './inspect-certificate.ts';

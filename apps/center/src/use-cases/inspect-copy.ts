@@ -5,7 +5,7 @@
  * their backs from the very pictures that were compared, so no picture is kept or drawn twice.
  */
 import { type CodedFront, TreatmentRefusal } from '@machikado/antiforgery';
-import { checkAgainstBinding, freeRasters, type PdfReading, PdfRefusal } from '@machikado/inspection';
+import { checkAgainstBinding, freeMemory, type PdfReading, PdfRefusal } from '@machikado/inspection';
 import { nameRef } from '@machikado/pki';
 import { type BindingRecord, refuse } from '@machikado/protocol';
 import type { Center, Deadline } from '../ports.ts';
@@ -35,7 +35,7 @@ export async function inspectCopy(
     const faults = checkAgainstBinding(reading, binding, keys).map(({ code }) => `inspection:${code}`);
     return faults.length > 0 ? { faults } : { clean, fronts: await codeFronts(center, reading, signal) };
   } finally {
-    freeRasters(reading.pages);
+    freeMemory(reading.pages.map(({ raster }) => raster.data));
   }
 }
 

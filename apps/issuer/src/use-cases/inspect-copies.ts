@@ -3,7 +3,7 @@
  * The law puts this duty on the municipality; a clerk does it with the eyes before handing a sheet over.
  */
 import assert from 'node:assert/strict';
-import { freeRasters, lettersOf, namesOn, type PdfReading, PdfRefusal } from '@machikado/inspection';
+import { freeMemory, lettersOf, namesOn, type PdfReading, PdfRefusal } from '@machikado/inspection';
 import { type RegistryRecord, refuse } from '@machikado/protocol';
 import type { Deadline } from '@machikado/server';
 import { headNamesOf, type PersonInBook, peopleOf } from '../kinds/people-of.ts';
@@ -29,7 +29,7 @@ export async function inspectCopies(
       const reading = await deadline.limit(readBack(copy.pdf, deadline, ports));
       const content = contentOf(again, copy.issueNumber, town);
       const findings = [...ports.forms.findingsOn(reading, content, copy), ...findingsOnNames(reading, copy, again)];
-      freeRasters(reading.pages);
+      freeMemory(reading.pages.map(({ raster }) => raster.data));
       if (findings.length > 0) throw new Mismatch(`inspection: ${findings.join(', ')}`);
       return { ...copy, pages: reading.pages.map(({ number, digest }) => ({ number, digest })) };
     }),

@@ -2,7 +2,7 @@
  * 偽造・改ざん防止の付加 (treatment): the work on a stranger's document, in worker threads. A runaway is stopped with its thread, and a crash is a
  * refusal of that one document.
  */
-import { startThreads, ThreadFailure } from '@machikado/inspection';
+import { freeMemory, startThreads, ThreadFailure } from '@machikado/inspection';
 import { type CodedFront, type PackedFront, packFront } from '../format/code-front.ts';
 import { intakeLimits } from '../intake/intake-limits.ts';
 import { IntakeRefusal } from '../intake/intake-refusal.ts';
@@ -53,7 +53,8 @@ export function createTreatment({
       signal?.throwIfAborted();
       const raster = { width, height, data };
       // An eighth of the bytes to copy from thread to thread; hardly any page needs more.
-      const coded = await codePacked(packFront(raster), signal ? { signal } : {});
+      const packed = packFront(raster);
+      const coded = await codePacked(packed, signal ? { signal } : {}).finally(() => freeMemory([packed.bits]));
       if (coded) return coded;
       const shrunk = codedOf(await run({ codeShrunk: raster }, signal));
       if (!shrunk) throw new TypeError('the worker answered nothing');
