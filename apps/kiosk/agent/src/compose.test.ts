@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { centerEndpoints, refuse } from '@machikado/protocol';
@@ -71,4 +71,18 @@ test('a server of the right name and CA with another key is never asked for a se
   heard = 0;
   await expect(begin(await centerPortTo('other'))).rejects.toBeInstanceOf(LostReply);
   expect(heard).toBe(0);
+});
+
+test('a journal that is given is the only one', async () => {
+  const stateDir = join(dir, 'given');
+  const journal = { append: async () => undefined, entriesOf: () => [], openOrders: () => [], sound: () => true };
+  const sheetReader = { read: async () => assert.fail('no sheet is read') };
+  const config = {
+    kioskId: 'kiosk-1',
+    centerUrl: 'https://127.0.0.1:1',
+    tls: pki.peer('kiosk-1'),
+    centerPins: [pki.peer('center').pin],
+  };
+  open.push(await compose({ ...config, sealPublicKeys: [], stateDir }, { sheetReader, journal }));
+  expect(existsSync(join(stateDir, 'journal.jsonl'))).toBe(false);
 });

@@ -18,7 +18,10 @@ export function openPorts(
   given: Devices & Partial<Ports>,
 ): { readonly ports: Ports; close(): Promise<void> } {
   const { stateDir, kioskId, centerUrl, centerPins, tls, sealPublicKeys, patience = ordinaryPatience } = config;
-  const journal = openFileJournal(stateDir);
+  // One that is given may lie in this very file, which a second handle would begin anew beneath it.
+  const { journal, close: closeJournal } = given.journal
+    ? { journal: given.journal, close: () => undefined }
+    : ownJournal(stateDir);
   const client = createClient({ baseUrl: centerUrl, serverPins: centerPins, tls, pool: 1 });
   return {
     ports: {
@@ -33,7 +36,12 @@ export function openPorts(
     },
     async close() {
       await client.close();
-      journal.close();
+      closeJournal();
     },
   };
+}
+
+function ownJournal(stateDir: string) {
+  const journal = openFileJournal(stateDir);
+  return { journal, close: () => journal.close() };
 }
