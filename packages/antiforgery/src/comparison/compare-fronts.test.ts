@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import type { Bilevel, Raster } from '../raster.ts';
 import { compareFronts } from './compare-fronts.ts';
 
-const [width, height] = [826, 1168];
-const dpi = 100;
+/** The coarsest there is. */
+const dpi = 120;
+const [width, height] = [992, 1403];
 
 type Stroke = readonly [x: number, y: number, wide: number, high: number];
 
@@ -88,7 +89,7 @@ test('a stroke less is a missing one', () => {
   expect(differences.map(({ kind }) => kind)).toEqual(['missing']);
 });
 
-/** Of the letters that strokes along the lines can draw, some 5 mm large. */
+/** Of the letters that strokes along the lines can draw, on 19 pixels. */
 const letters: Readonly<Record<string, readonly Stroke[]>> = {
   二: [
     [2, 3, 15, 2],
@@ -122,8 +123,13 @@ const letters: Readonly<Record<string, readonly Stroke[]>> = {
     [9, 1, 2, 18],
   ],
 };
+/** Some 5 mm large. */
+const larger = (px: number) => (px > 2 ? Math.round(px * 1.25) : px);
 const written = (letter: string): Stroke[] =>
-  (letters[letter] ?? []).map(([x, y, wide, high]) => [alone[0] + x, alone[1] + y, wide, high]);
+  (letters[letter] ?? []).map(([x, y, wide, high]) => [
+    ...([alone[0] + larger(x), alone[1] + larger(y)] as const),
+    ...([larger(wide), larger(high)] as const),
+  ]);
 
 test.each([
   ['三', '二'],
