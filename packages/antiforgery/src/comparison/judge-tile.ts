@@ -1,4 +1,4 @@
-/** The net over one tile, by the compiled module; one instance a thread. */
+/** The nets over one tile, by the compiled module; one instance a thread. */
 import { strict as assert } from 'node:assert';
 import { openWasmRoom } from '../format/wasm-room.ts';
 import { CELL_NUMBERS, NET_WIDE, type Net } from './net.ts';
@@ -22,23 +22,29 @@ interface ChangesModule {
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 const EDGE_MAX = 8;
 const CELLS_MAX = (TILE + 2 * EDGE_MAX) ** 2;
-const LAYERS_MAX = 6;
+const LAYERS_MAX = 12;
 const areas = {
-  one: CELLS_MAX * CELL_NUMBERS * FLOAT,
+  cells: CELLS_MAX * CELL_NUMBERS * FLOAT,
+  one: CELLS_MAX * NET_WIDE * FLOAT,
   other: CELLS_MAX * NET_WIDE * FLOAT,
   weights: LAYERS_MAX * (9 * CELL_NUMBERS + 1) * NET_WIDE * FLOAT,
 };
 
 export interface TileJudge {
+  /** Cells around a tile that have a say. */
+  readonly edge: number;
   /** To be filled with the numbers of a tile and of the cells around it, cell by cell. */
   readonly cells: Float32Array;
-  /** How surely each cell of the tile is different: above 0 it is likelier than not. Lasts until the next. */
+  /** How surely each cell of the tile is different, the mean of all nets: above 0 it is likelier than not. */
   judge(): Float32Array;
 }
 
-export function openTileJudge({ layers, last, edge }: Net): TileJudge {
+/** `nets` see equally far. */
+export function openTileJudge(nets: readonly Net[]): TileJudge {
+  const edge = nets[0]?.edge ?? 0;
   const { run, at, bytes } = openWasmRoom<ChangesModule, keyof typeof areas>('changes', areas);
-  assert(edge <= EDGE_MAX && layers.length <= LAYERS_MAX);
+  assert(nets.every((net) => net.edge === edge) && edge <= EDGE_MAX);
+  assert(nets.reduce((sum, { layers }) => sum + layers.length, 0) <= LAYERS_MAX);
   const floats = (from: number, length: number) => new Float32Array(bytes.buffer, from, length);
   let free = at.weights;
   const placed = (numbers: Float32Array) => {
@@ -46,18 +52,26 @@ export function openTileJudge({ layers, last, edge }: Net): TileJudge {
     free += numbers.byteLength;
     return free - numbers.byteLength;
   };
-  const steps = layers.map(({ channels, apart, weights }) => ({ channels, apart, weights: placed(weights) }));
-  const lastWeights = placed(last);
+  const placedNets = nets.map(({ layers, last }) => ({
+    steps: layers.map(({ channels, apart, weights }) => ({ channels, apart, weights: placed(weights) })),
+    last: placed(last),
+  }));
   return {
-    cells: floats(at.one, (TILE + 2 * edge) ** 2 * CELL_NUMBERS),
+    edge,
+    cells: floats(at.cells, (TILE + 2 * edge) ** 2 * CELL_NUMBERS),
     judge() {
-      let [from, to, side] = [at.one, at.other, TILE + 2 * edge];
-      for (const { channels, apart, weights } of steps) {
-        run.layer(from, side, channels, weights, apart, to, side - 2 * apart);
-        [from, to, side] = [to, from, side - 2 * apart];
+      const mean = new Float32Array(TILE ** 2);
+      for (const { steps, last } of placedNets) {
+        let [from, to, other, side] = [at.cells, at.one, at.other, TILE + 2 * edge];
+        for (const { channels, apart, weights } of steps) {
+          run.layer(from, side, channels, weights, apart, to, side - 2 * apart);
+          [from, to, other, side] = [to, other, to, side - 2 * apart];
+        }
+        run.last(from, last, to, TILE ** 2);
+        for (const [cell, score] of floats(to, TILE ** 2).entries())
+          mean[cell] = (mean[cell] as number) + score / nets.length;
       }
-      run.last(from, lastWeights, to, TILE ** 2);
-      return floats(to, TILE ** 2);
+      return mean;
     },
   };
 }

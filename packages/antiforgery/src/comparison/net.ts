@@ -1,6 +1,7 @@
 /**
- * 見分けの網: a small net that was shown genuine fronts and changed ones, and says of each cell of 2 × 2 pixels how surely something is
- * different there. bench/forgeries/learn made its weights, docs/forgeries.md says from what.
+ * 見分けの網: small nets that were shown genuine fronts and changed ones, and say of each cell of 2 × 2 pixels how surely something is
+ * different there. bench/forgeries/learn made their weights, docs/forgeries.md says from what. Nets that learned apart from each other are
+ * wrong at different places, so what counts is their mean.
  */
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
@@ -27,33 +28,43 @@ export interface Net {
   readonly edge: number;
 }
 
-/** As they lie in the file, one after the other. */
-export function netOf(numbers: Float32Array, aparts: readonly number[]): Net {
+/** Nets of the same layers, one after the other. */
+export function netsOf(numbers: Float32Array, aparts: readonly number[]): Net[] {
+  const length = aparts.reduce((sum, _, i) => sum + (9 * channelsOf(i) + 1) * NET_WIDE, 1 + NET_WIDE);
+  assert(numbers.length > 0 && numbers.length % length === 0);
+  return Array.from({ length: numbers.length / length }, (_, i) =>
+    netOf(numbers.subarray(i * length, (i + 1) * length), aparts),
+  );
+}
+
+const channelsOf = (layer: number) => (layer === 0 ? CELL_NUMBERS : NET_WIDE);
+
+/** As they lie in the file, one layer after the other. */
+function netOf(numbers: Float32Array, aparts: readonly number[]): Net {
   let from = 0;
   const take = (length: number) => {
     from += length;
     return numbers.subarray(from - length, from);
   };
   const layers = aparts.map((apart, i): Layer => {
-    const channels = i === 0 ? CELL_NUMBERS : NET_WIDE;
+    const channels = channelsOf(i);
     return { channels, apart, weights: take((9 * channels + 1) * NET_WIDE) };
   });
   const last = take(1 + NET_WIDE);
-  assert.equal(from, numbers.length);
   return { layers, last, edge: aparts.reduce((sum, apart) => sum + apart, 0) };
 }
 
-let known: Net | undefined;
+let known: readonly Net[] | undefined;
 
-export function netOfChanges(): Net {
-  known ??= readNet();
+export function netsOfChanges(): readonly Net[] {
+  known ??= readNets();
   return known;
 }
 
-function readNet(): Net {
+function readNets(): readonly Net[] {
   const place = (name: string) => new URL(`../../net/${name}`, import.meta.url);
   const { apart, sha256 } = JSON.parse(readFileSync(place('changes.json'), 'utf8'));
   const bytes = Uint8Array.from(readFileSync(place('changes.bin')));
   assert.equal(createHash('sha256').update(bytes).digest('hex'), sha256, 'other weights than those told of');
-  return netOf(new Float32Array(bytes.buffer), apart);
+  return netsOf(new Float32Array(bytes.buffer), apart);
 }

@@ -1,7 +1,7 @@
-/** The laid photo and the sealed picture as the net sees them, tile by tile: how surely each cell of 2 × 2 pixels is different. */
+/** The laid photo and the sealed picture as the nets see them, tile by tile: how surely each cell of 2 × 2 pixels is different. */
 import { openTileJudge, TILE, type TileJudge } from './judge-tile.ts';
 import type { LaidOver, Sealed } from './lay-over.ts';
-import { CELL_NUMBERS, type Net, netOfChanges } from './net.ts';
+import { CELL_NUMBERS, netsOfChanges } from './net.ts';
 import { emptyPlane, type Plane } from './plane.ts';
 
 /** Tones beyond were not learned from. */
@@ -29,8 +29,7 @@ let opened: TileJudge | undefined;
 
 /** One number a cell. */
 export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane {
-  const net = netOfChanges();
-  opened ??= openTileJudge(net);
+  opened ??= openTileJudge(netsOfChanges());
   const scores = emptyPlane(sealed.width >> 1, sealed.height >> 1);
   scores.values.fill(UNSEEN);
   let again = 0;
@@ -38,10 +37,10 @@ export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane 
     for (let left = inner.left; left < inner.right; left += TILE) {
       const tile = { left, top, right: Math.min(left + TILE, inner.right), bottom: Math.min(top + TILE, inner.bottom) };
       if (!hasInk(laid, sealed, tile)) continue;
-      layOut(opened.cells, laid, sealed, net, tile, 0);
+      layOut(opened, laid, sealed, tile, 0);
       let judged = opened.judge();
       if (judged.some((score) => score > LOOK_AGAIN) && again++ < LOOKED_AGAIN_MAX)
-        judged = fromAllSides(judged, opened, laid, sealed, net, tile);
+        judged = fromAllSides(judged, opened, laid, sealed, tile);
       for (let y = 0; y < tile.bottom - top; y++)
         scores.values.set(judged.subarray(y * TILE, y * TILE + tile.right - left), (top + y) * scores.width + left);
     }
@@ -54,13 +53,13 @@ export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane 
  */
 function fromAllSides(
   first: Float32Array,
-  { cells, judge }: TileJudge,
-  ...[laid, sealed, net, tile]: [LaidOver, Sealed, Net, Box]
+  judge: TileJudge,
+  ...[laid, sealed, tile]: [LaidOver, Sealed, Box]
 ): Float32Array {
   const mean = first.map((score) => score / TURNS);
   for (let turn = 1; turn < TURNS; turn++) {
-    layOut(cells, laid, sealed, net, tile, turn);
-    const scores = judge();
+    layOut(judge, laid, sealed, tile, turn);
+    const scores = judge.judge();
     for (let y = 0, at = 0; y < TILE; y++)
       for (let x = 0; x < TILE; x++, at++) {
         const from = turnedPlace(x, y, TILE, turn);
@@ -89,7 +88,13 @@ function hasInk({ cleaned }: LaidOver, { bits, width }: Sealed, { left, top, rig
 }
 
 /** Into `out`. Beyond the sheet there is bare paper. */
-function layOut(out: Float32Array, laid: LaidOver, sealed: Sealed, { edge }: Net, { left, top }: Box, turn: number) {
+function layOut(
+  { cells: out, edge }: TileJudge,
+  laid: LaidOver,
+  sealed: Sealed,
+  { left, top }: Box,
+  turn: number,
+): void {
   const { width, height, bits } = sealed;
   const { tone, cleaned, paper, contrast } = laid;
   const quarters = laid.quarters.map(({ values }) => values);
