@@ -1,8 +1,9 @@
 """Teaches the net of the comparison what is genuine and what was changed, and writes its weights.
 
-    /usr/bin/python3 bench/forgeries/learn/train.py PAGES [--out packages/antiforgery/net] [--steps 6000] [--seed 1] [--look]
+    /usr/bin/python3 bench/forgeries/learn/train.py PAGES [--out packages/antiforgery/net] [--steps 6000] [--seed 1] [--beside] [--further] [--look]
 
-Needs Debian's python3-torch and python3-numpy; one thread. `--look` only examines the weights that are there. Each step shows 20 places where the sealed
+Needs Debian's python3-torch and python3-numpy; one thread. The product takes the mean of all nets in the file: `--beside` adds one to those that are
+there, `--further` goes on with the last one, `--look` only examines it. Each step shows 20 places where the sealed
 picture has exchanged letters and 28 genuine ones: the greatest score within a changed place shall be high, the greatest outside of it low, and so
 shall be, with less weight, every single one. Places that came out worst are shown again and again, because a page is as good as the worst of its
 places.
@@ -201,8 +202,9 @@ if __name__ == '__main__':
     parser.add_argument('--steps', type=int, default=6000)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--rate', type=float, default=3e-3)
-    parser.add_argument('--further', action='store_true', help='begin with the weights that are there')
-    parser.add_argument('--look', action='store_true', help='only examine the weights that are there')
+    parser.add_argument('--beside', action='store_true', help='keep the nets that are there')
+    parser.add_argument('--further', action='store_true', help='begin with the last net that is there')
+    parser.add_argument('--look', action='store_true', help='only examine the last net that is there')
     asked = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(asked.seed)
@@ -212,12 +214,16 @@ if __name__ == '__main__':
     print(f'{len(taught)} pages to learn from, {len(kept)} for the examination', flush=True)
     net = Net()
     weights = os.path.join(asked.out, 'changes.bin')
+    length = len(net.numbers())
+    others = np.fromfile(weights, '<f4') if asked.beside or asked.further or asked.look else np.empty(0, '<f4')
     if asked.further or asked.look:
-        net.take(np.fromfile(weights, '<f4'))
+        net.take(others[-length:])
+        others = others[:-length]
     if not asked.look:
         teach(net, pages, taught, asked.steps, np.random.default_rng(asked.seed), asked.rate)
-        net.numbers().tofile(weights)
+        np.concatenate([others, net.numbers()]).tofile(weights)
         facts = {'apart': APART, 'sha256': hashlib.sha256(open(weights, 'rb').read()).hexdigest()}
         with open(os.path.join(asked.out, 'changes.json'), 'w') as file:
             file.write('{\n  "apart": %s,\n  "sha256": "%s"\n}\n' % (json.dumps(facts['apart']), facts['sha256']))
-    examine(net, pages, kept)
+    if kept:
+        examine(net, pages, kept)
