@@ -1,4 +1,4 @@
-/** 相違点: places that the net says are different, as boxes. What is clearly different is told apart from what only may be. */
+/** 相違点: places that the nets say are different, as boxes. What is clearly different is told apart from what only may be. */
 import type { Bilevel } from '../raster.ts';
 import type { LaidOver, Sealed } from './lay-over.ts';
 import type { Plane } from './plane.ts';

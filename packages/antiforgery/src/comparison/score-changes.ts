@@ -48,7 +48,7 @@ export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane 
 }
 
 /**
- * Genuine places that look odd to the net look less so from another side, changed ones as odd from every side: a tile with something in it
+ * Genuine places that look odd to the nets look less so from another side, changed ones as odd from every side: a tile with something in it
  * gets the mean of all. `first` is what was said of it as it lies.
  */
 function fromAllSides(
