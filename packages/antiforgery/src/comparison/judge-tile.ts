@@ -35,8 +35,8 @@ export interface TileJudge {
   readonly edge: number;
   /** To be filled with the numbers of a tile and of the cells around it, cell by cell. */
   readonly cells: Float32Array;
-  /** How surely each cell of the tile is different, the mean of all nets: above 0 it is likelier than not. */
-  judge(): Float32Array;
+  /** What each net says: how surely each cell of the tile is different; above 0 it is likelier than not. */
+  judge(): Float32Array[];
 }
 
 /** `nets` see equally far. */
@@ -59,19 +59,15 @@ export function openTileJudge(nets: readonly Net[]): TileJudge {
   return {
     edge,
     cells: floats(at.cells, (TILE + 2 * edge) ** 2 * CELL_NUMBERS),
-    judge() {
-      const mean = new Float32Array(TILE ** 2);
-      for (const { steps, last } of placedNets) {
+    judge: () =>
+      placedNets.map(({ steps, last }) => {
         let [from, to, other, side] = [at.cells, at.one, at.other, TILE + 2 * edge];
         for (const { channels, apart, weights } of steps) {
           run.layer(from, side, channels, weights, apart, to, side - 2 * apart);
           [from, to, other, side] = [to, other, to, side - 2 * apart];
         }
         run.last(from, last, to, TILE ** 2);
-        for (const [cell, score] of floats(to, TILE ** 2).entries())
-          mean[cell] = (mean[cell] as number) + score / nets.length;
-      }
-      return mean;
-    },
+        return floats(to, TILE ** 2).slice();
+      }),
   };
 }

@@ -27,11 +27,11 @@ export interface Box {
 
 let opened: TileJudge | undefined;
 
-/** One number a cell. */
-export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane {
+/** What each net says, one number a cell. */
+export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane[] {
   opened ??= openTileJudge(netsOfChanges());
-  const scores = emptyPlane(sealed.width >> 1, sealed.height >> 1);
-  scores.values.fill(UNSEEN);
+  const planes = netsOfChanges().map(() => emptyPlane(sealed.width >> 1, sealed.height >> 1));
+  for (const { values } of planes) values.fill(UNSEEN);
   let again = 0;
   for (let top = inner.top; top < inner.bottom; top += TILE)
     for (let left = inner.left; left < inner.right; left += TILE) {
@@ -39,12 +39,16 @@ export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane 
       if (!hasInk(laid, sealed, tile)) continue;
       layOut(opened, laid, sealed, tile, 0);
       let judged = opened.judge();
-      if (judged.some((score) => score > LOOK_AGAIN) && again++ < LOOKED_AGAIN_MAX)
+      if (judged.some((scores) => scores.some((score) => score > LOOK_AGAIN)) && again++ < LOOKED_AGAIN_MAX)
         judged = fromAllSides(judged, opened, laid, sealed, tile);
-      for (let y = 0; y < tile.bottom - top; y++)
-        scores.values.set(judged.subarray(y * TILE, y * TILE + tile.right - left), (top + y) * scores.width + left);
+      for (const [net, { values, width }] of planes.entries())
+        for (let y = 0; y < tile.bottom - top; y++)
+          values.set(
+            (judged[net] as Float32Array).subarray(y * TILE, y * TILE + tile.right - left),
+            (top + y) * width + left,
+          );
     }
-  return scores;
+  return planes;
 }
 
 /**
@@ -52,21 +56,23 @@ export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane 
  * gets the mean of all. `first` is what was said of it as it lies.
  */
 function fromAllSides(
-  first: Float32Array,
+  first: readonly Float32Array[],
   judge: TileJudge,
   ...[laid, sealed, tile]: [LaidOver, Sealed, Box]
-): Float32Array {
-  const mean = first.map((score) => score / TURNS);
+): Float32Array[] {
+  const means = first.map((scores) => scores.map((score) => score / TURNS));
   for (let turn = 1; turn < TURNS; turn++) {
     layOut(judge, laid, sealed, tile, turn);
-    const scores = judge.judge();
-    for (let y = 0, at = 0; y < TILE; y++)
-      for (let x = 0; x < TILE; x++, at++) {
-        const from = turnedPlace(x, y, TILE, turn);
-        mean[from] = (mean[from] as number) + (scores[at] as number) / TURNS;
-      }
+    for (const [net, scores] of judge.judge().entries()) {
+      const mean = means[net] as Float32Array;
+      for (let y = 0, at = 0; y < TILE; y++)
+        for (let x = 0; x < TILE; x++, at++) {
+          const from = turnedPlace(x, y, TILE, turn);
+          mean[from] = (mean[from] as number) + (scores[at] as number) / TURNS;
+        }
+    }
   }
-  return mean;
+  return means;
 }
 
 /** What comes to lie at x, y of a square when it is turned over lines (1), over columns (2) and then on its side (4). */
