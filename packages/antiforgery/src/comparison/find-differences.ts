@@ -30,8 +30,11 @@ const CERTAIN = { mean: 3, alone: 60 };
 
 /** So near to the edge of the sheet what lies beside it shades the paper. */
 const EDGE_MM = { side: 9, end: 7 };
-/** And so near nothing is certain: few strokes say there where the paper lies, and a thin one is easily laid beside itself. */
-const UNSURE_MM = { side: 12, end: 12 };
+/**
+ * And so near nothing is certain: few strokes say there where the paper lies, and a thin one is easily laid beside itself. At the sides that goes for the
+ * frames of the forms, whose corners were seen a pixel off.
+ */
+const UNSURE_MM = { side: 17, end: 12 };
 /** Cells of one change are no farther apart than this, in cells. */
 const JOIN = 5;
 /** Cells around those that are different which belong to it. */
