@@ -19,7 +19,7 @@ export interface Findings {
   readonly doubtful: readonly Difference[];
 }
 
-/** Of a cell, said by one net or by all in the mean. */
+/** Of a cell, said by any net; the mean never says more than all of them. */
 const DOUBTFUL = 0.3;
 /**
  * Of a patch, the sum of its cells: what is odd about genuine paper is odd in a few cells, and a stroke covers many. Of 301 genuine pages the mean of
@@ -45,12 +45,11 @@ export function findDifferences(laid: LaidOver, sealed: Sealed): Findings {
   const sure = innerOf(sealed, UNSURE_MM);
   const nets = scoreChanges(laid, sealed, inner);
   const mean = meanOf(nets);
-  const said = [mean, ...nets];
-  const patches = patchesOf(placesAbove(said, DOUBTFUL, inner), mean);
+  const patches = patchesOf(placesAbove(nets, DOUBTFUL, inner), mean);
   const told = (found: readonly Patch[]) =>
     found.map(({ box }) => ({ kind: kindOf(box, laid, sealed), ...inMm(box, sealed.dpi) }));
   const isCertain = ({ cells }: Patch) =>
-    said.some((plane) => weightOf(cells, plane, sure) > (plane === mean ? CERTAIN.mean : CERTAIN.alone));
+    weightOf(cells, mean, sure) > CERTAIN.mean || nets.some((net) => weightOf(cells, net, sure) > CERTAIN.alone);
   const certain = patches.filter(isCertain);
   return { certain: told(certain), doubtful: certain.length > 0 ? [] : told(patches) };
 }
