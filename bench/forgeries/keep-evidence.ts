@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import type { Sealed } from '../../packages/antiforgery/src/comparison/lay-over.ts';
 import { told } from './rates.ts';
-import type { Sealed } from './specimen.ts';
 import type { Evidence, TrialResult } from './trial.ts';
 
 export async function keepEvidence(folder: string, result: TrialResult, evidence: Evidence): Promise<void> {

@@ -12,6 +12,7 @@ import {
 import { printAndScan } from '@machikado/simulators';
 import { type GalleryCase, galleryCases } from '../../apps/issuer/src/forms/testing/gallery/index.ts';
 import { readPictures } from '../../apps/verification/src/examination/read-pictures.ts';
+import type { Sealed } from '../../packages/antiforgery/src/comparison/lay-over.ts';
 import { openingKeys } from '../keys.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { classes } from './classes/index.ts';
@@ -20,7 +21,7 @@ import type { Forged, Page, Side } from './forged.ts';
 import type { ScanFolder } from './keep-scans.ts';
 import type { Trial } from './plan.ts';
 import { showThroughOf } from './show-through-of.ts';
-import type { Sealed, Specimen } from './specimen.ts';
+import type { Specimen } from './specimen.ts';
 import type { Certificate, Workshop } from './workshop.ts';
 
 type Compared = ReturnType<typeof compareFronts>;

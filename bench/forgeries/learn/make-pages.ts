@@ -19,13 +19,14 @@ import {
 } from '@machikado/antiforgery';
 import { drawParameters, type PaperLevel, printAndScan } from '@machikado/simulators';
 import { galleryCases } from '../../../apps/issuer/src/forms/testing/gallery/index.ts';
+import type { TypesetJob } from '../../../apps/issuer/src/forms/typesetter.ts';
 import { readPictures } from '../../../apps/verification/src/examination/read-pictures.ts';
 import { type LaidOver, layOver } from '../../../packages/antiforgery/src/comparison/lay-over.ts';
 import { chanceOf } from '../chance.ts';
 import { sideOf } from '../draw-side.ts';
 import { showThroughOf } from '../show-through-of.ts';
 import { type Certificate, openWorkshop, type Typeset } from '../workshop.ts';
-import { exchangeLetters } from './exchange-letters.ts';
+import { exchangeLetters, sowLetters } from './exchange-letters.ts';
 import { regionsOf } from './regions.ts';
 
 /** Two of three are good, as those that promises are made of. Poor ones without coffee and pens, which are no part of what was sealed. */
@@ -60,14 +61,15 @@ for (let round = 0; round < Number(values.rounds); round++)
   }
 await workshop.close();
 
-/** In every other round a copy with exchanged letters is printed: the letters of the gallery alone are few. */
+/** In two rounds of three what is printed is full of letters that others may be taken for: the gallery alone has few. */
 async function makePage(into: string, name: string, certificate: Certificate, round: number): Promise<void> {
   const chance = chanceOf(`lesson ${name}`);
   const sheet = chance.whole(certificate.sheets.length);
-  const copies: Typeset[] = [certificate, ...(await exchangedCopies(certificate, name))];
-  const [printed, ...others] = round % 2 === 0 ? copies : copies.toReversed();
-  const [back, front] = [certificate.sheets[sheet], printed?.fronts[sheet]];
-  assert(back && front && printed);
+  const sown = { ...certificate.job, data: sowLetters(certificate.job.data, chance) };
+  const printed = round % 3 === 0 ? certificate : ((await sameSheets(sown, certificate)) ?? certificate);
+  const others = await exchangedCopies(printed === certificate ? certificate.job : sown, certificate, name);
+  const [back, front] = [certificate.sheets[sheet], printed.fronts[sheet]];
+  assert(back && front);
   if (!codeFrontAt(front, 200)) return console.log(`${name}: too dense for 200 dpi`);
   const sealed = { ...inkOf(front), dpi: 200 };
   const exchanged = others.map(({ fronts }) => inkOf(fronts[sheet] as Raster));
@@ -97,15 +99,20 @@ function circumstances(level: PaperLevel, seed: number) {
   return { seed, conditions: { ...drawParameters(level, seed), damage } };
 }
 
-/** Some texts do not fit their cells any more. */
-async function exchangedCopies({ job, fronts }: Certificate, name: string): Promise<Typeset[]> {
+async function exchangedCopies(job: TypesetJob, like: Typeset, name: string): Promise<Typeset[]> {
   const copies: Typeset[] = [];
   for (let tried = 0; copies.length < EXCHANGED && tried < 2 * EXCHANGED; tried++) {
-    const chance = chanceOf(`lesson ${name} ${tried}`);
-    const typeset = await workshop.typeset({ ...job, data: exchangeLetters(job.data, chance, isTaught) });
-    if (typeset?.fronts.length === fronts.length) copies.push(typeset);
+    const data = exchangeLetters(job.data, chanceOf(`lesson ${name} ${tried}`), isTaught);
+    const typeset = await sameSheets({ ...job, data }, like);
+    if (typeset) copies.push(typeset);
   }
   return copies;
+}
+
+/** Some texts do not fit their cells any more, or need another sheet. */
+async function sameSheets(job: TypesetJob, { fronts }: Typeset): Promise<Typeset | undefined> {
+  const typeset = await workshop.typeset(job);
+  return typeset?.fronts.length === fronts.length ? typeset : undefined;
 }
 
 /** Every fifth pair of look-alikes is kept for the examination. */

@@ -1,23 +1,24 @@
-"""Teaches the net of the comparison what is genuine and what was changed, and writes its weights.
+"""Teaches the nets of the comparison what is genuine and what was changed, and writes their weights.
 
-    /usr/bin/python3 bench/forgeries/learn/train.py PAGES [--out packages/antiforgery/net] [--steps 6000] [--seed 1] [--beside] [--further] [--look]
+    /usr/bin/python3 bench/forgeries/learn/train.py PAGES [--out packages/antiforgery/net] [--steps 6000] [--seed 1] [--rate 0.003] [--nets 3] [--threads 2] [--further] [--look]
 
-Needs Debian's python3-torch and python3-numpy; one thread. The product takes the mean of all nets in the file: `--beside` adds one to those that are
-there, `--further` goes on with the last one, `--look` only examines it. Each step shows 20 places where the sealed
-picture has exchanged letters and 28 genuine ones: the greatest score within a changed place shall be high, the greatest outside of it low, and so
-shall be, with less weight, every single one. Places that came out worst are shown again and again, because a page is as good as the worst of its
-places.
+Needs Debian's python3-torch and python3-numpy. The product asks for the mean of all nets, and it is their mean that learns: `--further` goes on with the
+nets that are there, `--look` only examines them. Each step shows 24 places where the sealed picture has exchanged letters or something was forged
+(forge.py), and 32 genuine ones: the greatest score within a changed place shall be high, the greatest outside of it low, and so shall be, with less
+weight, their sums and every single one. Places that came out worst are shown again and again, because a page is as good as the worst of its places.
 """
 import argparse
 import hashlib
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from forge import forged
 from lesson import END, SIDE, cells_of, is_held_out, pages_in, turned
 
 WIDE = 16
@@ -25,8 +26,13 @@ APART = [1, 1, 2, 1]
 EDGE = sum(APART)
 TILE = 24  # cells
 SEEN = TILE + 2 * EDGE
-CHANGES, GENUINE = 20, 28
+CHANGES, GENUINE = 24, 32
+FORGED = 0.3     # of the changes that are not shown again
+AVERAGED = 0.6   # from here on the weights of all steps, in the mean, are what was learned
+FORGED_SURE = 5  # pixels that surely differ; less is not taught
+FAINT = 16       # of an exchanged letter: 末 and 未
 LOW = -30.0
+DOUBTFUL, CERTAIN = 0.3, 12.0   # of a cell, and of the sum of a patch, as find-differences.ts has it
 
 
 class Net(nn.Module):
@@ -66,38 +72,92 @@ class Net(nn.Module):
             self.last.weight.copy_(next_of([1, WIDE, 1, 1]))
 
 
+class Nets(nn.Module):
+    """What the product asks: the mean of all."""
+
+    def __init__(self, count):
+        super().__init__()
+        self.nets = nn.ModuleList(Net() for _ in range(count))
+
+    def forward(self, cells):
+        return torch.stack([net(cells) for net in self.nets]).mean(0)
+
+    def numbers(self):
+        return np.concatenate([net.numbers() for net in self.nets])
+
+    def take(self, numbers):
+        for net, own in zip(self.nets, np.split(numbers, len(self.nets))):
+            net.take(own)
+
+
 def spread(marks, reach):
-    return F.max_pool2d(marks, 2 * reach + 1, 1, reach)
+    for axis in 1, 2:
+        around = [(0, 0)] * 3
+        around[axis] = (reach + 1, reach)
+        so_far = np.pad(marks, around).cumsum(axis, dtype=np.int32)
+        upper, lower = np.split(so_far, [2 * reach + 1], axis)[1], np.split(so_far, [-2 * reach - 1], axis)[0]
+        marks = upper > lower
+    return marks
 
 
-def batch_of(places, pages, turn_of):
+def batch_of(places, pages, rng=None):
     """Cells of tiles; which of them lie at the change in the middle, which surely differ, and which are clear of every change."""
     cells, changed, middle, sure = [], [], [], []
     side = 2 * SEEN
-    for page, picture, y, x, region in places:
+
+    def piece(page, picture, y, x):
         page = pages[page]
         top, left = int(np.clip(y - SEEN, 0, page.height - side)), int(np.clip(x - SEEN, 0, page.width - side))
-        genuine = page.picture(0, top, left, side, side)
-        sealed = page.picture(picture, top, left, side, side) if picture else genuine
-        differs = (sealed ^ genuine).astype(np.float32)
+        return page.picture(picture, top, left, side, side), page.photo[top : top + side, left : left + side], top, left
+
+    for page, picture, y, x, region, chance in places:
+        sealed, photo, top, left = piece(page, picture, y, x)
+        shown = piece(page, 0, y, x)[0] if picture else sealed
+        if chance is not None:
+            of_place = np.random.default_rng(chance)
+            def elsewhere():
+                i = int(of_place.integers(len(pages)))
+                ink = pages[i].ink[of_place.integers(len(pages[i].ink))]
+                there = (y, x) if of_place.random() < 0.4 else ink
+                other_sealed, other_photo, _, _ = piece(i, 0, *there)
+                return other_photo, other_sealed
+            sealed, photo, shown = forged(of_place, sealed, photo, shown, elsewhere)
+        differs, surely_differs = sealed ^ shown, surely(sealed, shown)
         here = np.zeros_like(differs)
-        if region is not None:
+        if chance is not None and surely_differs[EDGE * 2 : -EDGE * 2, EDGE * 2 : -EDGE * 2].sum() >= FORGED_SURE:
+            here = differs
+        elif region is not None:
             x0, y0, x1, y1 = [max(0, v) for v in (region[0] - left, region[1] - top, region[2] - left, region[3] - top)]
             here[y0:y1, x0:x1] = differs[y0:y1, x0:x1]
-        turn = turn_of()
-        sure.append(turned(surely(sealed, genuine), turn).copy())
-        cells.append(cells_of(sealed, page.photo[top : top + side, left : left + side], turn))
+        turn = 0
+        if rng is not None:
+            turn, photo = int(rng.integers(8)), seen_otherwise(rng, photo)
+        sure.append(turned(surely_differs, turn).copy())
+        cells.append(cells_of(sealed, photo, turn))
         changed.append(turned(differs, turn).copy())
         middle.append(turned(here, turn).copy())
     def marked(planes, reach):
-        pixels = spread(torch.from_numpy(np.stack(planes))[:, None], reach)
-        return F.max_pool2d(pixels, 2)[:, 0, EDGE:-EDGE, EDGE:-EDGE] > 0
+        cells = spread(np.stack(planes), reach).reshape(-1, SEEN, 2, SEEN, 2).any((2, 4))
+        return torch.from_numpy(cells[:, EDGE:-EDGE, EDGE:-EDGE])
     return torch.from_numpy(np.stack(cells)), marked(middle, 4), marked(sure, 0), ~marked(changed, 12)
+
+
+def seen_otherwise(rng, photo):
+    """A little darker or paler, and sometimes half a pixel off: no page is laid over better than that everywhere."""
+    photo = np.array(photo)
+    if rng.random() < 0.5:
+        photo[..., :4] = np.clip((photo[..., :4] - 64.0) * rng.uniform(0.9, 1.1) + 64 + rng.normal(0, 2.5), 0, 255)
+    if rng.random() < 0.1:
+        height, width = photo.shape[:2]
+        fine = photo[..., :4].reshape(height, width, 2, 2).transpose(0, 2, 1, 3).reshape(2 * height, 2 * width)
+        fine = np.roll(fine, rng.integers(-1, 2, 2), (0, 1))
+        photo[..., :4] = fine.reshape(height, 2, width, 2).transpose(0, 2, 1, 3).reshape(height, width, 4)
+    return photo
 
 
 def surely(one, other):
     """Ink in one, and none within a pixel in the other."""
-    return ((one > grown(other)) | (other > grown(one))).astype(np.float32)
+    return ((one > grown(other)) | (other > grown(one)))
 
 
 def grown(ink):
@@ -108,6 +168,11 @@ def grown(ink):
 
 def greatest(scores, where):
     return torch.where(where, scores, torch.full_like(scores, LOW)).flatten(1).amax(1)
+
+
+def weight_of(scores, where):
+    """What the product sums up of a place, as a logarithm."""
+    return torch.log(0.5 + (F.softplus(scores) * where).flatten(1).sum(1))
 
 
 class Worst:
@@ -129,33 +194,50 @@ class Worst:
 
 def teach(net, pages, taught, steps, rng, rate):
     regions = [(i, picture, region) for i in taught for picture, region in pages[i].regions]
+    faint = [one for one in regions if one[2][4] < FAINT]
     missed, feared = Worst(rng, 2000), Worst(rng, 3000)
 
     def change():
-        i, picture, region = regions[rng.integers(len(regions))]
+        some = faint if rng.random() < 0.3 else regions
+        i, picture, region = some[rng.integers(len(some))]
         y, x = rng.integers(region[1], region[3]), rng.integers(region[0], region[2])
-        return i, picture, y + rng.integers(-8, 9), x + rng.integers(-8, 9), region
+        return i, picture, y + rng.integers(-8, 9), x + rng.integers(-8, 9), region, None
+
+    def forgery():
+        i, _, y, x, _, _ = change() if rng.random() < 0.7 else genuine()
+        return i, 0, y, x, None, int(rng.integers(2**31))
 
     def genuine():
         i = taught[rng.integers(len(taught))]
         y, x = pages[i].ink[rng.integers(len(pages[i].ink))] + rng.integers(-12, 13, 2)
         y = np.clip(y, END + TILE, pages[i].height - END - TILE)
-        return i, 0, y, np.clip(x, SIDE + TILE, pages[i].width - SIDE - TILE), None
+        return i, 0, y, np.clip(x, SIDE + TILE, pages[i].width - SIDE - TILE), None, None
 
     best = torch.optim.Adam(net.parameters(), lr=rate)
+    mean, times = 0, 0
+
+    def next_batch():
+        changes, plain = missed.some(10), feared.some(14)
+        changes += [forgery() if rng.random() < FORGED else change() for _ in range(CHANGES - len(changes))]
+        plain += [genuine() for _ in range(GENUINE - len(plain))]
+        return changes, plain, beside.submit(batch_of, changes + plain, pages, np.random.default_rng(rng.integers(2**31)))
+
+    beside = ThreadPoolExecutor(1)
+    following = next_batch()
     for step in range(steps):
         for group in best.param_groups:
-            group['lr'] = rate * min(1, step / 50 + 0.02) * 0.5 * (1 + np.cos(np.pi * step / steps)) + 1e-6
-        changes, plain = missed.some(8), feared.some(12)
-        changes += [change() for _ in range(CHANGES - len(changes))]
-        plain += [genuine() for _ in range(GENUINE - len(plain))]
-        cells, at_change, sure, clear = batch_of(changes + plain, pages, lambda: int(rng.integers(8)))
+            group['lr'] = rate * min(1, step / 50 + 0.02) * (0.6 + 0.4 * np.cos(np.pi * step / steps))
+        changes, plain, batch = following
+        cells, at_change, sure, clear = batch.result()
+        following = next_batch()
         scores = net(cells)
         found, alarm = greatest(scores, at_change)[:CHANGES], greatest(scores, clear)
         inside = at_change[:CHANGES].flatten(1).any(1)
         loss = (F.softplus(-found) * inside).sum() / inside.sum().clamp(min=1)
         loss = loss + 1.5 * F.softplus(alarm).mean() + 0.01 * (F.softplus(scores) * clear).sum() / len(scores)
         loss = loss + 0.3 * (F.softplus(-scores) * sure).sum() / sure.sum().clamp(min=1)
+        loss = loss + 0.3 * (F.relu(1.5 * np.log(CERTAIN) - weight_of(scores, at_change)[:CHANGES]) * inside).sum() / inside.sum().clamp(min=1)
+        loss = loss + 0.5 * F.relu(weight_of(scores, clear) - 0.5 * np.log(CERTAIN)).mean()
         best.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -166,8 +248,11 @@ def teach(net, pages, taught, steps, rng, rate):
         for place, score in zip(plain, alarm[CHANGES:].tolist()):
             if score > -4:
                 feared.add(score, place)
+        if step >= steps * AVERAGED:
+            mean, times = mean + net.numbers(), times + 1
         if (step + 1) % 200 == 0:
             print(f'{step + 1} of {steps} steps, loss {loss.item():.3f}', flush=True)
+    net.take((mean / times).astype('<f4'))
 
 
 def scores_of(net, page):
@@ -180,17 +265,27 @@ def scores_of(net, page):
     return scores[y:-y, x:-x]
 
 
+def summed(scores, where):
+    return (scores * where * (scores > DOUBTFUL)).flatten(1).sum(1)
+
+
+def greatest_sum(scores):
+    """Of any 24 x 24 cells: somewhat more than the product sums up."""
+    odd = torch.from_numpy(scores * (scores > DOUBTFUL))[None, None]
+    return float(F.avg_pool2d(odd, TILE, 4).max() * TILE * TILE)
+
+
 def examine(net, pages, asked):
-    worst = sorted(float(scores_of(net, pages[i]).max()) for i in asked)
+    worst = sorted(greatest_sum(scores_of(net, pages[i])) for i in asked)
     regions = [(i, picture, region) for i in asked for picture, region in pages[i].regions]
     regions = [regions[k] for k in np.random.default_rng(5).permutation(len(regions))[:1000]]
     found = []
     for first in range(0, len(regions), 40):
-        places = [(i, k, (r[1] + r[3]) // 2, (r[0] + r[2]) // 2, r) for i, k, r in regions[first : first + 40]]
-        cells, at_change, _, _ = batch_of(places, pages, lambda: 0)
+        places = [(i, k, (r[1] + r[3]) // 2, (r[0] + r[2]) // 2, r, None) for i, k, r in regions[first : first + 40]]
+        cells, at_change, _, _ = batch_of(places, pages)
         with torch.no_grad():
-            found += greatest(net(cells), at_change).tolist()
-    print('greatest score of each genuine page:', *[f'{score:.2f}' for score in worst])
+            found += summed(net(cells), at_change).tolist()
+    print('greatest sum of each genuine page:', *[f'{score:.2f}' for score in worst])
     shares = (0.005, 0.01, 0.02, 0.05, 0.1)
     print('changes found at most as surely as:', *[f'{np.quantile(found, q):.2f} ({q:.1%})' for q in shares])
 
@@ -202,26 +297,26 @@ if __name__ == '__main__':
     parser.add_argument('--steps', type=int, default=6000)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--rate', type=float, default=3e-3)
-    parser.add_argument('--beside', action='store_true', help='keep the nets that are there')
-    parser.add_argument('--further', action='store_true', help='begin with the last net that is there')
-    parser.add_argument('--look', action='store_true', help='only examine the last net that is there')
+    parser.add_argument('--nets', type=int, default=3)
+    parser.add_argument('--threads', type=int, default=2)
+    parser.add_argument('--further', action='store_true', help='begin with the nets that are there')
+    parser.add_argument('--look', action='store_true', help='only examine the nets that are there')
     asked = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(asked.threads)
     torch.manual_seed(asked.seed)
     pages = pages_in(asked.pages)
     kept = [i for i, page in enumerate(pages) if is_held_out(page.document)]
     taught = [i for i, page in enumerate(pages) if not is_held_out(page.document)]
     print(f'{len(taught)} pages to learn from, {len(kept)} for the examination', flush=True)
-    net = Net()
     weights = os.path.join(asked.out, 'changes.bin')
-    length = len(net.numbers())
-    others = np.fromfile(weights, '<f4') if asked.beside or asked.further or asked.look else np.empty(0, '<f4')
-    if asked.further or asked.look:
-        net.take(others[-length:])
-        others = others[:-length]
+    begun = np.fromfile(weights, '<f4') if asked.further or asked.look else None
+    length = len(Net().numbers())
+    net = Nets(len(begun) // length if begun is not None else asked.nets)
+    if begun is not None:
+        net.take(begun)
     if not asked.look:
         teach(net, pages, taught, asked.steps, np.random.default_rng(asked.seed), asked.rate)
-        np.concatenate([others, net.numbers()]).tofile(weights)
+        net.numbers().tofile(weights)
         facts = {'apart': APART, 'sha256': hashlib.sha256(open(weights, 'rb').read()).hexdigest()}
         with open(os.path.join(asked.out, 'changes.json'), 'w') as file:
             file.write('{\n  "apart": %s,\n  "sha256": "%s"\n}\n' % (json.dumps(facts['apart']), facts['sha256']))
