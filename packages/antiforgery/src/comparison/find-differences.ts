@@ -1,5 +1,4 @@
 /** 相違点: places that the nets say are different, as boxes. What is clearly different is told apart from what only may be. */
-import { strict as assert } from 'node:assert';
 import type { Bilevel } from '../raster.ts';
 import type { LaidOver, Sealed } from './lay-over.ts';
 import type { Plane } from './plane.ts';
@@ -19,14 +18,10 @@ export interface Findings {
   readonly doubtful: readonly Difference[];
 }
 
-/** Of a cell, said by any net; the mean never says more than all of them. */
+/** Of a cell. */
 const DOUBTFUL = 0.3;
-/**
- * Of a patch, the sum of its cells: what is odd about genuine paper is odd in a few cells, and a stroke covers many. Of 301 genuine pages the mean of
- * the nets says 9.5 at most, and of 109 strokes it leaves six below 12; one net alone says up to 33 of a genuine place, and hundreds of what the
- * other has no eye for (docs/forgeries.md).
- */
-const CERTAIN = { mean: 12, alone: 60 };
+/** Of a patch, the sum of its cells: what is odd about genuine paper is odd in a few cells, and a stroke covers many (docs/forgeries.md). */
+const CERTAIN = 12;
 
 /** So near to the edge of the sheet what lies beside it shades the paper. */
 const EDGE_MM = { side: 9, end: 7 };
@@ -43,30 +38,17 @@ const AROUND = 1;
 export function findDifferences(laid: LaidOver, sealed: Sealed): Findings {
   const inner = innerOf(sealed, EDGE_MM);
   const sure = innerOf(sealed, UNSURE_MM);
-  const nets = scoreChanges(laid, sealed, inner);
-  const mean = meanOf(nets);
-  const patches = patchesOf(placesAbove(nets, DOUBTFUL, inner), mean);
+  const scores = scoreChanges(laid, sealed, inner);
+  const patches = patchesOf(placesAbove(scores, DOUBTFUL, inner), scores);
   const told = (found: readonly Patch[]) =>
     found.map(({ box }) => ({ kind: kindOf(box, laid, sealed), ...inMm(box, sealed.dpi) }));
-  const isCertain = ({ cells }: Patch) =>
-    weightOf(cells, mean, sure) > CERTAIN.mean || nets.some((net) => weightOf(cells, net, sure) > CERTAIN.alone);
-  const certain = patches.filter(isCertain);
+  const certain = patches.filter(({ cells }) => weightOf(cells, scores, sure) > CERTAIN);
   return { certain: told(certain), doubtful: certain.length > 0 ? [] : told(patches) };
-}
-
-function meanOf(planes: readonly Plane[]): Plane {
-  const [first] = planes;
-  assert(first);
-  const values = first.values.map((_, cell) =>
-    planes.reduce((sum, plane) => sum + (plane.values[cell] as number) / planes.length, 0),
-  );
-  return { ...first, values };
 }
 
 /** Of what is odd where something can be certain. */
 function weightOf(cells: readonly number[], { values, width }: Plane, sure: Box): number {
-  const isOdd = (cell: number) => (values[cell] as number) > DOUBTFUL && lies(sure, cell, width);
-  return cells.reduce((sum, cell) => sum + (isOdd(cell) ? (values[cell] as number) : 0), 0);
+  return cells.reduce((sum, cell) => sum + (lies(sure, cell, width) ? (values[cell] as number) : 0), 0);
 }
 
 /** The sheet without its edge. */
@@ -81,13 +63,10 @@ function lies({ left, top, right, bottom }: Box, cell: number, width: number): b
   return x >= left && x < right && y >= top && y < bottom;
 }
 
-/** Where any of the planes, which are equally large, says more. */
-function placesAbove(planes: readonly Plane[], level: number, { left, top, right, bottom }: Box): number[] {
+function placesAbove({ values, width }: Plane, level: number, { left, top, right, bottom }: Box): number[] {
   const places: number[] = [];
-  const width = planes[0]?.width ?? 0;
   for (let y = top; y < bottom; y++)
-    for (let x = left, at = y * width + x; x < right; x++, at++)
-      if (planes.some(({ values }) => (values[at] as number) > level)) places.push(at);
+    for (let x = left, at = y * width + x; x < right; x++, at++) if ((values[at] as number) > level) places.push(at);
   return places;
 }
 

@@ -14,11 +14,9 @@ test('judges a tile of noise by two nets', () => {
   const judge = openTileJudge(nets);
   const cells = noise((TILE + 2 * judge.edge) ** 2 * CELL_NUMBERS, 1);
   judge.cells.set(cells);
-  const said = nets.map((net) => judgeTile(net, TILE, cells));
-  for (const [net, scores] of judge.judge().entries()) {
-    const same = said[net] as Float32Array;
-    const far = scores.reduce((most, score, at) => Math.max(most, Math.abs(score - (same[at] as number))), 0);
-    expect(far).toBeLessThan(1e-5);
-    expect(same.some((score) => Math.abs(score) > 0.01)).toBe(true);
-  }
+  const [one, other] = nets.map((net) => judgeTile(net, TILE, cells)) as [Float32Array, Float32Array];
+  const same = one.map((score, at) => (score + (other[at] as number)) / 2);
+  const far = judge.judge().reduce((most, score, at) => Math.max(most, Math.abs(score - (same[at] as number))), 0);
+  expect(far).toBeLessThan(1e-5);
+  expect(one.some((score, at) => Math.abs(score - (other[at] as number)) > 0.01)).toBe(true);
 });

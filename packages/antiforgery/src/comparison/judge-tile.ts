@@ -35,8 +35,8 @@ export interface TileJudge {
   readonly edge: number;
   /** To be filled with the numbers of a tile and of the cells around it, cell by cell. */
   readonly cells: Float32Array;
-  /** What each net says: how surely each cell of the tile is different; above 0 it is likelier than not. */
-  judge(): Float32Array[];
+  /** How surely each cell of the tile is different, the mean of the nets; above 0 it is likelier than not. */
+  judge(): Float32Array;
 }
 
 /** `nets` see equally far. */
@@ -59,15 +59,20 @@ export function openTileJudge(nets: readonly Net[]): TileJudge {
   return {
     edge,
     cells: floats(at.cells, (TILE + 2 * edge) ** 2 * CELL_NUMBERS),
-    judge: () =>
-      placedNets.map(({ steps, last }) => {
+    judge() {
+      const mean = new Float32Array(TILE ** 2);
+      for (const { steps, last } of placedNets) {
         let [from, to, other, side] = [at.cells, at.one, at.other, TILE + 2 * edge];
         for (const { channels, apart, weights } of steps) {
           run.layer(from, side, channels, weights, apart, to, side - 2 * apart);
           [from, to, other, side] = [to, other, to, side - 2 * apart];
         }
         run.last(from, last, to, TILE ** 2);
-        return floats(to, TILE ** 2).slice();
-      }),
+        const scores = floats(to, TILE ** 2);
+        for (let cell = 0; cell < mean.length; cell++)
+          mean[cell] = (mean[cell] as number) + (scores[cell] as number) / placedNets.length;
+      }
+      return mean;
+    },
   };
 }

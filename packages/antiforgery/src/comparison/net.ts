@@ -1,7 +1,7 @@
 /**
  * 見分けの網: small nets that were shown genuine fronts and changed ones, and say of each cell of 2 × 2 pixels how surely something is
- * different there. bench/forgeries/learn made their weights, docs/forgeries.md says from what. Nets that learned apart from each other are
- * wrong at different places, so what all say in the mean counts most.
+ * different there. bench/forgeries/learn made their weights, docs/forgeries.md says from what. They began apart from each other, so that each had
+ * an eye for something else, and then learned together what to say in the mean, which alone counts.
  */
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';

@@ -27,11 +27,11 @@ export interface Box {
 
 let opened: TileJudge | undefined;
 
-/** What each net says, one number a cell. */
-export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane[] {
+/** One number a cell. */
+export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane {
   opened ??= openTileJudge(netsOfChanges());
-  const planes = netsOfChanges().map(() => emptyPlane(sealed.width >> 1, sealed.height >> 1));
-  for (const { values } of planes) values.fill(UNSEEN);
+  const said = emptyPlane(sealed.width >> 1, sealed.height >> 1);
+  said.values.fill(UNSEEN);
   let again = 0;
   for (let top = inner.top; top < inner.bottom; top += TILE)
     for (let left = inner.left; left < inner.right; left += TILE) {
@@ -39,16 +39,12 @@ export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane[
       if (!hasInk(laid, sealed, tile)) continue;
       layOut(opened, laid, sealed, tile, 0);
       let judged = opened.judge();
-      if (judged.some((scores) => scores.some((score) => score > LOOK_AGAIN)) && again++ < LOOKED_AGAIN_MAX)
+      if (judged.some((score) => score > LOOK_AGAIN) && again++ < LOOKED_AGAIN_MAX)
         judged = fromAllSides(judged, opened, laid, sealed, tile);
-      for (const [net, { values, width }] of planes.entries())
-        for (let y = 0; y < tile.bottom - top; y++)
-          values.set(
-            (judged[net] as Float32Array).subarray(y * TILE, y * TILE + tile.right - left),
-            (top + y) * width + left,
-          );
+      for (let y = 0; y < tile.bottom - top; y++)
+        said.values.set(judged.subarray(y * TILE, y * TILE + tile.right - left), (top + y) * said.width + left);
     }
-  return planes;
+  return said;
 }
 
 /**
@@ -56,23 +52,21 @@ export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane[
  * gets the mean of all. `first` is what was said of it as it lies.
  */
 function fromAllSides(
-  first: readonly Float32Array[],
+  first: Float32Array,
   judge: TileJudge,
   ...[laid, sealed, tile]: [LaidOver, Sealed, Box]
-): Float32Array[] {
-  const means = first.map((scores) => scores.map((score) => score / TURNS));
+): Float32Array {
+  const mean = first.map((score) => score / TURNS);
   for (let turn = 1; turn < TURNS; turn++) {
     layOut(judge, laid, sealed, tile, turn);
-    for (const [net, scores] of judge.judge().entries()) {
-      const mean = means[net] as Float32Array;
-      for (let y = 0, at = 0; y < TILE; y++)
-        for (let x = 0; x < TILE; x++, at++) {
-          const from = turnedPlace(x, y, TILE, turn);
-          mean[from] = (mean[from] as number) + (scores[at] as number) / TURNS;
-        }
-    }
+    const scores = judge.judge();
+    for (let y = 0, at = 0; y < TILE; y++)
+      for (let x = 0; x < TILE; x++, at++) {
+        const from = turnedPlace(x, y, TILE, turn);
+        mean[from] = (mean[from] as number) + (scores[at] as number) / TURNS;
+      }
   }
-  return means;
+  return mean;
 }
 
 /** What comes to lie at x, y of a square when it is turned over lines (1), over columns (2) and then on its side (4). */
