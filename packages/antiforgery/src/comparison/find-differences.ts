@@ -21,7 +21,7 @@ export interface Findings {
 /** Of a cell. */
 const DOUBTFUL = 0.3;
 /** Of a patch, the sum of its cells: what is odd about genuine paper is odd in a few cells, and a stroke covers many (docs/forgeries.md). */
-const CERTAIN = 12;
+const CERTAIN = 5;
 
 /** So near to the edge of the sheet what lies beside it shades the paper. */
 const EDGE_MM = { side: 9, end: 7 };
