@@ -3,7 +3,17 @@
  * fonts come along, so a machine needs nothing but Node and npm.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,6 +66,8 @@ function unpackInto(dir: string): void {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`the browser could not be unpacked: ${stderr}`);
+  // As it comes, it looks for its fonts in /tmp/fonts.
+  writeFileSync(join(begun, 'fonts', 'fonts.conf'), fontsIn(join(dir, 'fonts')));
   try {
     renameSync(begun, dir);
   } catch (error) {
@@ -64,3 +76,11 @@ function unpackInto(dir: string): void {
     if (!existsSync(dir)) throw error;
   }
 }
+
+const fontsIn = (folder: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${folder}</dir>
+  <cachedir>${join(folder, 'cache')}</cachedir>
+</fontconfig>
+`;
