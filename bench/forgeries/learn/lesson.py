@@ -11,7 +11,7 @@ import zlib
 import numpy as np
 
 SIDE, END = 72, 56  # pixels of the edge of the sheet that are not judged
-SURE = 3            # pixels that differ by more than a shift; a change of fewer is not taught
+SURE = 1            # pixels that differ by more than a shift; a change of fewer is not taught
 BYTES = 5           # of a pixel: four quarters of the photo, and the dots
 
 

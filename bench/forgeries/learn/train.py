@@ -30,6 +30,7 @@ CHANGES, GENUINE = 24, 32
 FORGED = 0.3     # of the changes that are not shown again
 AVERAGED = 0.6   # from here on the weights of all steps, in the mean, are what was learned
 FORGED_SURE = 5  # pixels that surely differ; less is not taught
+AGAIN_SURE = 3   # of an exchanged letter, to be shown again: fewer pixels may be beyond finding
 FAINT = 16       # of an exchanged letter: 末 and 未
 LOW = -30.0
 DOUBTFUL, CERTAIN = 0.3, 12.0   # of a cell, and of the sum of a patch, as find-differences.ts has it
@@ -243,7 +244,7 @@ def teach(net, pages, taught, steps, rng, rate):
         nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         best.step()
         for place, score, seen in zip(changes, found.tolist(), inside.tolist()):
-            if seen and score < 3:
+            if seen and score < 3 and (place[4] is None or place[4][4] >= AGAIN_SURE):
                 missed.add(-score, place)
         for place, score in zip(plain, alarm[CHANGES:].tolist()):
             if score > -4:
