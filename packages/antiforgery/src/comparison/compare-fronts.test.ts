@@ -149,6 +149,15 @@ test.each([
   }
 });
 
+test('letters under a white that is whiter than the paper are never the same', () => {
+  const front = photographed(sealed);
+  for (let v = height - 40; v < height + 40; v++)
+    front.data.fill(250, v * 2 * width + width - 120, v * 2 * width + width + 120);
+  const { verdict, differences } = compareFronts({ sealed, front });
+  expect(verdict).not.toBe('same');
+  expect(differences.some(({ kind }) => kind === 'missing')).toBe(true);
+});
+
 test('of an empty page nothing can be told', () => {
   const { verdict, doubt, share } = compareFronts({ sealed, front: photographed(drawn([])) });
   expect({ verdict, doubt, share }).toEqual({ verdict: 'cannot-tell', doubt: 'NOT_ALIKE', share: 0 });
