@@ -5,7 +5,10 @@ back changed; pixels of 200 dpi, the photo as lesson.py has it.
 """
 import numpy as np
 
-PAPER = 64  # a tone of 0, as make-pages.ts writes it
+from lesson import grown
+
+PAPER = 64      # a tone of 0, as make-pages.ts writes it
+PART_MAX = 150  # pixels of a part of a letter
 
 
 def forged(rng, sealed, photo, shown, elsewhere):
@@ -15,8 +18,7 @@ def forged(rng, sealed, photo, shown, elsewhere):
 
 
 def stroke_drawn(rng, sealed, photo, shown, elsewhere):
-    where = near(rng, sealed)
-    sealed |= line(rng, sealed.shape, where, rng.uniform(4, 17), angle(rng))
+    sealed |= line(rng, sealed.shape, near(rng, sealed), rng.uniform(4, 17), angle(rng))
     return sealed, photo, shown
 
 
@@ -37,7 +39,7 @@ def marks_drawn(rng, sealed, photo, shown, elsewhere):
 def part_taken(rng, sealed, photo, shown, elsewhere):
     """Some ink that hangs together, if it is no more than a few strokes."""
     part = hanging_together(sealed, near(rng, sealed))
-    if part.sum() > 150:
+    if part.sum() > PART_MAX:
         return stroke_cut(rng, sealed, photo, shown, elsewhere)
     return sealed & ~part & 1, photo, shown
 
@@ -109,12 +111,10 @@ def hanging_together(ink, where):
     part = np.zeros_like(ink)
     part[tuple(where)] = 1
     while True:
-        around = np.pad(part, 1)
-        height, width = part.shape
-        grown = np.maximum.reduce([around[y : y + height, x : x + width] for y in range(3) for x in range(3)]) & ink
-        if grown.sum() == part.sum() or grown.sum() > 150:
-            return grown
-        part = grown
+        more = grown(part) & ink
+        if more.sum() == part.sum() or more.sum() > PART_MAX:
+            return more
+        part = more
 
 
 def box_in(rng, shape, least, most):

@@ -74,3 +74,9 @@ def turned(plane, turn):
 def split(plane, k):
     height, width = plane.shape
     return plane.reshape(height // k, k, width // k, k).transpose(1, 3, 0, 2).reshape(k * k, height // k, width // k)
+
+
+def grown(ink):
+    around = np.pad(ink, 1)
+    height, width = ink.shape
+    return np.max([around[y : y + height, x : x + width] for y in range(3) for x in range(3)], axis=0)

@@ -19,7 +19,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from forge import forged
-from lesson import END, SIDE, cells_of, is_held_out, pages_in, turned
+from lesson import END, SIDE, cells_of, grown, is_held_out, pages_in, turned
 
 WIDE = 16
 APART = [1, 1, 2, 1]
@@ -159,12 +159,6 @@ def seen_otherwise(rng, photo):
 def surely(one, other):
     """Ink in one, and none within a pixel in the other."""
     return ((one > grown(other)) | (other > grown(one)))
-
-
-def grown(ink):
-    around = np.pad(ink, 1)
-    height, width = ink.shape
-    return np.max([around[y : y + height, x : x + width] for y in range(3) for x in range(3)], axis=0)
 
 
 def greatest(scores, where):

@@ -30,8 +30,8 @@ let opened: TileJudge | undefined;
 /** One number a cell. */
 export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane {
   opened ??= openTileJudge(netsOfChanges());
-  const said = emptyPlane(sealed.width >> 1, sealed.height >> 1);
-  said.values.fill(UNSEEN);
+  const scores = emptyPlane(sealed.width >> 1, sealed.height >> 1);
+  scores.values.fill(UNSEEN);
   let again = 0;
   for (let top = inner.top; top < inner.bottom; top += TILE)
     for (let left = inner.left; left < inner.right; left += TILE) {
@@ -42,9 +42,9 @@ export function scoreChanges(laid: LaidOver, sealed: Sealed, inner: Box): Plane 
       if (judged.some((score) => score > LOOK_AGAIN) && again++ < LOOKED_AGAIN_MAX)
         judged = fromAllSides(judged, opened, laid, sealed, tile);
       for (let y = 0; y < tile.bottom - top; y++)
-        said.values.set(judged.subarray(y * TILE, y * TILE + tile.right - left), (top + y) * said.width + left);
+        scores.values.set(judged.subarray(y * TILE, y * TILE + tile.right - left), (top + y) * scores.width + left);
     }
-  return said;
+  return scores;
 }
 
 /**
