@@ -49,8 +49,9 @@ export function findDifferences(laid: LaidOver, sealed: Sealed): Findings {
   const told = (found: readonly Patch[]) =>
     found.map(({ box }) => ({ kind: kindOf(box, laid, sealed), ...inMm(box, sealed.dpi) }));
   const certain = patches.filter(({ cells }) => weightOf(cells, scores, sure) > CERTAIN);
+  if (certain.length > 0) return { certain: told(certain), doubtful: [] };
   const bare = bareSquares(laid, sealed, inner).map((box) => ({ kind: 'missing' as const, ...inMm(box, sealed.dpi) }));
-  return { certain: told(certain), doubtful: certain.length > 0 ? [] : [...told(patches), ...bare] };
+  return { certain: [], doubtful: [...told(patches), ...bare] };
 }
 
 /** Where nearly all the ink is missing, in cells. */
