@@ -1,6 +1,6 @@
 /**
- * The first guess how the sheet lies in the photo: turned by a quarter or not, a little askew, filling most of the picture. Both are
- * looked at from afar, where a page of text is a few grey patches, and every pose of a coarse grid is tried.
+ * The first guess how the sheet lies in the photo: turned by a quarter or not, a little askew, filling most of the picture, and if need be seen from
+ * one side. Both are looked at from afar, where a page of text is a few grey patches, and every pose of a coarse grid is tried.
  */
 import { meshFrom, type SheetMesh } from './mesh.ts';
 import { type Pattern, patternOf, searchIn, smooth } from './pixel-loops.ts';
@@ -13,6 +13,8 @@ const QUARTERS = [0, 1, 2, 3];
 const ANGLES_DEGREES = [-6, -4.5, -3, -1.5, 0, 1.5, 3, 4.5, 6];
 /** Share of the picture’s size that the sheet fills. */
 const FILLS = [0.7, 0.74, 0.78, 0.82, 0.86, 0.9, 0.94, 0.98, 1.02, 1.06];
+/** How much larger the end of the long side is than the middle of the sheet when a phone is held askew. */
+const TILT = 0.05;
 /** Of the sheet’s size that its middle may be away from that of the picture. */
 const OFF_CENTER = 0.1;
 const CANDIDATES = 10;
@@ -24,6 +26,18 @@ export interface Pose {
   readonly mesh: SheetMesh;
 }
 
+/** Which end of the sheet is nearer to the camera: the right one, the lower one; −1 to 1. */
+export interface Tilt {
+  readonly x: number;
+  readonly y: number;
+}
+
+export const straight: readonly Tilt[] = [{ x: 0, y: 0 }];
+export const fromOneSide: readonly Tilt[] = [0, 1, 2, 3, 4, 5, 6, 7].map((eighth) => ({
+  x: Math.cos((eighth * Math.PI) / 4),
+  y: Math.sin((eighth * Math.PI) / 4),
+}));
+
 /** The sealed picture made smaller. */
 export interface Small {
   readonly plane: Plane;
@@ -32,7 +46,7 @@ export interface Small {
 }
 
 /** The best guesses, best first. */
-export function findPoses(sealed: Small, sight: Sight, meshStep: number): Pose[] {
+export function findPoses(sealed: Small, sight: Sight, tilts: readonly Tilt[], meshStep: number): Pose[] {
   const { plane, perPixel } = sealed;
   const far = FAR_PIXELS / Math.max(plane.width, plane.height);
   const small = smooth(shrunk(plane, 1 / far), BLUR);
@@ -47,15 +61,16 @@ export function findPoses(sealed: Small, sight: Sight, meshStep: number): Pose[]
       smallPhoto.width / (upright ? small.width : small.height),
       smallPhoto.height / (upright ? small.height : small.width),
     );
-    for (const angle of ANGLES_DEGREES)
-      for (const fill of FILLS) {
-        const turned = turnedBack(smallPhoto, small, reach, quarter * 90 + angle, fits * fill);
-        const { likeness, dx, dy } = bestPlace(pattern, turned, reach);
-        found.push({ likeness, quarter, angle, fill: fits * fill, dx, dy });
-      }
+    for (const tilt of tilts)
+      for (const angle of ANGLES_DEGREES)
+        for (const fill of FILLS) {
+          const pose = { tilt, degrees: quarter * 90 + angle, scale: fits * fill };
+          const { likeness, dx, dy } = bestPlace(pattern, turnedBack(smallPhoto, small, reach, pose), reach);
+          found.push({ likeness, quarter, angle, fill: fits * fill, tilt, dx, dy });
+        }
   }
-  return distinct(found).map(({ likeness, quarter, angle, fill, dx, dy }) => {
-    const place = placeIn(smallPhoto, small, quarter * 90 + angle, fill);
+  return distinct(found).map(({ likeness, quarter, angle, fill, tilt, dx, dy }) => {
+    const place = placeIn(smallPhoto, small, { tilt, degrees: quarter * 90 + angle, scale: fill });
     return {
       likeness,
       mesh: meshFrom(plane.width * perPixel, plane.height * perPixel, meshStep, (x, y) => {
@@ -71,8 +86,15 @@ interface Guess {
   readonly quarter: number;
   readonly angle: number;
   readonly fill: number;
+  readonly tilt: Tilt;
   readonly dx: number;
   readonly dy: number;
+}
+
+interface Lying {
+  readonly degrees: number;
+  readonly scale: number;
+  readonly tilt: Tilt;
 }
 
 /** The best, without the neighbours of better ones. */
@@ -80,8 +102,11 @@ function distinct(found: readonly Guess[]): Guess[] {
   const kept: Guess[] = [];
   for (const guess of [...found].sort((a, b) => b.likeness - a.likeness)) {
     const near = kept.some(
-      ({ quarter, angle, fill }) =>
-        quarter === guess.quarter && Math.abs(angle - guess.angle) < 2 && Math.abs(fill / guess.fill - 1) < 0.06,
+      ({ quarter, angle, fill, tilt }) =>
+        quarter === guess.quarter &&
+        tilt === guess.tilt &&
+        Math.abs(angle - guess.angle) < 2 &&
+        Math.abs(fill / guess.fill - 1) < 0.06,
     );
     if (!near) kept.push(guess);
     if (kept.length === CANDIDATES) break;
@@ -98,17 +123,22 @@ function fromAfar(sight: Sight) {
 }
 
 /** Pixels of the small sealed picture → pixels of the small photo. */
-function placeIn(photo: Plane, sealed: Plane, degrees: number, scale: number) {
+function placeIn(photo: Plane, sealed: Plane, { degrees, scale, tilt }: Lying) {
+  const half = Math.max(sealed.width, sealed.height) / 2;
   const [cos, sin] = [Math.cos((degrees * Math.PI) / 180) * scale, Math.sin((degrees * Math.PI) / 180) * scale];
   return (x: number, y: number) => {
     const [u, v] = [x - sealed.width / 2, y - sealed.height / 2];
-    return { x: photo.width / 2 + u * cos - v * sin, y: photo.height / 2 + u * sin + v * cos };
+    const nearer = 1 + (TILT * (tilt.x * u + tilt.y * v)) / half;
+    return {
+      x: photo.width / 2 + (u * cos - v * sin) * nearer,
+      y: photo.height / 2 + (u * sin + v * cos) * nearer,
+    };
   };
 }
 
 /** The photo as it looks in this pose, with a border of `reach`. */
-function turnedBack(photo: Plane, sealed: Plane, reach: number, degrees: number, scale: number): Plane {
-  const place = placeIn(photo, sealed, degrees, scale);
+function turnedBack(photo: Plane, sealed: Plane, reach: number, pose: Lying): Plane {
+  const place = placeIn(photo, sealed, pose);
   const out = emptyPlane(sealed.width + 2 * reach, sealed.height + 2 * reach);
   for (let y = 0; y < out.height; y++)
     for (let x = 0; x < out.width; x++) {

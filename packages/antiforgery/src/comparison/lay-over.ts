@@ -23,14 +23,12 @@ export interface LaidOver {
   readonly contrast: number;
 }
 
-const LIKENESS_MIN = 0.4;
-
 /** Nothing when the two have nothing alike. */
 export function layOver(sealed: Sealed, front: Raster): LaidOver | undefined {
   const picture: Plane = { width: sealed.width, height: sealed.height, values: new Float32Array(sealed.bits) };
   const sight = sightOf(reduced(front));
   const registration = register(picture, sight);
-  if (!registration || registration.likeness < LIKENESS_MIN) return undefined;
+  if (!registration) return undefined;
   const quarters = quartersOf(sight, registration.mesh, sealed);
   const distance = distanceFromInk(sealed);
   const { tone, paper, contrast } = evenTone(meanOf(quarters), sealed, distance);

@@ -1,6 +1,6 @@
 /** 位置合わせ: the photo is laid over the sealed picture, from afar to near. Each step knows the way a little better than the one before. */
 import type { Point } from '../format/geometry.ts';
-import { findPoses } from './find-pose.ts';
+import { findPoses, fromOneSide, straight, type Tilt } from './find-pose.ts';
 import { findShifts, type Shift, type ShiftSearch } from './find-shifts.ts';
 import { fitBend } from './fit-bend.ts';
 import { displaced, type SheetMesh } from './mesh.ts';
@@ -38,7 +38,17 @@ export interface Registration {
   readonly found: number;
 }
 
+const LIKENESS_MIN = 0.4;
+
+/**
+ * Nothing when the two have nothing alike. Views from one side are tried only when the straight ones come to nothing, because they are eight times as
+ * many: an all but empty sheet that was photographed so is not found otherwise.
+ */
 export function register(sealed: Plane, sight: Sight): Registration | undefined {
+  return registerSeen(straight, sealed, sight) ?? registerSeen(fromOneSide, sealed, sight);
+}
+
+function registerSeen(tilts: readonly Tilt[], sealed: Plane, sight: Sight): Registration | undefined {
   const by2 = halved(sealed);
   const by4 = halved(by2);
   const by8 = halved(by4);
@@ -51,12 +61,13 @@ export function register(sealed: Plane, sight: Sight): Registration | undefined 
     const bend = fitBend(shifts, sealed, step);
     return { mesh: displaced(from, bend), ...ratingOf(shifts) };
   };
-  const guesses = findPoses({ plane: by8, perPixel: 8 }, sight, MESH_STEP).map(({ mesh }) => take(mesh, FIRST));
+  const guesses = findPoses({ plane: by8, perPixel: 8 }, sight, tilts, MESH_STEP).map(({ mesh }) => take(mesh, FIRST));
   const best = guesses.reduce((a, b) => ((b?.found ?? 0) > (a?.found ?? 0) ? b : a), undefined);
   const registered = THEN.reduce<Registration | undefined>((now, step) => now && take(now.mesh, step), best);
   if (!registered) return undefined;
   const near = settle(registered, by2, sight, { perPixel: 2, side: 20, stride: 20, reach: 3, inkMin: 0.01 });
-  return settle(near, sealed, sight, { perPixel: 1, side: 40, stride: 40, reach: 2, inkMin: 0.01 });
+  const settled = settle(near, sealed, sight, { perPixel: 1, side: 40, stride: 40, reach: 2, inkMin: 0.01 });
+  return settled.likeness < LIKENESS_MIN ? undefined : settled;
 }
 
 const ratingOf = (shifts: readonly Shift[]) => ({
