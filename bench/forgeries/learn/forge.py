@@ -69,11 +69,11 @@ def pasted(rng, sealed, photo, shown, elsewhere):
 
 
 def fluid(rng, sealed, photo, shown, elsewhere):
+    """Whiter than paper with its dots; what the dots should be there is laid beside it all the same."""
     box = box_in(rng, sealed.shape, 12, 56)
     height, width = shown[box].shape
-    white = PAPER + rng.normal(rng.uniform(-8, 4), rng.uniform(0.5, 5), (height, width, 4))
+    white = PAPER + rng.normal(rng.uniform(-24, 2), rng.uniform(0.5, 5), (height, width, 4))
     photo[box][..., :4] = np.clip(white, 0, 255)
-    photo[box][..., 4] = PAPER
     shown[box] = 0
     return sealed, photo, shown
 

@@ -29,7 +29,7 @@ SEEN = TILE + 2 * EDGE
 CHANGES, GENUINE = 24, 32
 FORGED = 0.3     # of the changes that are not shown again
 AVERAGED = 0.6   # from here on the weights of all steps, in the mean, are what was learned
-FORGED_SURE = 5  # pixels that surely differ; less is not taught
+FORGED_SURE = 3  # pixels that surely differ; less is not taught
 AGAIN_SURE = 3   # of an exchanged letter, to be shown again: fewer pixels may be beyond finding
 FAINT = 16       # of an exchanged letter: 末 and 未
 LOW = -30.0
@@ -193,7 +193,7 @@ def teach(net, pages, taught, steps, rng, rate):
     missed, feared = Worst(rng, 2000), Worst(rng, 3000)
 
     def change():
-        some = faint if rng.random() < 0.3 else regions
+        some = faint if rng.random() < 0.45 else regions
         i, picture, region = some[rng.integers(len(some))]
         y, x = rng.integers(region[1], region[3]), rng.integers(region[0], region[2])
         return i, picture, y + rng.integers(-8, 9), x + rng.integers(-8, 9), region, None
