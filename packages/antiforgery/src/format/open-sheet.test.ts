@@ -43,6 +43,12 @@ test('opens to the picture to the bit, and to what was signed beside it', () => 
   });
 });
 
+test('whoever changes a slice of what was sealed changes a copy', () => {
+  const { header, ciphertext } = sealed;
+  for (const bytes of [header.slice(), ciphertext.slice()]) bytes.fill(0);
+  expect(openSheet({ header, ciphertext, keys })).toMatchObject({ signature: 'valid' });
+});
+
 test('the ciphertext shows nothing of the front: another salt, another ciphertext', async () => {
   const again = await sealFront({ coded, facts, salt: new Uint8Array(16).fill(8), keys: knownTreatmentKeys(1, 2) });
   expect(again.ciphertext.length).toBe(sealed.ciphertext.length);

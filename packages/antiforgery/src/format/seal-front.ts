@@ -38,7 +38,9 @@ export async function sealFront(sheet: {
 /** AES-256-CTR, which deciphers as well. That nothing was changed is the signature’s business. */
 export function encipher(bytes: Uint8Array, sheetKey: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-ctr', sheetKey.subarray(0, 32), sheetKey.subarray(32));
-  return cipher.update(bytes);
+  const { buffer, byteOffset, byteLength } = cipher.update(bytes);
+  // Not as a Buffer, whose slice() is no copy.
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 export function digestOf(ciphertext: Uint8Array): Uint8Array {
