@@ -33,7 +33,7 @@ FORGED_SURE = 3  # pixels that surely differ; less is not taught
 AGAIN_SURE = 3   # of an exchanged letter, to be shown again: fewer pixels may be beyond finding
 FAINT = 16       # of an exchanged letter: 末 and 未
 LOW = -30.0
-DOUBTFUL, CERTAIN = 0.3, 12.0   # of a cell, and of the sum of a patch, as find-differences.ts has it
+CELL, CERTAIN = -1.0, 8.0   # what cells score above the one is summed up, and certain above the other, as find-differences.ts has it
 
 
 class Net(nn.Module):
@@ -147,7 +147,7 @@ def seen_otherwise(rng, photo):
     """A little darker or paler, and sometimes half a pixel off: no page is laid over better than that everywhere."""
     photo = np.array(photo)
     if rng.random() < 0.5:
-        photo[..., :4] = np.clip((photo[..., :4] - 64.0) * rng.uniform(0.9, 1.1) + 64 + rng.normal(0, 2.5), 0, 255)
+        photo[..., :4] = np.clip((photo[..., :4] - 64.0) * rng.uniform(0.85, 1.1) + 64 + rng.normal(0, 2.5), 0, 255)
     if rng.random() < 0.1:
         height, width = photo.shape[:2]
         fine = photo[..., :4].reshape(height, width, 2, 2).transpose(0, 2, 1, 3).reshape(2 * height, 2 * width)
@@ -167,7 +167,7 @@ def greatest(scores, where):
 
 def weight_of(scores, where):
     """What the product sums up of a place, as a logarithm."""
-    return torch.log(0.5 + (F.softplus(scores) * where).flatten(1).sum(1))
+    return torch.log(0.5 + (F.softplus(scores - CELL) * where).flatten(1).sum(1))
 
 
 class Worst:
@@ -260,14 +260,17 @@ def scores_of(net, page):
     return scores[y:-y, x:-x]
 
 
+def above(scores):
+    return (scores - CELL).clamp(min=0)
+
+
 def summed(scores, where):
-    return (scores * where * (scores > DOUBTFUL)).flatten(1).sum(1)
+    return (above(scores) * where).flatten(1).sum(1)
 
 
 def greatest_sum(scores):
     """Of any 24 x 24 cells: somewhat more than the product sums up."""
-    odd = torch.from_numpy(scores * (scores > DOUBTFUL))[None, None]
-    return float(F.avg_pool2d(odd, TILE, 4).max() * TILE * TILE)
+    return float(F.avg_pool2d(above(torch.from_numpy(scores))[None, None], TILE, 4).max() * TILE * TILE)
 
 
 def examine(net, pages, asked):

@@ -18,10 +18,12 @@ export interface Findings {
   readonly doubtful: readonly Difference[];
 }
 
-/** Of a cell. */
-const DOUBTFUL = 0.3;
-/** Of a patch, the sum of its cells: what is odd about genuine paper is odd in a few cells, and a stroke covers many (docs/forgeries.md). */
-const CERTAIN = 5;
+/**
+ * A patch is judged by the sum of what its cells score above a level: a stroke covers many cells, of which hardly one may be odd by itself, and what is
+ * odd about genuine paper is odd in a few (docs/forgeries.md has both tails). Cells that belong to a patch are above the lower level.
+ */
+const DOUBTFUL = { cell: -2.5, sum: 6 };
+const CERTAIN = { cell: -1, sum: 8 };
 
 /** So near to the edge of the sheet what lies beside it shades the paper. */
 const EDGE_MM = { side: 9, end: 7 };
@@ -36,8 +38,8 @@ const UNSURE_MM = { side: 17, end: 12 };
  */
 const BARE = { side: 20, inkMin: 30, tone: 0.2, share: 0.85 };
 
-/** Cells of one change are no farther apart than this, in cells. */
-const JOIN = 5;
+/** Cells of one patch are no farther apart than this, in cells. */
+const JOIN = 2;
 /** Cells around those that are different which belong to it. */
 const AROUND = 1;
 
@@ -45,13 +47,16 @@ export function findDifferences(laid: LaidOver, sealed: Sealed): Findings {
   const inner = innerOf(sealed, EDGE_MM);
   const sure = innerOf(sealed, UNSURE_MM);
   const scores = scoreChanges(laid, sealed, inner);
-  const patches = patchesOf(placesAbove(scores, DOUBTFUL, inner), scores);
+  const patches = patchesOf(placesAbove(scores, DOUBTFUL.cell, inner), scores);
   const told = (found: readonly Patch[]) =>
     found.map(({ box }) => ({ kind: kindOf(box, laid, sealed), ...inMm(box, sealed.dpi) }));
-  const certain = patches.filter(({ cells }) => weightOf(cells, scores, sure) > CERTAIN);
+  const certain = patches.filter(
+    ({ cells }) => sumAbove(CERTAIN.cell, within(sure, cells, scores), scores) > CERTAIN.sum,
+  );
   if (certain.length > 0) return { certain: told(certain), doubtful: [] };
   const bare = bareSquares(laid, sealed, inner).map((box) => ({ kind: 'missing' as const, ...inMm(box, sealed.dpi) }));
-  return { certain: [], doubtful: [...told(patches), ...bare] };
+  const doubtful = patches.filter(({ cells }) => sumAbove(DOUBTFUL.cell, cells, scores) > DOUBTFUL.sum);
+  return { certain: [], doubtful: [...told(doubtful), ...bare] };
 }
 
 /** Where nearly all the ink is missing, in cells. */
@@ -73,9 +78,12 @@ function bareSquares({ cleaned }: LaidOver, { bits, width }: Bilevel, inner: Box
   return found;
 }
 
-/** Of what is odd where something can be certain. */
-function weightOf(cells: readonly number[], { values, width }: Plane, sure: Box): number {
-  return cells.reduce((sum, cell) => sum + (lies(sure, cell, width) ? (values[cell] as number) : 0), 0);
+function sumAbove(level: number, cells: readonly number[], { values }: Plane): number {
+  return cells.reduce((sum, cell) => sum + Math.max(0, (values[cell] as number) - level), 0);
+}
+
+function within(box: Box, cells: readonly number[], { width }: Plane): number[] {
+  return cells.filter((cell) => lies(box, cell, width));
 }
 
 /** The sheet without its edge. */

@@ -9,7 +9,7 @@ const [TONE_MIN, TONE_MAX] = [-0.5, 1.5];
 /** Of places that were not looked at. */
 const UNSEEN = -99;
 /** A tile with a score above is looked at in all ways in which it can lie. */
-const LOOK_AGAIN = 0;
+const LOOK_AGAIN = -1;
 /** Where more tiles than this are odd, another paper lies there, and nobody need look twice. */
 const LOOKED_AGAIN_MAX = 100;
 /** Upside down, from behind, and both lying on its side. */
