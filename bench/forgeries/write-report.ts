@@ -12,7 +12,10 @@ export function writeReport(run: {
   readonly table: readonly string[];
   readonly results: readonly TrialResult[];
 }): void {
-  const suspects = run.results.filter(isSuspect).map((one) => `- ${told(one)}`);
+  // Genuine fronts that cannot be told are many, and the table counts them.
+  const suspects = run.results
+    .filter((one) => isSuspect(one) && !(one.trial.row === 'honest' && one.verdict === 'cannot-tell'))
+    .map((one) => `- ${told(one)}`);
   const lines = [
     `Seed ${run.seed}; ${run.levels.join(' and ')}.`,
     '',

@@ -22,8 +22,8 @@ export interface Findings {
  * A patch is judged by the sum of what its cells score above a level: a stroke covers many cells, of which hardly one may be odd by itself, and what is
  * odd about genuine paper is odd in a few (docs/forgeries.md has both tails). Cells that belong to a patch are above the lower level.
  */
-const DOUBTFUL = { cell: -2.5, sum: 5 };
-const CERTAIN = { cell: -1, sum: 8 };
+const DOUBTFUL = { cell: -2.5, sum: 10 };
+const CERTAIN = { cell: -1, sum: 18 };
 
 /** So near to the edge of the sheet what lies beside it shades the paper. */
 const EDGE_MM = { side: 9, end: 7 };
