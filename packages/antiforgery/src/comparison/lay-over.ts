@@ -1,14 +1,16 @@
 /** 重ね合わせ: the photo of a front as the sealed picture lies, on one scale of darkness. */
 import { halve } from '../decoding/shrink.ts';
+import type { Point } from '../format/geometry.ts';
 import type { Bilevel, Raster } from '../raster.ts';
 import { distanceFromInk } from './distance-from-ink.ts';
 import { evenTone } from './even-tone.ts';
+import { type Dots, findDots, withoutDots } from './find-dots.ts';
+import { driftAt } from './find-drift.ts';
 import { photoSideMax } from './pixel-loops.ts';
 import type { Plane } from './plane.ts';
 import { meanOf, quartersOf } from './quarters.ts';
-import { register } from './register.ts';
-import { sightOf } from './sight.ts';
-import { withoutDots } from './without-dots.ts';
+import { type Registration, register, registerAgain } from './register.ts';
+import { type Sight, sightOf } from './sight.ts';
 
 export type Sealed = Bilevel & { readonly dpi: number };
 
@@ -23,17 +25,51 @@ export interface LaidOver {
   readonly contrast: number;
 }
 
+/**
+ * Where nothing is printed for half a page, its end was seen two millimetres away from where the ink puts it. By the dots the sheet is laid anew when
+ * they lie so many pixels astray, at most so many times.
+ */
+const ASTRAY = 2;
+const TIMES = 3;
+/** Dots that lie less astray than this do so by chance, and move nothing; pixels. */
+const CHANCE = 0.7;
+
 /** Nothing when the two have nothing alike. */
 export function layOver(sealed: Sealed, front: Raster): LaidOver | undefined {
   const picture: Plane = { width: sealed.width, height: sealed.height, values: new Float32Array(sealed.bits) };
   const sight = sightOf(reduced(front));
   const registration = register(picture, sight);
   if (!registration) return undefined;
-  const quarters = quartersOf(sight, registration.mesh, sealed);
   const distance = distanceFromInk(sealed);
-  const { tone, paper, contrast } = evenTone(meanOf(quarters), sealed, distance);
-  const cleaned = withoutDots(tone, distance, sealed.dpi);
-  return { tone, cleaned, quarters, paper, contrast };
+  let laid = seenBy(registration, sealed, sight, distance);
+  for (let time = 0; time < TIMES && laid.dots && astray(laid.dots) > ASTRAY; time++) {
+    const moved = registerAgain(laid.registration, backFrom(laid.dots), picture, sight);
+    const again = seenBy(moved, sealed, sight, distance);
+    if (!again.dots || astray(again.dots) >= astray(laid.dots)) break;
+    laid = again;
+  }
+  const { tone, paper, contrast, quarters, dots } = laid;
+  return { tone, cleaned: dots ? withoutDots(tone, dots) : tone, quarters, paper, contrast };
+}
+
+function seenBy(registration: Registration, sealed: Sealed, sight: Sight, distance: Uint8Array) {
+  const quarters = quartersOf(sight, registration.mesh, sealed);
+  const even = evenTone(meanOf(quarters), sealed, distance);
+  return { registration, quarters, ...even, dots: findDots(even.tone, distance, sealed.dpi) };
+}
+
+/** Pixels, where it is most. */
+function astray({ drift: { dx, dy }, scale }: Dots): number {
+  return dx.values.reduce((most, x, block) => Math.max(most, Math.hypot(x, dy.values[block] as number)), 0) / scale;
+}
+
+/** What is found farther along the tile than it should be lies that much before its place. */
+function backFrom({ drift, scale }: Dots): (x: number, y: number) => Point {
+  return (x, y) => {
+    const { dx, dy } = driftAt(drift, x, y);
+    const share = -Math.max(0, 1 - (CHANCE * scale) ** 2 / (dx * dx + dy * dy)) / scale;
+    return { x: dx * share, y: dy * share };
+  };
 }
 
 function reduced(front: Raster): Raster {

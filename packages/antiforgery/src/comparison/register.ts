@@ -65,9 +65,23 @@ function registerSeen(tilts: readonly Tilt[], sealed: Plane, sight: Sight): Regi
   const best = guesses.reduce((a, b) => ((b?.found ?? 0) > (a?.found ?? 0) ? b : a), undefined);
   const registered = THEN.reduce<Registration | undefined>((now, step) => now && take(now.mesh, step), best);
   if (!registered) return undefined;
-  const near = settle(registered, by2, sight, { perPixel: 2, side: 20, stride: 20, reach: 3, inkMin: 0.01 });
-  const settled = settle(near, sealed, sight, { perPixel: 1, side: 40, stride: 40, reach: 2, inkMin: 0.01 });
+  const settled = settleTwice(registered, sealed, by2, sight);
   return settled.likeness < LIKENESS_MIN ? undefined : settled;
+}
+
+/** What stands at p is known to be found at p + displacement(p), by something else than ink. */
+export function registerAgain(
+  { mesh, ...rating }: Registration,
+  displacement: (x: number, y: number) => Point,
+  sealed: Plane,
+  sight: Sight,
+): Registration {
+  return settleTwice({ mesh: displaced(mesh, displacement), ...rating }, sealed, halved(sealed), sight);
+}
+
+function settleTwice(from: Registration, sealed: Plane, by2: Plane, sight: Sight): Registration {
+  const near = settle(from, by2, sight, { perPixel: 2, side: 20, stride: 20, reach: 3, inkMin: 0.01 });
+  return settle(near, sealed, sight, { perPixel: 1, side: 40, stride: 40, reach: 2, inkMin: 0.01 });
 }
 
 const ratingOf = (shifts: readonly Shift[]) => ({

@@ -1,0 +1,185 @@
+/**
+ * Where no word is near, the dots of けん制文字 alone tell how the paper lies: the page is cut into blocks, and each is shifted until it explains
+ * the paper best. One follows the next, so that a shift which grows along the page is not lost.
+ */
+import { solveLinear } from '../decoding/solve-linear.ts';
+import { tileSize } from '../paper/copy-warning.ts';
+import { blockAt } from './along-blocks.ts';
+import { around, awayFromEdge, fitDots, inTile, type Layers, paperIn, type Shift, TILE_DPI } from './dots-on-paper.ts';
+import type { Plane } from './plane.ts';
+
+/** Blocks of a page, row by row: how much farther than the whole each is shifted, tile pixels. */
+export interface Drift {
+  /** Of a block, pixels of the page. */
+  readonly side: number;
+  readonly dx: Plane;
+  readonly dy: Plane;
+}
+
+const BLOCK_MM = 12;
+const EDGE_MM = 4;
+/** One place of paper in so many is looked at. */
+const ONE_IN = 11;
+/** How much farther than its neighbours a block may be shifted, tile pixels: first roughly, then finely. */
+const STEPS = [-4, -2, 0, 2, 4];
+const FINE_STEPS = [-1, 0, 1];
+/** The next dots of a lattice look the same, so what lies far from where the neighbours lie must explain more: such a share a tile pixel squared. */
+const FARTHER = 0.01;
+/** A block with fewer places of paper, or less of it explained, says nothing. */
+const PLACES_MIN = 150;
+const EXPLAINED_MIN = 0.08;
+/** Blocks so near have a say in what is expected of one. */
+const REACH = 2;
+/** The say of a block in its own shift, and of one that says nothing: it has what was expected of it. */
+const OWN = 1.5;
+const SILENT = 0.001;
+/** Against a shift that grows along the page stands that it does not. */
+const EVEN = 0.03;
+
+interface Block extends Shift {
+  /** Share of the paper's unevenness that is explained there; 0 when it says nothing. */
+  readonly says: number;
+}
+
+/** Places of a block, with the column and the line of the tile that are there when it does not drift. */
+interface Paper {
+  readonly places: Int32Array;
+  readonly columns: Int32Array;
+  readonly lines: Int32Array;
+}
+
+export function findDrift(layers: Layers, tone: Plane, distance: Uint8Array, dpi: number, shift: Shift): Drift {
+  const side = Math.round((BLOCK_MM / 25.4) * dpi);
+  const grid = { columns: Math.ceil(tone.width / side), rows: Math.ceil(tone.height / side) };
+  const papers = papersOf(tone, distance, dpi, shift, side, grid);
+  const explained = (block: number, by: Shift): number => {
+    const paper = papers[block] as Paper;
+    if (paper.places.length < PLACES_MIN) return 0;
+    const { explained, ground, letters } = fitDots(layers, tone, paper.places, pixelsOf(paper, by));
+    return ground < 0 || letters < 0 ? 0 : explained;
+  };
+  const blocks = follow(grid, explained);
+  const plane = (way: 'dx' | 'dy'): Plane => ({
+    width: grid.columns,
+    height: grid.rows,
+    values: Float32Array.from(blocks, (block) => block[way]),
+  });
+  return { side, dx: plane('dx'), dy: plane('dy') };
+}
+
+/** At one place of the page. */
+export function driftAt({ side, dx, dy }: Drift, x: number, y: number): Shift {
+  const [u, v] = [x / side, y / side];
+  return { dx: blockAt(dx, u, v), dy: blockAt(dy, u, v) };
+}
+
+/** From the block that is explained best to those beside it, always on to the one of which the most is known. */
+function follow(grid: Grid, explained: (block: number, by: Shift) => number): Shift[] {
+  const count = grid.columns * grid.rows;
+  const found = new Map<number, Block>();
+  const known = new Map<number, number>();
+  const undrifted = Array.from({ length: count }, (_, block) => explained(block, { dx: 0, dy: 0 }));
+  known.set(undrifted.indexOf(Math.max(...undrifted)), 0);
+  while (known.size > 0) {
+    const [next] = [...known].reduce((a, b) => (b[1] > a[1] ? b : a));
+    known.delete(next);
+    const block = lookAround(rounded(expectedAt(next, grid, found, 0)), (by) => explained(next, by));
+    found.set(next, block);
+    for (const beside of besideOf(next, grid))
+      if (!found.has(beside)) known.set(beside, (known.get(beside) ?? 0) + block.says);
+  }
+  return Array.from({ length: count }, (_, block) => expectedAt(block, grid, found, OWN));
+}
+
+function lookAround(near: Shift, explained: (by: Shift) => number): Block {
+  let most = { ...near, says: 0, worth: EXPLAINED_MIN };
+  for (const steps of [STEPS, FINE_STEPS])
+    for (const by of around(most, steps)) {
+      const says = explained(by);
+      const worth = says * (1 - FARTHER * ((by.dx - near.dx) ** 2 + (by.dy - near.dy) ** 2));
+      if (worth > most.worth) most = { ...by, says, worth };
+    }
+  return most;
+}
+
+/** What the blocks around say of one, if the shift grows evenly among them; its own word has the weight `own`. */
+function expectedAt(block: number, grid: Grid, found: ReadonlyMap<number, Block>, own: number): Shift {
+  const [x, y] = placeOf(block, grid);
+  const sums = new Float64Array(6);
+  const [ofX, ofY] = [new Float64Array(3), new Float64Array(3)];
+  for (let v = Math.max(0, y - REACH); v <= Math.min(grid.rows - 1, y + REACH); v++)
+    for (let u = Math.max(0, x - REACH); u <= Math.min(grid.columns - 1, x + REACH); u++) {
+      const there = found.get(v * grid.columns + u);
+      if (!there) continue;
+      const [a, b] = [u - x, v - y];
+      const weight = (there.says + SILENT) * (a === 0 && b === 0 ? own : Math.exp(-(a * a + b * b) / REACH));
+      [1, a, b, a * a, a * b, b * b].forEach((power, k) => {
+        sums[k] = (sums[k] as number) + weight * power;
+      });
+      [1, a, b].forEach((power, k) => {
+        ofX[k] = (ofX[k] as number) + weight * power * there.dx;
+        ofY[k] = (ofY[k] as number) + weight * power * there.dy;
+      });
+    }
+  const [n, a, b, aa, ab, bb] = sums as unknown as [number, number, number, number, number, number];
+  if (n === 0) return { dx: 0, dy: 0 };
+  const even = EVEN * n;
+  const at = (of: Float64Array) =>
+    solveLinear([
+      Float64Array.of(n, a, b, of[0] as number),
+      Float64Array.of(a, aa + even, ab, of[1] as number),
+      Float64Array.of(b, ab, bb + even, of[2] as number),
+    ])[0] as number;
+  return { dx: at(ofX), dy: at(ofY) };
+}
+
+const rounded = ({ dx, dy }: Shift): Shift => ({ dx: Math.round(dx), dy: Math.round(dy) });
+
+interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+const placeOf = (block: number, { columns }: Grid) => [block % columns, Math.floor(block / columns)] as const;
+
+function besideOf(block: number, grid: Grid): number[] {
+  const [x, y] = placeOf(block, grid);
+  return [-1, 0, 1].flatMap((j) =>
+    [-1, 0, 1].flatMap((i) => {
+      const outside = x + i < 0 || x + i >= grid.columns || y + j < 0 || y + j >= grid.rows;
+      return outside || (i === 0 && j === 0) ? [] : [block + j * grid.columns + i];
+    }),
+  );
+}
+
+function papersOf(
+  tone: Plane,
+  distance: Uint8Array,
+  dpi: number,
+  { dx, dy }: Shift,
+  side: number,
+  { columns, rows }: Grid,
+): Paper[] {
+  const scale = TILE_DPI / dpi;
+  const edge = Math.round((EDGE_MM / 25.4) * dpi);
+  return Array.from({ length: columns * rows }, (_, block) => {
+    const [left, top] = [(block % columns) * side, Math.floor(block / columns) * side];
+    const region = awayFromEdge({ left, top, right: left + side, bottom: top + side }, tone, edge);
+    const places = paperIn(region, tone, distance, ONE_IN);
+    return {
+      places,
+      columns: places.map((at) => inTile(at % tone.width, scale, dx, tileSize.width)),
+      lines: places.map((at) => inTile(Math.floor(at / tone.width), scale, dy, tileSize.height)),
+    };
+  });
+}
+
+/** Of the tile, when the block drifts by whole tile pixels. */
+function pixelsOf({ columns, lines }: Paper, { dx, dy }: Shift): Int32Array {
+  const { width, height } = tileSize;
+  const [right, down] = [((dx % width) + width) % width, ((dy % height) + height) % height];
+  return columns.map((column, k) => {
+    const [x, y] = [column + right, (lines[k] as number) + down];
+    return (y < height ? y : y - height) * width + (x < width ? x : x - width);
+  });
+}
