@@ -42,10 +42,10 @@ export function layOver(sealed: Sealed, front: Raster): LaidOver | undefined {
   if (!registration) return undefined;
   const distance = distanceFromInk(sealed);
   let laid = seenBy(registration, sealed, sight, distance);
-  for (let time = 0; time < TIMES && laid.dots && astray(laid.dots) > ASTRAY; time++) {
+  for (let time = 0; time < TIMES && laid.dots && Math.max(...astray(laid.dots)) > ASTRAY; time++) {
     const moved = registerAgain(laid.registration, backFrom(laid.dots), picture, sight);
     const again = seenBy(moved, sealed, sight, distance);
-    if (!again.dots || astray(again.dots) >= astray(laid.dots)) break;
+    if (!again.dots || sumOf(astray(again.dots)) >= sumOf(astray(laid.dots))) break;
     laid = again;
   }
   const { tone, paper, contrast, quarters, dots } = laid;
@@ -58,10 +58,12 @@ function seenBy(registration: Registration, sealed: Sealed, sight: Sight, distan
   return { registration, quarters, ...even, dots: findDots(even.tone, distance, sealed.dpi) };
 }
 
-/** Pixels, where it is most. */
-function astray({ drift: { dx, dy }, scale }: Dots): number {
-  return dx.values.reduce((most, x, block) => Math.max(most, Math.hypot(x, dy.values[block] as number)), 0) / scale;
+/** Pixels, block by block. */
+function astray({ drift: { dx, dy }, scale }: Dots): number[] {
+  return Array.from(dx.values, (x, block) => Math.hypot(x, dy.values[block] as number) / scale);
 }
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
 /** What is found farther along the tile than it should be lies that much before its place. */
 function backFrom({ drift, scale }: Dots): (x: number, y: number) => Point {
