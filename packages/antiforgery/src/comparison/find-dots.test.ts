@@ -46,8 +46,8 @@ test.each(presets)('%s: dots that come to lie a millimetre astray at the end of 
         x: dots.shift.dx + driftAt(dots.drift, x, y).dx,
         y: dots.shift.dy + driftAt(dots.drift, x, y).dy,
       };
-      expect(Math.abs(found.x + 1.5), `${x}, ${y}`).toBeLessThan(2);
-      expect(Math.abs(found.y - way(y)), `${x}, ${y}`).toBeLessThan(2);
+      expect(Math.abs(found.x + 1.5), `${x}, ${y}`).toBeLessThan(scale);
+      expect(Math.abs(found.y - way(y)), `${x}, ${y}`).toBeLessThan(scale);
     }
 });
 

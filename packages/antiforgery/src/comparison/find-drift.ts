@@ -24,9 +24,13 @@ const ONE_IN = 11;
 const STEPS = [-4, -2, 0, 2, 4];
 const FINE_STEPS = [-1, 0, 1];
 /** The next dots of a lattice look the same, so what lies far from where the neighbours lie must explain more: such a share a tile pixel squared. */
-const FARTHER = 0.01;
-/** A block with fewer places of paper, or less of it explained, says nothing. */
+const FARTHER = 0.02;
+/** With fewer places of paper a block says nothing. */
 const PLACES_MIN = 150;
+/** Where less than this share is paper, the ink says that nothing drifts, and says it so surely. */
+const DENSE = 0.2;
+const BY_INK = 0.3;
+/** A block of which less is explained says nothing. */
 const EXPLAINED_MIN = 0.08;
 /** Blocks so near have a say in what is expected of one. */
 const REACH = 2;
@@ -35,6 +39,10 @@ const OWN = 1.5;
 const SILENT = 0.001;
 /** Against a shift that grows along the page stands that it does not. */
 const EVEN = 0.03;
+/** And more so where little is said. */
+const EVEN_MIN = 0.03;
+
+const STILL: Shift = { dx: 0, dy: 0 };
 
 interface Block extends Shift {
   /** Share of the paper's unevenness that is explained there; 0 when it says nothing. */
@@ -46,6 +54,8 @@ interface Paper {
   readonly places: Int32Array;
   readonly columns: Int32Array;
   readonly lines: Int32Array;
+  /** Of the block, without the edge of the page. */
+  readonly share: number;
 }
 
 export function findDrift(layers: Layers, tone: Plane, distance: Uint8Array, dpi: number, shift: Shift): Drift {
@@ -58,7 +68,8 @@ export function findDrift(layers: Layers, tone: Plane, distance: Uint8Array, dpi
     const { explained, ground, letters } = fitDots(layers, tone, paper.places, pixelsOf(paper, by));
     return ground < 0 || letters < 0 ? 0 : explained;
   };
-  const blocks = follow(grid, explained);
+  const isDense = (block: number) => (papers[block] as Paper).share < DENSE;
+  const blocks = follow(grid, isDense, explained);
   const plane = (way: 'dx' | 'dy'): Plane => ({
     width: grid.columns,
     height: grid.rows,
@@ -74,16 +85,22 @@ export function driftAt({ side, dx, dy }: Drift, x: number, y: number): Shift {
 }
 
 /** From the block that is explained best to those beside it, always on to the one of which the most is known. */
-function follow(grid: Grid, explained: (block: number, by: Shift) => number): Shift[] {
+function follow(
+  grid: Grid,
+  isDense: (block: number) => boolean,
+  explained: (block: number, by: Shift) => number,
+): Shift[] {
   const count = grid.columns * grid.rows;
   const found = new Map<number, Block>();
   const known = new Map<number, number>();
-  const undrifted = Array.from({ length: count }, (_, block) => explained(block, { dx: 0, dy: 0 }));
+  const undrifted = Array.from({ length: count }, (_, block) => (isDense(block) ? 0 : explained(block, STILL)));
   known.set(undrifted.indexOf(Math.max(...undrifted)), 0);
   while (known.size > 0) {
     const [next] = [...known].reduce((a, b) => (b[1] > a[1] ? b : a));
     known.delete(next);
-    const block = lookAround(rounded(expectedAt(next, grid, found, 0)), (by) => explained(next, by));
+    const block = isDense(next)
+      ? { ...STILL, says: BY_INK }
+      : lookAround(rounded(expectedAt(next, grid, found, 0)), (by) => explained(next, by));
     found.set(next, block);
     for (const beside of besideOf(next, grid))
       if (!found.has(beside)) known.set(beside, (known.get(beside) ?? 0) + block.says);
@@ -122,8 +139,8 @@ function expectedAt(block: number, grid: Grid, found: ReadonlyMap<number, Block>
       });
     }
   const [n, a, b, aa, ab, bb] = sums as unknown as [number, number, number, number, number, number];
-  if (n === 0) return { dx: 0, dy: 0 };
-  const even = EVEN * n;
+  if (n === 0) return STILL;
+  const even = EVEN * n + EVEN_MIN;
   const at = (of: Float64Array) =>
     solveLinear([
       Float64Array.of(n, a, b, of[0] as number),
@@ -166,8 +183,10 @@ function papersOf(
     const [left, top] = [(block % columns) * side, Math.floor(block / columns) * side];
     const region = awayFromEdge({ left, top, right: left + side, bottom: top + side }, tone, edge);
     const places = paperIn(region, tone, distance, ONE_IN);
+    const area = Math.max(1, (region.right - region.left) * (region.bottom - region.top));
     return {
       places,
+      share: (places.length * ONE_IN) / area,
       columns: places.map((at) => inTile(at % tone.width, scale, dx, tileSize.width)),
       lines: places.map((at) => inTile(Math.floor(at / tone.width), scale, dy, tileSize.height)),
     };
