@@ -33,7 +33,7 @@ FORGED_SURE = 3  # pixels that surely differ; less is not taught
 AGAIN_SURE = 3   # of an exchanged letter, to be shown again: fewer pixels may be beyond finding
 FAINT = 16       # of an exchanged letter: 末 and 未
 LOW = -30.0
-CELL, CERTAIN = -1.0, 18.0   # what cells score above the one is summed up, and certain above the other, as find-differences.ts has it
+CELL, CERTAIN = -1.0, 14.0   # what cells score above the one is summed up, and certain above the other, as find-differences.ts has it
 
 
 class Net(nn.Module):

@@ -16,7 +16,7 @@ import {
   type Shift,
   TILE_DPI,
 } from './dots-on-paper.ts';
-import { type Drift, driftAt, findDrift } from './find-drift.ts';
+import { type Drift, driftAt, findDrifts, manners } from './find-drift.ts';
 import { emptyPlane, type Plane } from './plane.ts';
 
 /** Spot of the printer and eye of the camera together, tile pixels: from a good scanner to a phone. */
@@ -54,11 +54,15 @@ export function findDots(tone: Plane, distance: Uint8Array, dpi: number): Dots |
   const rough = best(presets.flatMap((preset) => tried(preset, around({ dx: 0, dy: 0 }, SHIFTS), some)));
   if (rough.explained < CERTAIN ** 2) return undefined;
   const { preset, shift } = best(tried(rough.preset, around(rough.shift, FINE_SHIFTS), places));
-  const drift = findDrift(layersOf(preset, USUAL_SPOT), tone, distance, dpi, shift);
-  const pixels = pixelsAt(places, tone, scale, (x, y) => {
-    const { dx, dy } = driftAt(drift, x + 0.5, y + 0.5);
-    return { dx: shift.dx + dx, dy: shift.dy + dy };
+  const drifts = findDrifts(manners, layersOf(preset, USUAL_SPOT), tone, distance, dpi, shift);
+  const followed = drifts.map((drift) => {
+    const pixels = pixelsAt(places, tone, scale, (x, y) => {
+      const { dx, dy } = driftAt(drift, x + 0.5, y + 0.5);
+      return { dx: shift.dx + dx, dy: shift.dy + dy };
+    });
+    return { drift, pixels, ...fitDots(layersOf(preset, USUAL_SPOT), tone, places, pixels) };
   });
+  const { drift, pixels } = best(followed);
   const fits = SPOTS.map((spot) => {
     const layers = layersOf(preset, spot);
     return { layers, ...fitDots(layers, tone, places, pixels) };

@@ -23,8 +23,6 @@ const ONE_IN = 11;
 /** How much farther than its neighbours a block may be shifted, tile pixels: first roughly, then finely. */
 const STEPS = [-4, -2, 0, 2, 4];
 const FINE_STEPS = [-1, 0, 1];
-/** The next dots of a lattice look the same, so what lies far from where the neighbours lie must explain more: such a share a tile pixel squared. */
-const FARTHER = 0.02;
 /** With fewer places of paper a block says nothing. */
 const PLACES_MIN = 150;
 /** Where less than this share is paper, the ink says that nothing drifts, and says it so surely. */
@@ -39,8 +37,22 @@ const OWN = 1.5;
 const SILENT = 0.001;
 /** Against a shift that grows along the page stands that it does not. */
 const EVEN = 0.03;
-/** And more so where little is said. */
-const EVEN_MIN = 0.03;
+
+/** How a drift is followed. */
+export interface Manner {
+  /**
+   * The next dots of a lattice look the same, so what lies far from where it is expected must explain more: such a share a tile pixel squared.
+   */
+  readonly farther: number;
+  /** So much more stands against a growing shift where little is said. */
+  readonly even: number;
+}
+
+/** The first loses no page that bends much at its end, the second is not led astray by pages that are full of ink. */
+export const manners: readonly Manner[] = [
+  { farther: 0.01, even: 0.005 },
+  { farther: 0.02, even: 0.03 },
+];
 
 const STILL: Shift = { dx: 0, dy: 0 };
 
@@ -58,7 +70,15 @@ interface Paper {
   readonly share: number;
 }
 
-export function findDrift(layers: Layers, tone: Plane, distance: Uint8Array, dpi: number, shift: Shift): Drift {
+/** In each of these manners. */
+export function findDrifts(
+  manners: readonly Manner[],
+  layers: Layers,
+  tone: Plane,
+  distance: Uint8Array,
+  dpi: number,
+  shift: Shift,
+): Drift[] {
   const side = Math.round((BLOCK_MM / 25.4) * dpi);
   const grid = { columns: Math.ceil(tone.width / side), rows: Math.ceil(tone.height / side) };
   const papers = papersOf(tone, distance, dpi, shift, side, grid);
@@ -69,13 +89,15 @@ export function findDrift(layers: Layers, tone: Plane, distance: Uint8Array, dpi
     return ground < 0 || letters < 0 ? 0 : explained;
   };
   const isDense = (block: number) => (papers[block] as Paper).share < DENSE;
-  const blocks = follow(grid, isDense, explained);
-  const plane = (way: 'dx' | 'dy'): Plane => ({
-    width: grid.columns,
-    height: grid.rows,
-    values: Float32Array.from(blocks, (block) => block[way]),
+  return manners.map((manner) => {
+    const blocks = follow(grid, manner, isDense, explained);
+    const plane = (way: 'dx' | 'dy'): Plane => ({
+      width: grid.columns,
+      height: grid.rows,
+      values: Float32Array.from(blocks, (block) => block[way]),
+    });
+    return { side, dx: plane('dx'), dy: plane('dy') };
   });
-  return { side, dx: plane('dx'), dy: plane('dy') };
 }
 
 /** At one place of the page. */
@@ -87,6 +109,7 @@ export function driftAt({ side, dx, dy }: Drift, x: number, y: number): Shift {
 /** From the block that is explained best to those beside it, always on to the one of which the most is known. */
 function follow(
   grid: Grid,
+  manner: Manner,
   isDense: (block: number) => boolean,
   explained: (block: number, by: Shift) => number,
 ): Shift[] {
@@ -100,27 +123,27 @@ function follow(
     known.delete(next);
     const block = isDense(next)
       ? { ...STILL, says: BY_INK }
-      : lookAround(rounded(expectedAt(next, grid, found, 0)), (by) => explained(next, by));
+      : lookAround(rounded(expectedAt(next, grid, manner, found, 0)), manner, (by) => explained(next, by));
     found.set(next, block);
     for (const beside of besideOf(next, grid))
       if (!found.has(beside)) known.set(beside, (known.get(beside) ?? 0) + block.says);
   }
-  return Array.from({ length: count }, (_, block) => expectedAt(block, grid, found, OWN));
+  return Array.from({ length: count }, (_, block) => expectedAt(block, grid, manner, found, OWN));
 }
 
-function lookAround(near: Shift, explained: (by: Shift) => number): Block {
+function lookAround(near: Shift, { farther }: Manner, explained: (by: Shift) => number): Block {
   let most = { ...near, says: 0, worth: EXPLAINED_MIN };
   for (const steps of [STEPS, FINE_STEPS])
     for (const by of around(most, steps)) {
       const says = explained(by);
-      const worth = says * (1 - FARTHER * ((by.dx - near.dx) ** 2 + (by.dy - near.dy) ** 2));
+      const worth = says * (1 - farther * ((by.dx - near.dx) ** 2 + (by.dy - near.dy) ** 2));
       if (worth > most.worth) most = { ...by, says, worth };
     }
   return most;
 }
 
 /** What the blocks around say of one, if the shift grows evenly among them; its own word has the weight `own`. */
-function expectedAt(block: number, grid: Grid, found: ReadonlyMap<number, Block>, own: number): Shift {
+function expectedAt(block: number, grid: Grid, manner: Manner, found: ReadonlyMap<number, Block>, own: number): Shift {
   const [x, y] = placeOf(block, grid);
   const sums = new Float64Array(6);
   const [ofX, ofY] = [new Float64Array(3), new Float64Array(3)];
@@ -140,7 +163,7 @@ function expectedAt(block: number, grid: Grid, found: ReadonlyMap<number, Block>
     }
   const [n, a, b, aa, ab, bb] = sums as unknown as [number, number, number, number, number, number];
   if (n === 0) return STILL;
-  const even = EVEN * n + EVEN_MIN;
+  const even = EVEN * n + manner.even;
   const at = (of: Float64Array) =>
     solveLinear([
       Float64Array.of(n, a, b, of[0] as number),

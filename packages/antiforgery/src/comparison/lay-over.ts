@@ -29,7 +29,7 @@ export interface LaidOver {
  * Where nothing is printed for half a page, its end was seen two millimetres away from where the ink puts it. By the dots the sheet is laid anew when
  * they lie so many pixels astray, at most so many times.
  */
-const ASTRAY = 2;
+const ASTRAY = 1.5;
 const TIMES = 3;
 /** Dots that lie less astray than this do so by chance, and move nothing; pixels. */
 const CHANCE = 0.7;
