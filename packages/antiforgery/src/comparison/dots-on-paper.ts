@@ -6,7 +6,7 @@ import type { Plane } from './plane.ts';
 
 /** The tiles are drawn for this resolution. */
 export const TILE_DPI = 600;
-/** Lines that begin this share of a step later each lie evenly. */
+/** Each line begins this share of a step later than the one before, which spreads the beginnings evenly. */
 const GOLDEN = 0.618;
 
 /** Coarse and fine dots grow differently on paper, so each layer has a strength of its own. */
@@ -16,7 +16,7 @@ export interface Layers {
 }
 
 /** Tile pixels. */
-export interface Shift {
+export interface TileShift {
   readonly dx: number;
   readonly dy: number;
 }
@@ -55,8 +55,8 @@ function softLayers(preset: CopyWarningPreset, spot: number): Layers {
 }
 
 /**
- * One in so many places of a region, where no ink is near. A prime, and each line begins elsewhere: steps that go into a lattice of dots come upon
- * it in one phase only, and so see its dots all or none.
+ * One in so many places of a region, where no ink is near. `oneIn` is a prime that divides no pitch, and each line begins elsewhere: steps that go
+ * into a lattice of dots come upon it in one phase only, and see its dots all or none.
  */
 export function paperIn(
   { left, top, right, bottom }: Region,
@@ -115,5 +115,5 @@ export function fitDots({ ground, letters }: Layers, tone: Plane, places: Int32A
 export const inTile = (place: number, scale: number, shift: number, side: number): number =>
   (((Math.round((place + 0.5) * scale + shift - 0.5) % side) + side) % side) | 0;
 
-export const around = ({ dx, dy }: Shift, by: readonly number[]): Shift[] =>
+export const around = ({ dx, dy }: TileShift, by: readonly number[]): TileShift[] =>
   by.flatMap((x) => by.map((y) => ({ dx: dx + x, dy: dy + y })));

@@ -13,10 +13,10 @@ import {
   type Layers,
   layersOf,
   paperIn,
-  type Shift,
   TILE_DPI,
+  type TileShift,
 } from './dots-on-paper.ts';
-import { type Drift, driftAt, findDrifts, manners } from './find-drift.ts';
+import { type Drift, driftAt, findDrifts } from './find-drift.ts';
 import { emptyPlane, type Plane } from './plane.ts';
 
 /** Spot of the printer and eye of the camera together, tile pixels: from a good scanner to a phone. */
@@ -29,11 +29,12 @@ const ONE_IN = 53;
 /** Of these places again one in so many is enough to tell presets and rough shifts apart. */
 const SOME = 6;
 const MARGIN_MM = 12;
-const CERTAIN = 0.1;
+/** Where less is explained, no dots were printed. */
+const EXPLAINED_MIN = 0.01;
 
 export interface Dots extends Fit {
   readonly layers: Layers;
-  readonly shift: Shift;
+  readonly shift: TileShift;
   readonly drift: Drift;
   /** Tile pixels along one pixel of the page. */
   readonly scale: number;
@@ -45,16 +46,16 @@ export function findDots(tone: Plane, distance: Uint8Array, dpi: number): Dots |
   const page = { left: 0, top: 0, right: tone.width, bottom: tone.height };
   const places = paperIn(awayFromEdge(page, tone, Math.round((MARGIN_MM / 25.4) * dpi)), tone, distance, ONE_IN);
   const some = places.filter((_, i) => i % SOME === 0);
-  const tried = (preset: CopyWarningPreset, shifts: readonly Shift[], at: Int32Array) =>
+  const tried = (preset: CopyWarningPreset, shifts: readonly TileShift[], at: Int32Array) =>
     shifts.map((shift) => {
       const pixels = pixelsAt(at, tone, scale, () => shift);
       return { preset, shift, ...fitDots(layersOf(preset, USUAL_SPOT), tone, at, pixels) };
     });
   const presets = Object.keys(copyWarningPresets) as CopyWarningPreset[];
   const rough = best(presets.flatMap((preset) => tried(preset, around({ dx: 0, dy: 0 }, SHIFTS), some)));
-  if (rough.explained < CERTAIN ** 2) return undefined;
+  if (rough.explained < EXPLAINED_MIN) return undefined;
   const { preset, shift } = best(tried(rough.preset, around(rough.shift, FINE_SHIFTS), places));
-  const drifts = findDrifts(manners, layersOf(preset, USUAL_SPOT), tone, distance, dpi, shift);
+  const drifts = findDrifts(layersOf(preset, USUAL_SPOT), tone, distance, dpi, shift);
   const followed = drifts.map((drift) => {
     const pixels = pixelsAt(places, tone, scale, (x, y) => {
       const { dx, dy } = driftAt(drift, x + 0.5, y + 0.5);
@@ -93,7 +94,7 @@ function pixelsAt(
   places: Int32Array,
   { width }: Plane,
   scale: number,
-  shiftAt: (x: number, y: number) => Shift,
+  shiftAt: (x: number, y: number) => TileShift,
 ): Int32Array {
   return places.map((at) => {
     const [x, y] = [at % width, Math.floor(at / width)];

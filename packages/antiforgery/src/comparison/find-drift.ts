@@ -1,11 +1,21 @@
 /**
  * Where no word is near, the dots of けん制文字 alone tell how the paper lies: the page is cut into blocks, and each is shifted until it explains
- * the paper best. One follows the next, so that a shift which grows along the page is not lost.
+ * the paper best. One follows the next, so that a shift which grows along the page is not lost. A block without a piece of 「複写」 in it, or with
+ * little paper, goes with those around.
  */
 import { solveLinear } from '../decoding/solve-linear.ts';
 import { tileSize } from '../paper/copy-warning.ts';
 import { blockAt } from './along-blocks.ts';
-import { around, awayFromEdge, fitDots, inTile, type Layers, paperIn, type Shift, TILE_DPI } from './dots-on-paper.ts';
+import {
+  around,
+  awayFromEdge,
+  fitDots,
+  inTile,
+  type Layers,
+  paperIn,
+  TILE_DPI,
+  type TileShift,
+} from './dots-on-paper.ts';
 import type { Plane } from './plane.ts';
 
 /** Blocks of a page, row by row: how much farther than the whole each is shifted, tile pixels. */
@@ -25,21 +35,22 @@ const STEPS = [-4, -2, 0, 2, 4];
 const FINE_STEPS = [-1, 0, 1];
 /** With fewer places of paper a block says nothing. */
 const PLACES_MIN = 150;
-/** Where less than this share is paper, the ink says that nothing drifts, and says it so surely. */
+/** Where less than this share is paper, the ink says that nothing drifts; as surely as dots that explain `BY_INK`. */
 const DENSE = 0.2;
 const BY_INK = 0.3;
 /** A block of which less is explained says nothing. */
 const EXPLAINED_MIN = 0.08;
 /** Blocks so near have a say in what is expected of one. */
 const REACH = 2;
-/** The say of a block in its own shift, and of one that says nothing: it has what was expected of it. */
+/** A block that was found counts so much more in its own shift than its nearest neighbours do. */
 const OWN = 1.5;
+/** A block that says nothing stands where it was expected, and counts so much where nobody says more. */
 const SILENT = 0.001;
 /** Against a shift that grows along the page stands that it does not. */
 const EVEN = 0.03;
 
 /** How a drift is followed. */
-export interface Manner {
+interface Manner {
   /**
    * The next dots of a lattice look the same, so what lies far from where it is expected must explain more: such a share a tile pixel squared.
    */
@@ -49,14 +60,14 @@ export interface Manner {
 }
 
 /** The first loses no page that bends much at its end, the second is not led astray by pages that are full of ink. */
-export const manners: readonly Manner[] = [
+const MANNERS: readonly Manner[] = [
   { farther: 0.01, even: 0.005 },
   { farther: 0.02, even: 0.03 },
 ];
 
-const STILL: Shift = { dx: 0, dy: 0 };
+const STILL: TileShift = { dx: 0, dy: 0 };
 
-interface Block extends Shift {
+interface Block extends TileShift {
   /** Share of the paper's unevenness that is explained there; 0 when it says nothing. */
   readonly says: number;
 }
@@ -66,30 +77,23 @@ interface Paper {
   readonly places: Int32Array;
   readonly columns: Int32Array;
   readonly lines: Int32Array;
-  /** Of the block, without the edge of the page. */
+  /** Of the block that is paper, without the edge of the page. */
   readonly share: number;
 }
 
-/** In each of these manners. */
-export function findDrifts(
-  manners: readonly Manner[],
-  layers: Layers,
-  tone: Plane,
-  distance: Uint8Array,
-  dpi: number,
-  shift: Shift,
-): Drift[] {
+/** One for each manner of following. */
+export function findDrifts(layers: Layers, tone: Plane, distance: Uint8Array, dpi: number, shift: TileShift): Drift[] {
   const side = Math.round((BLOCK_MM / 25.4) * dpi);
   const grid = { columns: Math.ceil(tone.width / side), rows: Math.ceil(tone.height / side) };
   const papers = papersOf(tone, distance, dpi, shift, side, grid);
-  const explained = (block: number, by: Shift): number => {
+  const explained = (block: number, by: TileShift): number => {
     const paper = papers[block] as Paper;
     if (paper.places.length < PLACES_MIN) return 0;
     const { explained, ground, letters } = fitDots(layers, tone, paper.places, pixelsOf(paper, by));
     return ground < 0 || letters < 0 ? 0 : explained;
   };
   const isDense = (block: number) => (papers[block] as Paper).share < DENSE;
-  return manners.map((manner) => {
+  return MANNERS.map((manner) => {
     const blocks = follow(grid, manner, isDense, explained);
     const plane = (way: 'dx' | 'dy'): Plane => ({
       width: grid.columns,
@@ -101,7 +105,7 @@ export function findDrifts(
 }
 
 /** At one place of the page. */
-export function driftAt({ side, dx, dy }: Drift, x: number, y: number): Shift {
+export function driftAt({ side, dx, dy }: Drift, x: number, y: number): TileShift {
   const [u, v] = [x / side, y / side];
   return { dx: blockAt(dx, u, v), dy: blockAt(dy, u, v) };
 }
@@ -111,8 +115,8 @@ function follow(
   grid: Grid,
   manner: Manner,
   isDense: (block: number) => boolean,
-  explained: (block: number, by: Shift) => number,
-): Shift[] {
+  explained: (block: number, by: TileShift) => number,
+): TileShift[] {
   const count = grid.columns * grid.rows;
   const found = new Map<number, Block>();
   const known = new Map<number, number>();
@@ -123,15 +127,15 @@ function follow(
     known.delete(next);
     const block = isDense(next)
       ? { ...STILL, says: BY_INK }
-      : lookAround(rounded(expectedAt(next, grid, manner, found, 0)), manner, (by) => explained(next, by));
+      : lookAround(rounded(expectedAt(next, grid, manner, found)), manner, (by) => explained(next, by));
     found.set(next, block);
     for (const beside of besideOf(next, grid))
       if (!found.has(beside)) known.set(beside, (known.get(beside) ?? 0) + block.says);
   }
-  return Array.from({ length: count }, (_, block) => expectedAt(block, grid, manner, found, OWN));
+  return Array.from({ length: count }, (_, block) => expectedAt(block, grid, manner, found));
 }
 
-function lookAround(near: Shift, { farther }: Manner, explained: (by: Shift) => number): Block {
+function lookAround(near: TileShift, { farther }: Manner, explained: (by: TileShift) => number): Block {
   let most = { ...near, says: 0, worth: EXPLAINED_MIN };
   for (const steps of [STEPS, FINE_STEPS])
     for (const by of around(most, steps)) {
@@ -142,8 +146,8 @@ function lookAround(near: Shift, { farther }: Manner, explained: (by: Shift) => 
   return most;
 }
 
-/** What the blocks around say of one, if the shift grows evenly among them; its own word has the weight `own`. */
-function expectedAt(block: number, grid: Grid, manner: Manner, found: ReadonlyMap<number, Block>, own: number): Shift {
+/** What the blocks around say of one, if the shift grows evenly among them; and what it says itself, if it was found. */
+function expectedAt(block: number, grid: Grid, manner: Manner, found: ReadonlyMap<number, Block>): TileShift {
   const [x, y] = placeOf(block, grid);
   const sums = new Float64Array(6);
   const [ofX, ofY] = [new Float64Array(3), new Float64Array(3)];
@@ -152,7 +156,7 @@ function expectedAt(block: number, grid: Grid, manner: Manner, found: ReadonlyMa
       const there = found.get(v * grid.columns + u);
       if (!there) continue;
       const [a, b] = [u - x, v - y];
-      const weight = (there.says + SILENT) * (a === 0 && b === 0 ? own : Math.exp(-(a * a + b * b) / REACH));
+      const weight = (there.says + SILENT) * (a === 0 && b === 0 ? OWN : Math.exp(-(a * a + b * b) / REACH));
       [1, a, b, a * a, a * b, b * b].forEach((power, k) => {
         sums[k] = (sums[k] as number) + weight * power;
       });
@@ -173,7 +177,7 @@ function expectedAt(block: number, grid: Grid, manner: Manner, found: ReadonlyMa
   return { dx: at(ofX), dy: at(ofY) };
 }
 
-const rounded = ({ dx, dy }: Shift): Shift => ({ dx: Math.round(dx), dy: Math.round(dy) });
+const rounded = ({ dx, dy }: TileShift): TileShift => ({ dx: Math.round(dx), dy: Math.round(dy) });
 
 interface Grid {
   readonly columns: number;
@@ -196,7 +200,7 @@ function papersOf(
   tone: Plane,
   distance: Uint8Array,
   dpi: number,
-  { dx, dy }: Shift,
+  { dx, dy }: TileShift,
   side: number,
   { columns, rows }: Grid,
 ): Paper[] {
@@ -206,10 +210,10 @@ function papersOf(
     const [left, top] = [(block % columns) * side, Math.floor(block / columns) * side];
     const region = awayFromEdge({ left, top, right: left + side, bottom: top + side }, tone, edge);
     const places = paperIn(region, tone, distance, ONE_IN);
-    const area = Math.max(1, (region.right - region.left) * (region.bottom - region.top));
+    const area = Math.max(0, region.right - region.left) * Math.max(0, region.bottom - region.top);
     return {
       places,
-      share: (places.length * ONE_IN) / area,
+      share: area > 0 ? (places.length * ONE_IN) / area : 1,
       columns: places.map((at) => inTile(at % tone.width, scale, dx, tileSize.width)),
       lines: places.map((at) => inTile(Math.floor(at / tone.width), scale, dy, tileSize.height)),
     };
@@ -217,7 +221,7 @@ function papersOf(
 }
 
 /** Of the tile, when the block drifts by whole tile pixels. */
-function pixelsOf({ columns, lines }: Paper, { dx, dy }: Shift): Int32Array {
+function pixelsOf({ columns, lines }: Paper, { dx, dy }: TileShift): Int32Array {
   const { width, height } = tileSize;
   const [right, down] = [((dx % width) + width) % width, ((dy % height) + height) % height];
   return columns.map((column, k) => {

@@ -31,7 +31,7 @@ export interface LaidOver {
  */
 const ASTRAY = 1.5;
 const TIMES = 3;
-/** Dots that lie less astray than this do so by chance, and move nothing; pixels. */
+/** Dots that lie less astray than this do so by chance, and move nothing; of what lies just beyond a part is taken. Pixels. */
 const CHANCE = 0.7;
 
 /** Nothing when the two have nothing alike. */
