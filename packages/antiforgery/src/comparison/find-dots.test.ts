@@ -1,5 +1,6 @@
 /** The dots of けん制文字 on an invented page that was printed, and laid, a little wrong. */
 import { expect, test } from 'vitest';
+import { xorshift32 } from '../format/xorshift.ts';
 import { type CopyWarningPreset, copyWarningLayers, copyWarningPresets, tileSize } from '../paper/copy-warning.ts';
 import { type Dots, findDots, withoutDots } from './find-dots.ts';
 import { driftAt } from './find-drift.ts';
@@ -36,11 +37,10 @@ function dotted(preset: CopyWarningPreset, wayOf = (_y: number) => 0): Plane {
 
 /** Grain, the same every time, and light that falls off to the right. */
 function bare(): Plane {
-  let state = 20261123;
+  const next = xorshift32(20_261_123);
   const tone = emptyPlane(width, height);
   tone.values.forEach((_, at) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    tone.values[at] = (state / 2 ** 32 - 0.5) * Math.sqrt(12) * NOISE + 0.02 * ((at % width) / width);
+    tone.values[at] = (next() / 2 ** 32 - 0.5) * Math.sqrt(12) * NOISE + 0.02 * ((at % width) / width);
   });
   return tone;
 }

@@ -46,15 +46,15 @@ export function findDots(tone: Plane, distance: Uint8Array, dpi: number): Dots |
   const page = { left: 0, top: 0, right: tone.width, bottom: tone.height };
   const places = paperIn(awayFromEdge(page, tone, Math.round((MARGIN_MM / 25.4) * dpi)), tone, distance, ONE_IN);
   const some = places.filter((_, i) => i % SOME === 0);
-  const tried = (preset: CopyWarningPreset, shifts: readonly TileShift[], at: Int32Array) =>
-    shifts.map((shift) => {
+  const tried = (presets: readonly CopyWarningPreset[], shifts: readonly TileShift[], at: Int32Array) =>
+    shifts.flatMap((shift) => {
       const pixels = pixelsAt(at, tone, scale, () => shift);
-      return { preset, shift, ...fitDots(layersOf(preset, USUAL_SPOT), tone, at, pixels) };
+      return presets.map((preset) => ({ preset, shift, ...fitDots(layersOf(preset, USUAL_SPOT), tone, at, pixels) }));
     });
   const presets = Object.keys(copyWarningPresets) as CopyWarningPreset[];
-  const rough = best(presets.flatMap((preset) => tried(preset, around({ dx: 0, dy: 0 }, SHIFTS), some)));
+  const rough = best(tried(presets, around({ dx: 0, dy: 0 }, SHIFTS), some));
   if (rough.explained < EXPLAINED_MIN) return undefined;
-  const { preset, shift } = best(tried(rough.preset, around(rough.shift, FINE_SHIFTS), places));
+  const { preset, shift } = best(tried([rough.preset], around(rough.shift, FINE_SHIFTS), places));
   const drifts = findDrifts(layersOf(preset, USUAL_SPOT), tone, distance, dpi, shift);
   const followed = drifts.map((drift) => {
     const pixels = pixelsAt(places, tone, scale, (x, y) => {

@@ -86,12 +86,12 @@ export function findDrifts(layers: Layers, tone: Plane, distance: Uint8Array, dp
   const side = Math.round((BLOCK_MM / 25.4) * dpi);
   const grid = { columns: Math.ceil(tone.width / side), rows: Math.ceil(tone.height / side) };
   const papers = papersOf(tone, distance, dpi, shift, side, grid);
-  const explained = (block: number, by: TileShift): number => {
+  const explained = remembered((block, by) => {
     const paper = papers[block] as Paper;
     if (paper.places.length < PLACES_MIN) return 0;
     const { explained, ground, letters } = fitDots(layers, tone, paper.places, pixelsOf(paper, by));
     return ground < 0 || letters < 0 ? 0 : explained;
-  };
+  });
   const isDense = (block: number) => (papers[block] as Paper).share < DENSE;
   return MANNERS.map((manner) => {
     const blocks = follow(grid, manner, isDense, explained);
@@ -104,6 +104,19 @@ export function findDrifts(layers: Layers, tone: Plane, distance: Uint8Array, dp
   });
 }
 
+type Explained = (block: number, by: TileShift) => number;
+
+/** Rough and fine steps meet, and each manner asks for much of what the other did. */
+function remembered(explained: Explained): Explained {
+  const known = new Map<string, number>();
+  return (block, by) => {
+    const key = `${block} ${by.dx} ${by.dy}`;
+    const share = known.get(key) ?? explained(block, by);
+    known.set(key, share);
+    return share;
+  };
+}
+
 /** At one place of the page. */
 export function driftAt({ side, dx, dy }: Drift, x: number, y: number): TileShift {
   const [u, v] = [x / side, y / side];
@@ -111,12 +124,7 @@ export function driftAt({ side, dx, dy }: Drift, x: number, y: number): TileShif
 }
 
 /** From the block that is explained best to those beside it, always on to the one of which the most is known. */
-function follow(
-  grid: Grid,
-  manner: Manner,
-  isDense: (block: number) => boolean,
-  explained: (block: number, by: TileShift) => number,
-): TileShift[] {
+function follow(grid: Grid, manner: Manner, isDense: (block: number) => boolean, explained: Explained): TileShift[] {
   const count = grid.columns * grid.rows;
   const found = new Map<number, Block>();
   const known = new Map<number, number>();
@@ -129,7 +137,7 @@ function follow(
       ? { ...STILL, says: BY_INK }
       : lookAround(rounded(expectedAt(next, grid, manner, found)), manner, (by) => explained(next, by));
     found.set(next, block);
-    for (const beside of besideOf(next, grid))
+    for (const beside of blocksAround(next, grid, 1))
       if (!found.has(beside)) known.set(beside, (known.get(beside) ?? 0) + block.says);
   }
   return Array.from({ length: count }, (_, block) => expectedAt(block, grid, manner, found));
@@ -149,32 +157,43 @@ function lookAround(near: TileShift, { farther }: Manner, explained: (by: TileSh
 /** What the blocks around say of one, if the shift grows evenly among them; and what it says itself, if it was found. */
 function expectedAt(block: number, grid: Grid, manner: Manner, found: ReadonlyMap<number, Block>): TileShift {
   const [x, y] = placeOf(block, grid);
-  const sums = new Float64Array(6);
-  const [ofX, ofY] = [new Float64Array(3), new Float64Array(3)];
-  for (let v = Math.max(0, y - REACH); v <= Math.min(grid.rows - 1, y + REACH); v++)
-    for (let u = Math.max(0, x - REACH); u <= Math.min(grid.columns - 1, x + REACH); u++) {
-      const there = found.get(v * grid.columns + u);
-      if (!there) continue;
-      const [a, b] = [u - x, v - y];
-      const weight = (there.says + SILENT) * (a === 0 && b === 0 ? OWN : Math.exp(-(a * a + b * b) / REACH));
-      [1, a, b, a * a, a * b, b * b].forEach((power, k) => {
-        sums[k] = (sums[k] as number) + weight * power;
-      });
-      [1, a, b].forEach((power, k) => {
-        ofX[k] = (ofX[k] as number) + weight * power * there.dx;
-        ofY[k] = (ofY[k] as number) + weight * power * there.dy;
-      });
-    }
-  const [n, a, b, aa, ab, bb] = sums as unknown as [number, number, number, number, number, number];
-  if (n === 0) return STILL;
+  const words = blocksAround(block, grid, REACH).flatMap((other) => {
+    const there = found.get(other);
+    if (!there) return [];
+    const [u, v] = placeOf(other, grid);
+    const [a, b] = [u - x, v - y];
+    const nearness = other === block ? OWN : Math.exp(-(a * a + b * b) / REACH);
+    return { a, b, dx: there.dx, dy: there.dy, weight: (there.says + SILENT) * nearness };
+  });
+  if (words.length === 0) return STILL;
+  const sum = (of: (word: (typeof words)[number]) => number) => words.reduce((all, word) => all + of(word), 0);
+  const n = sum(({ weight }) => weight);
+  const [a, b] = [sum((word) => word.weight * word.a), sum((word) => word.weight * word.b)];
+  const ab = sum((word) => word.weight * (word.a * word.b));
   const even = EVEN * n + manner.even;
-  const at = (of: Float64Array) =>
+  const [aa, bb] = [sum((word) => word.weight * word.a ** 2) + even, sum((word) => word.weight * word.b ** 2) + even];
+  const here = (way: 'dx' | 'dy') =>
     solveLinear([
-      Float64Array.of(n, a, b, of[0] as number),
-      Float64Array.of(a, aa + even, ab, of[1] as number),
-      Float64Array.of(b, ab, bb + even, of[2] as number),
+      Float64Array.of(
+        n,
+        a,
+        b,
+        sum((word) => word.weight * word[way]),
+      ),
+      Float64Array.of(
+        a,
+        aa,
+        ab,
+        sum((word) => word.weight * word.a * word[way]),
+      ),
+      Float64Array.of(
+        b,
+        ab,
+        bb,
+        sum((word) => word.weight * word.b * word[way]),
+      ),
     ])[0] as number;
-  return { dx: at(ofX), dy: at(ofY) };
+  return { dx: here('dx'), dy: here('dy') };
 }
 
 const rounded = ({ dx, dy }: TileShift): TileShift => ({ dx: Math.round(dx), dy: Math.round(dy) });
@@ -186,14 +205,14 @@ interface Grid {
 
 const placeOf = (block: number, { columns }: Grid) => [block % columns, Math.floor(block / columns)] as const;
 
-function besideOf(block: number, grid: Grid): number[] {
+/** With the block itself. */
+function blocksAround(block: number, grid: Grid, reach: number): number[] {
   const [x, y] = placeOf(block, grid);
-  return [-1, 0, 1].flatMap((j) =>
-    [-1, 0, 1].flatMap((i) => {
-      const outside = x + i < 0 || x + i >= grid.columns || y + j < 0 || y + j >= grid.rows;
-      return outside || (i === 0 && j === 0) ? [] : [block + j * grid.columns + i];
-    }),
-  );
+  const blocks: number[] = [];
+  for (let v = Math.max(0, y - reach); v <= Math.min(grid.rows - 1, y + reach); v++)
+    for (let u = Math.max(0, x - reach); u <= Math.min(grid.columns - 1, x + reach); u++)
+      blocks.push(v * grid.columns + u);
+  return blocks;
 }
 
 function papersOf(
@@ -202,12 +221,12 @@ function papersOf(
   dpi: number,
   { dx, dy }: TileShift,
   side: number,
-  { columns, rows }: Grid,
+  grid: Grid,
 ): Paper[] {
   const scale = TILE_DPI / dpi;
   const edge = Math.round((EDGE_MM / 25.4) * dpi);
-  return Array.from({ length: columns * rows }, (_, block) => {
-    const [left, top] = [(block % columns) * side, Math.floor(block / columns) * side];
+  return Array.from({ length: grid.columns * grid.rows }, (_, block) => {
+    const [left, top] = placeOf(block, grid).map((place) => place * side) as [number, number];
     const region = awayFromEdge({ left, top, right: left + side, bottom: top + side }, tone, edge);
     const places = paperIn(region, tone, distance, ONE_IN);
     const area = Math.max(0, region.right - region.left) * Math.max(0, region.bottom - region.top);

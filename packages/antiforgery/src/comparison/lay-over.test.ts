@@ -1,5 +1,7 @@
 /** A sheet that is empty but for its upper third and the number at its foot, which is bent: ink alone loses the foot. */
+
 import { expect, test } from 'vitest';
+import { xorshift32 } from '../format/xorshift.ts';
 import { copyWarningPresets, copyWarningTile, tileSize } from '../paper/copy-warning.ts';
 import type { Raster } from '../raster.ts';
 import { layOver } from './lay-over.ts';
@@ -25,11 +27,8 @@ test('the foot of a bent sheet is laid by the dots of けん制文字', () => {
 /** Letters of a few strokes each, the same every time. */
 function written(): Uint8Array {
   const bits = new Uint8Array(width * height);
-  let state = 20261123;
-  const below = (n: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * n);
-  };
+  const next = xorshift32(20_261_123);
+  const below = (n: number) => next() % n;
   const letter = (left: number, top: number) => {
     for (let n = 0; n < 4; n++) {
       const [x, y] = [left + below(12), top + below(14)];
