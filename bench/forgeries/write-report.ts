@@ -12,10 +12,7 @@ export function writeReport(run: {
   readonly table: readonly string[];
   readonly results: readonly TrialResult[];
 }): void {
-  // Genuine fronts that cannot be told are many, and the table counts them.
-  const suspects = run.results
-    .filter((one) => isSuspect(one) && !(one.trial.row === 'honest' && one.verdict === 'cannot-tell'))
-    .map((one) => `- ${told(one)}`);
+  const suspects = run.results.filter(isSuspect).map((one) => `- ${told(one)}`);
   const lines = [
     `Seed ${run.seed}; ${run.levels.join(' and ')}.`,
     '',
