@@ -4,7 +4,7 @@ export { type DecodedSheet, decodeSheet, type ReadingQuality } from './decoding/
 export { type Finder, locateFinders } from './decoding/locate-finders.ts';
 export { PIXELS_MAX, type ReadHints, type ReadRefusal, readBack, type SoftSheet } from './decoding/read-back.ts';
 export { buildCells, headerBytes } from './format/cells.ts';
-export { type CodedFront, codeFront, codeFrontAt, inkBelow, type PackedFront, packFront } from './format/code-front.ts';
+export { type CodedFront, codeFront, codeFrontAt, inkBelow } from './format/code-front.ts';
 export { type DecodedHeader, type DecodedMain, decodeHeader, decodeMain, knownCells } from './format/decode-cells.ts';
 export { ciphertextBytesMax } from './format/framing.ts';
 export * from './format/geometry.ts';

@@ -29,10 +29,6 @@ export function fakeTreatment(): Treatment {
       signal?.throwIfAborted();
       return { dpi: 200, width, height, bytes: Uint8Array.of(1, 2, 3, 4) };
     },
-    async codePacked({ width, height }, { signal } = {}) {
-      signal?.throwIfAborted();
-      return { dpi: 200, width, height, bytes: Uint8Array.of(1, 2, 3, 4) };
-    },
     async compose({ clean, sheets, style }, { signal } = {}) {
       signal?.throwIfAborted();
       const pages = pagesOf(clean).flatMap((front, i) => {

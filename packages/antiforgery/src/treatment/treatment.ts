@@ -3,7 +3,7 @@
  * refusal of that one document.
  */
 import { freeMemory, startThreads, ThreadFailure } from '@machikado/inspection';
-import { type CodedFront, type PackedFront, packFront } from '../format/code-front.ts';
+import { type CodedFront, packFront } from '../format/code-front.ts';
 import { intakeLimits } from '../intake/intake-limits.ts';
 import { IntakeRefusal } from '../intake/intake-refusal.ts';
 import type { Raster } from '../raster.ts';
@@ -20,8 +20,6 @@ export interface Treatment {
   takeIn(pdf: Uint8Array, options?: UntilGivenUp): Promise<Uint8Array>;
   /** `raster`: a page of the clean document at 200 dpi. */
   codeFront(raster: Raster, options?: UntilGivenUp): Promise<CodedFront>;
-  /** The same for a page of which only the packed picture is there; nothing when it does not fit at 200 dpi. */
-  codePacked(front: PackedFront, options?: UntilGivenUp): Promise<CodedFront | undefined>;
   compose(job: TreatmentJob, options?: UntilGivenUp): Promise<Uint8Array>;
   close(): Promise<void>;
 }
@@ -42,8 +40,6 @@ export function createTreatment({
     });
     return refuseRefused(answer as WorkerAnswer);
   };
-  const codePacked: Treatment['codePacked'] = async (front, { signal } = {}) =>
-    codedOf(await run({ codePacked: front }, signal));
   return {
     async takeIn(pdf, { signal } = {}) {
       if (pdf.length > intakeLimits.bytesMax) throw new TreatmentRefusal('TOO_LARGE');
@@ -54,13 +50,13 @@ export function createTreatment({
       const raster = { width, height, data };
       // An eighth of the bytes to copy from thread to thread; hardly any page needs more.
       const packed = packFront(raster);
-      const coded = await codePacked(packed, signal ? { signal } : {}).finally(() => freeMemory([packed.bits]));
+      const answer = await run({ codePacked: packed }, signal).finally(() => freeMemory([packed.bits]));
+      const coded = codedOf(answer);
       if (coded) return coded;
       const shrunk = codedOf(await run({ codeShrunk: raster }, signal));
       if (!shrunk) throw new TypeError('the worker answered nothing');
       return shrunk;
     },
-    codePacked,
     compose: async (job, { signal } = {}) => pdfOf(await run({ compose: job }, signal)),
     close: () => threads.close(),
   };
