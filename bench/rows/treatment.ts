@@ -1,13 +1,11 @@
-/** 偽造・改ざん防止の付加, sheets for each second of one core, PDF in to PDF out, against a chain of programs that everybody has. Each round is one document of another sort. */
+/** 偽造・改ざん防止の付加, sheets for each second of one core, PDF in to PDF out, against a chain of programs that everybody has. Each round is certificates of all sorts. */
 import type { Line } from '../compare.ts';
 import { compareTreatment } from '../treatment-speed.ts';
 
-const DOCUMENTS_A_ROUND = 4;
-
 export async function treatment(rounds: number): Promise<Line[]> {
-  const times = await compareTreatment(rounds * DOCUMENTS_A_ROUND);
+  const times = await compareTreatment(rounds);
   const line = { what: 'sheets treated', unit: 'a core-second' };
-  const name = 'poppler, libvips, openssl, Ghostscript, qpdf';
+  const name = 'poppler, libvips, openssl, qrencode, Ghostscript, qpdf';
   if ('missing' in times)
     return [{ ...line, ours: [], peer: { name, missing: `${times.missing.join(', ')} not installed` } }];
   const aCoreSecond = (cpuMs: readonly number[]) => cpuMs.map((ms) => 1_000 / ms);

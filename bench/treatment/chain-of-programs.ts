@@ -1,20 +1,20 @@
 /**
  * The same work with programs that everybody has, as somebody writes it who wants it quick. The file is checked (qpdf), its pages are rastered at 200 dpi
- * (poppler), cut to black and white and compressed without loss (libvips), enciphered under a derived key and signed (openssl) and laid as a field of
- * dots on a back with the line that says whose sheet it is (libvips). RGB becomes CMYK (Ghostscript: none of the others can), and the fronts get
- * けん制文字, cut out where their seal stands (qpdf). What is the same on all sheets is made once, packed once, and only named on each page.
+ * (poppler), cut to black and white and compressed without loss (libvips), enciphered under a derived key and signed (openssl), given a code against
+ * dirt (qrencode: QR codes that continue each other) and laid on a back with the line that says whose sheet it is (libvips). RGB becomes CMYK
+ * (Ghostscript: none of the others can), and the fronts get けん制文字, cut out where their seal stands (qpdf). What is the same on all sheets is made
+ * once, packed once, and only named on each page.
  *
- * It does less than ours: no program of the chain protects the picture against dirt, so no photo of this back could be read; nothing foreign is
- * thrown out of the document; けん制文字 is its ground alone, and the strip under the field is empty.
+ * It does less than ours: nothing foreign is thrown out of the document, けん制文字 is its ground alone, and there is no strip under the field.
  */
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { type PagePicture, picturePage } from './picture-page.ts';
 
-const programs = ['pdftoppm', 'vips', 'openssl', 'gs', 'qpdf'];
+const programs = ['pdftoppm', 'vips', 'openssl', 'qrencode', 'gs', 'qpdf'];
 
 export const missingPrograms = (): string[] =>
   programs.filter((program) => spawnSync(program, ['--version']).error !== undefined);
@@ -30,7 +30,8 @@ const sealPt = [470.6, 53.9, 62.4, 62.4] as const;
 export function chainOfPrograms(folder: string): Chain {
   const at = (name: string) => join(folder, name);
   run('openssl', ['genpkey', '-algorithm', 'ed25519', '-out', at('signing.pem')]);
-  const warning = { bits: deflateSync(dots()), deflated: true, ...sheetPx, dpi: 600, leftPt: 0, topPt: 0 };
+  const tile = { bits: deflateSync(dots()), stored: 'deflated' } as const;
+  const warning = { ...tile, ...sheetPx, dpi: 600, leftPt: 0, topPt: 0 };
 
   return {
     treat(pdf) {
@@ -63,7 +64,7 @@ const toCmyk = [
 
 type Place = (name: string) => string;
 
-/** One page with the enciphered picture as a field of 704 × 896 dots. */
+/** One page with the enciphered picture in QR codes. */
 function backOf(at: Place, page: string, warning: PagePicture): string {
   const coded = `${at('coded.tif')}[bitdepth=1,compression=ccittfax4]`;
   run('vips', ['relational_const', at(page), coded, 'more', '199']);
@@ -76,14 +77,60 @@ function backOf(at: Place, page: string, warning: PagePicture): string {
   const files = ['-in', at('enciphered'), '-out', at('signature')];
   run('openssl', ['pkeyutl', '-sign', '-rawin', '-inkey', at('signing.pem'), ...files]);
   const back = at(page.replace('.pgm', '-back.pdf'));
-  writeFileSync(back, picturePage([{ ...warning, exceptPt: [40, 152, 516, 655] }, fieldOf(at), lineOf(at)]));
+  writeFileSync(back, picturePage([{ ...warning, exceptPt: fieldPt }, ...codesOf(at), lineOf(at)]));
   return back;
 }
 
-/** Repeated until the field is full. */
-function fieldOf(at: Place): PagePicture {
-  const bits = Buffer.alloc((704 * 896) / 8, readFileSync(at('enciphered')));
-  return { bits, width: 704, height: 896, dpi: 100, leftPt: 44.64, topPt: 44.64 };
+/** Left, bottom, width, height. */
+const fieldPt = [31, 152, 533, 655] as const;
+/** Of the largest QR code: modules on a side with its margin, and bytes by how much of it may be spoilt, the most first. */
+const sideModules = 177 + 8;
+const codeBytes = { Q: 1663, M: 2331, L: 2953 };
+/** The first bytes of each say which it is. */
+const headBytes = 5;
+const codesMax = 16;
+/** qrencode reads no more at once. */
+const inputMax = 14_000;
+
+function codesOf(at: Place): PagePicture[] {
+  const enciphered = readFileSync(at('enciphered'));
+  const parts = Array.from({ length: Math.ceil(enciphered.length / inputMax) }, (_, i) =>
+    enciphered.subarray(i * inputMax, (i + 1) * inputMax),
+  );
+  const codesFor = (bytes: number) =>
+    parts.reduce((sum, part) => sum + Math.ceil(part.length / (bytes - headBytes)), 0);
+  const level = Object.entries(codeBytes).find(([, bytes]) => codesFor(bytes) <= codesMax)?.[0];
+  assert(level, 'a usual front');
+  const pictures = parts.flatMap((part) => {
+    writeFileSync(at('part'), part);
+    const large = ['-S', '-v', '40', '-8', '-l', level, '-s', '1', '-m', '4', '-t', 'PNG'];
+    run('qrencode', [...large, '-r', at('part'), '-o', at('code.png')]);
+    const names = readdirSync(dirname(at('part'))).filter((name) => /^code-\d+\.png$/.test(name));
+    return names.sort().map((name) => {
+      const picture = pngOf(readFileSync(at(name)));
+      rmSync(at(name));
+      return picture;
+    });
+  });
+  assert(pictures.length <= codesMax);
+  return pictures.map((picture, i) => {
+    const place = { leftPt: 31 + (i % 4) * sidePt, topPt: 35 + Math.floor(i / 4) * sidePt };
+    return { ...picture, ...place, ink: 0, stored: 'as in a PNG', dpi };
+  });
+}
+
+/** A module is 0.254 mm, as a cell of ours. */
+const dpi = 100;
+const sidePt = (sideModules * 72) / dpi;
+
+/** One bit a pixel, all in one or more IDAT. */
+function pngOf(png: Buffer): { width: number; height: number; bits: Uint8Array } {
+  const parts: Uint8Array[] = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at))
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT')
+      parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+  assert.equal(png[24], 1, 'one bit a pixel');
+  return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), bits: Buffer.concat(parts) };
 }
 
 const LINE = ['0f1e2d3c4b5a6978 1 / 2 裏面', '--dpi', '600', '--font', 'sans 9'];
@@ -94,7 +141,7 @@ function lineOf(at: Place): PagePicture {
   const tiff = readFileSync(at('line.tif'));
   const { width, height } = tiffSize(tiff);
   const bits = tiff.subarray(8, 8 + Math.ceil(width / 8) * height);
-  return { bits, width, height, dpi: 600, leftPt: 44.64, topPt: 810 };
+  return { bits, stored: 'plain', width, height, dpi: 600, leftPt: 44.64, topPt: 810 };
 }
 
 /** Tags 256 and 257 of the first directory. */

@@ -1,10 +1,11 @@
 /** A page of A4 with pictures of bits on it: what a chain of programs lays over other pages. (Debian’s ImageMagick may not write PDF.) */
 
 export interface PagePicture {
-  /** 1 = ink. */
+  /** As they lie in the file. Plain ones are repacked by qpdf each time they pass through it. */
   readonly bits: Uint8Array;
-  /** Whether the bits are deflated; others are repacked by qpdf each time they pass through it. */
-  readonly deflated?: boolean;
+  readonly stored: 'plain' | 'deflated' | 'as in a PNG';
+  /** The bit that is ink: 1 unless told. */
+  readonly ink?: 0 | 1;
   readonly width: number;
   readonly height: number;
   readonly dpi: number;
@@ -46,11 +47,12 @@ function drawn({ width, height, dpi, leftPt, topPt, exceptPt }: PagePicture, ind
   return `q 0 g ${clip}${w} 0 0 ${h} ${leftPt} ${842 - topPt - h} cm /P${index} Do Q`;
 }
 
-function imageMask({ bits, deflated, width, height }: PagePicture): Buffer {
-  const filter = deflated ? '/Filter /FlateDecode ' : '';
+function imageMask({ bits, stored, ink = 1, width, height }: PagePicture): Buffer {
+  const png = `/DecodeParms <</Predictor 15 /Columns ${width} /BitsPerComponent 1>> `;
+  const filter = stored === 'plain' ? '' : `/Filter /FlateDecode ${stored === 'deflated' ? '' : png}`;
   return Buffer.concat([
     Buffer.from(
-      `<</Type /XObject /Subtype /Image /ImageMask true /Decode [1 0] /Width ${width} /Height ${height} /BitsPerComponent 1 ${filter}/Length ${bits.length}>>\nstream\n`,
+      `<</Type /XObject /Subtype /Image /ImageMask true /Decode [${ink} ${1 - ink}] /Width ${width} /Height ${height} /BitsPerComponent 1 ${filter}/Length ${bits.length}>>\nstream\n`,
     ),
     bits,
     Buffer.from('\nendstream'),
