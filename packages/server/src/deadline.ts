@@ -2,10 +2,14 @@
  * How long a request may still take. Every hop passes on what is left (header `deadline-ms`), so nobody works on for an asker
  * who has given up; what comes too late is discarded.
  */
+import { setMaxListeners } from 'node:events';
 import { ProtocolError } from '@machikado/protocol';
 import type { Clocks, MonotonicClock } from './clocks.ts';
 
 export const DEADLINE_HEADER = 'deadline-ms';
+
+/** Who works on an order’s copies listens for each of them, and of those there are up to 20; more at once is a leak, of which Node.js is to tell. */
+const listenersMax = 64;
 
 /** As much of a deadline as passing it on takes. */
 export interface TimeLeft {
@@ -27,6 +31,7 @@ export class Deadline implements TimeLeft {
   private constructor(ms: number, { monotonic, timers }: Pick<Clocks, 'monotonic' | 'timers'>) {
     this.#clock = monotonic;
     this.#endsAtMs = monotonic.nowMs() + ms;
+    setMaxListeners(listenersMax, this.#controller.signal);
     this.#cancel = timers.after(ms, () => this.#controller.abort(passed()));
   }
 
