@@ -80,7 +80,10 @@ function unpackInto(dir: string): void {
 const fontsIn = (folder: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <dir>${folder}</dir>
-  <cachedir>${join(folder, 'cache')}</cachedir>
+  <dir>${inXml(folder)}</dir>
+  <cachedir>${inXml(join(folder, 'cache'))}</cachedir>
 </fontconfig>
 `;
+
+/** A folder for temporary files may be called anything. */
+const inXml = (text: string) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -188,6 +188,9 @@ export const Koseki = Message(
   'One computerised 戸籍, members in the order of entry.',
 );
 
+/** Of one person; a book that is full is renewed (改製). */
+export const addressesMax = 60;
+
 // 戸籍の附票
 export const AddressHistory = Message(
   {
@@ -209,7 +212,7 @@ export const AddressHistory = Message(
             Message({ address: Text(400, '住所.'), since: OrNull(LedgerDate) }, 'One 住所, the oldest first.'),
             {
               minItems: 1,
-              maxItems: 60,
+              maxItems: addressesMax,
             },
           ),
           overseasElector: OrNull(Text(100, '在外選挙人名簿登録市区町村名.')),

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import {
+  addressesMax,
   ProtocolError,
   type RegistryRecord,
   type RegistrySection,
@@ -191,6 +192,20 @@ test('the 附票 follows moves, and the 戸籍 a new name', () => {
   ]);
   expect(koseki).toMatchObject({ head: '試験　改名', members: [{ name: '改名', nameKana: 'カイメイ' }] });
   expect(addressHistory).toMatchObject({ head: '試験　改名', members: [{ name: '試験　改名' }] });
+});
+
+test('a 附票 that is full is renewed, and goes on with the last address', () => {
+  const { read, apply } = open();
+  const residentId = idOf('single');
+  const move = (n: number) => `架空県夕凪市灯台町９丁目９番${n}号`;
+  const addresses = () => read('single', 'address-history').addressHistory?.members[0]?.addresses ?? [];
+  const before = addresses().length;
+  const full = addressesMax - before;
+  for (let n = 1; n <= full; n++)
+    apply({ type: 'moved-within', residentIds: [residentId], address: move(n), on: day, notifiedOn: day });
+  expect(addresses()).toHaveLength(addressesMax);
+  apply({ type: 'moved-within', residentIds: [residentId], address: move(full + 1), on: day, notifiedOn: day });
+  expect(addresses().map(({ address }) => address)).toEqual([move(full), move(full + 1)]);
 });
 
 test('婚姻, 離婚, 養子縁組 and 死亡 are recorded where they belong, and 除籍 is seen in both books', () => {

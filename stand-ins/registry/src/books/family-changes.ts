@@ -2,7 +2,14 @@
  * 戸籍 and 戸籍の附票, which goes along with it: what is recorded about one person is recorded for everybody who has the record of that 戸籍.
  * Who only has the 本籍 here is known to the feed by it.
  */
-import { type AddressHistory, type Koseki, type KosekiMember, type LedgerDate, refuse } from '@machikado/protocol';
+import {
+  type AddressHistory,
+  addressesMax,
+  type Koseki,
+  type KosekiMember,
+  type LedgerDate,
+  refuse,
+} from '@machikado/protocol';
 import type { Draft } from './town-books.ts';
 
 type KosekiEvent = Koseki['events'][number];
@@ -97,13 +104,16 @@ export function setFamilyInProcess(draft: Draft, residentId: string, inProcess: 
   updateHistory(draft, koseki.kosekiId, (book) => ({ ...book, state }));
 }
 
-/** 附票 follows where people live. */
+/** 附票 follows where people live. A full one is renewed (改製): of what was in it the last address goes over. */
 export function recordAddress(draft: Draft, residentId: string, address: string, since: LedgerDate | null): void {
   updateInFamily(
     draft,
     residentId,
     (member) => member,
-    (member) => ({ ...member, addresses: [...member.addresses, { address, since }] }),
+    ({ addresses, ...member }) => {
+      const kept = addresses.length < addressesMax ? addresses : addresses.slice(-1);
+      return { ...member, addresses: [...kept, { address, since }] };
+    },
   );
 }
 
