@@ -3,8 +3,8 @@
  * (`npm run screens` takes the pictures of the same table.)
  */
 import assert from 'node:assert/strict';
-import { type Language, languages } from '@machikado/ui';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Language, languages, sentenceFor } from '@machikado/ui';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaults } from './browser/axe.ts';
 import { type Browser, launchBrowser } from './browser/launch-browser.ts';
 import { layoutFaults } from './browser/layout.ts';
@@ -12,54 +12,61 @@ import type { Picture } from './browser/picture.ts';
 import { type Look, openPictureShow, type PictureShow } from './browser/picture-show.ts';
 import { picturesOnce } from './browser/scenes.ts';
 
-/** Glasses side by side: a page also waits for its next frame. */
-const AT_ONCE = 2;
+/** Every other language has another glass first, and black and white exchanged there: letters and sizes change nothing for axe. */
+const isOther = (language: Language) => languages.indexOf(language) % 2 === 1;
+const axeLookOf = (language: Language): Look =>
+  isOther(language) ? { size: 'tall', contrast: 'high' } : { size: 'wide' };
 
-/** Colours as they are in the one language, and black and white exchanged in the other: letters and sizes change nothing for axe. */
-const axeLooks = { ja: { size: 'wide' }, en: { size: 'tall', contrast: 'high' } } as const satisfies Record<
-  Language,
-  Look
->;
-
-/** `shared`: each picture in one of the languages only, in turn. */
-export function describeScreens(looks: Readonly<Record<Language, readonly Look[]>>, { shared = false } = {}): void {
-  let browser: Browser;
-  const free = new Map<Language, PictureShow[]>();
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    for (const language of languages)
-      free.set(language, await Promise.all(Array.from({ length: AT_ONCE }, () => openPictureShow(browser, language))));
-  }, 60_000);
-  afterAll(() => browser?.close());
-
-  describe.concurrent.each(languages)('%s', (language) => {
-    test.concurrent.each(shareOut(shared ? inTurn(language) : picturesOnce(language)))(
-      `pictures, share $share of ${AT_ONCE}`,
-      async ({ pictures }) => {
-        const show = free.get(language)?.pop();
-        assert(show, 'one glass each');
-        expect(await faultsOn(show, pictures, looks[language], axeLooks[language])).toEqual([]);
-      },
-      1_200_000,
-    );
+/** Each picture in one of the languages, on one glass plainly and on the other with letters of twice the size; in each the sentences with the least room. */
+export function describeScreensInTurn(): void {
+  describeEach(inTurn, (language) => {
+    const [first, second] = isOther(language) ? (['tall', 'wide'] as const) : (['wide', 'tall'] as const);
+    return [{ size: first }, { size: second, text: '200' }];
   });
 }
 
-const inTurn = (language: Language) =>
-  picturesOnce(language).filter(
-    (picture, n) => isSentence(picture) || n % languages.length === languages.indexOf(language),
-  );
+/** Each picture in each language. */
+export function describeScreens(looks: readonly Look[]): void {
+  describeEach(picturesOnce, () => looks);
+}
 
-/** Each glass has its share; pictures that lie side by side are alike in what they cost. */
-function shareOut(all: readonly Picture[]) {
-  return Array.from({ length: AT_ONCE }, (_, i) => ({
-    share: i + 1,
-    pictures: all.filter((_, n) => n % AT_ONCE === i),
-  }));
+function describeEach(
+  picturesIn: (language: Language) => readonly Picture[],
+  looksIn: (language: Language) => readonly Look[],
+): void {
+  let browser: Browser;
+  const shows = new Map<Language, PictureShow>();
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    for (const language of languages) shows.set(language, await openPictureShow(browser, language));
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  test.concurrent.each(languages)(
+    'pictures in %s',
+    async (language) => {
+      const show = shows.get(language);
+      assert(show, 'one glass each');
+      expect(await faultsOn(show, picturesIn(language), looksIn(language), axeLookOf(language))).toEqual([]);
+    },
+    3_600_000,
+  );
+}
+
+const SENTENCES = 5;
+
+function inTurn(language: Language): Picture[] {
+  const pictures = picturesOnce(language);
+  const long = pictures.filter(isSentence).sort((a, b) => lengthOf(b, language) - lengthOf(a, language));
+  return pictures.filter((picture, n) =>
+    isSentence(picture) ? long.indexOf(picture) < SENTENCES : n % languages.length === languages.indexOf(language),
+  );
 }
 
 /** 終了 differs from code to code in its words alone: they have to fit where there is least room. */
 const isSentence = ({ name }: Picture) => /^ended, [A-Z_]+$/.test(name) && name !== 'ended, USE_COUNTER';
+const lengthOf = ({ scene }: Picture, language: Language) =>
+  scene.step === 'ended' ? sentenceFor(scene.code, language).length : 0;
 
 async function faultsOn(
   show: PictureShow,

@@ -3,7 +3,7 @@
  * and ledger agree, nothing of the person is left, and the next one is served.
  */
 import { CARD_PIN } from '@machikado/town';
-import { catalogues, sentences } from '@machikado/ui';
+import { catalogues, sentenceFor } from '@machikado/ui';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { chipOf, repair } from './browser/front.ts';
 import { type GlassStage, openGlassStage } from './browser/glass-stage.ts';
@@ -149,13 +149,13 @@ test('wrong PINs lock the card; the last try is spent only by who agrees to it, 
   expect((await at.glass.buttons()).filter((button) => button === 'digit')).toEqual([]);
   await at.glass.press('last-try');
   await wrong.act('pin');
-  await expectEnd(sentences.CARD_LOCKED.ja, 'none-taken');
+  await expectEnd(sentenceFor('CARD_LOCKED', 'ja'), 'none-taken');
   await at.glass.reads(ja.ended.takeCard);
   await at.hands.takeCard();
   await goHome();
   await come({ card: locked }).goOn('card');
   at.hands.layDown(locked);
-  await expectEnd(sentences.CARD_LOCKED.ja, 'none-taken');
+  await expectEnd(sentenceFor('CARD_LOCKED', 'ja'), 'none-taken');
   await at.hands.takeCard();
   await goHome();
   expect(kept()).toEqual(nothing);
@@ -167,7 +167,7 @@ test('支援措置 is told in the same words as a reason that everybody may know
     const use = come({ card: card(person) });
     await use.goOn('confirm');
     await use.act('confirm');
-    await expectEnd(sentences.USE_COUNTER.ja, 'none-taken');
+    await expectEnd(sentenceFor('USE_COUNTER', 'ja'), 'none-taken');
     told.push((await at.glass.text()).replaceAll(/\b[0-9a-f]{4}\b/g, '…'));
     await goHome();
   }
@@ -228,7 +228,7 @@ test('another municipality from the list: its own people are served, others are 
   await at.glass.page.keyboard.type(CARD_PIN);
   await at.glass.at('card-away');
   await at.hands.takeCard();
-  await expectEnd(sentences.MUNICIPALITY_NOT_PARTICIPATING.ja, 'none-taken');
+  await expectEnd(sentenceFor('MUNICIPALITY_NOT_PARTICIPATING', 'ja'), 'none-taken');
   await goHome();
 });
 
@@ -264,7 +264,7 @@ test('closed: told before card and PIN, and why; a use that is under way when it
   await come().goOn('pin');
   stage.chain.setBusinessTime('2026-11-24T14:30:00.000Z');
   await at.glass.page.keyboard.type(CARD_PIN);
-  await expectEnd(sentences.SERVICE_CLOSED.ja, 'none-taken');
+  await expectEnd(sentenceFor('SERVICE_CLOSED', 'ja'), 'none-taken');
   await at.hands.takeCard();
   await goHome();
   await at.glass.reads(ja.status.centerClosed);
@@ -330,7 +330,7 @@ test.each([
     await (code === 'CARD_LOCKED' ? glass.at('ended') : use.goOn('ended'));
     const spoken = (await glass.spoken()).join('\n');
     expect(spoken).toMatch(/^heading "/m);
-    expect(spoken).toContain(sentences[code].ja);
+    expect(spoken).toContain(sentenceFor(code, 'ja'));
     expect(spoken).toContain(ja.ended.moneyEnds['none-taken']);
     await at.hands.takeCard();
     await glass.press('done');

@@ -13,7 +13,7 @@ import {
   withPrograms,
 } from '@machikado/testkit';
 import { CARD_PIN } from '@machikado/town';
-import { catalogues, sentences } from '@machikado/ui';
+import { catalogues, sentenceFor } from '@machikado/ui';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type AgentStage, openAgentStage } from './agent-stage.ts';
 import { chipOf } from './browser/front.ts';
@@ -104,14 +104,14 @@ function logInOverPcsc(): void {
     await at.glass.press('last-try');
     await wrong.act('pin');
     await at.glass.at('ended');
-    await at.glass.reads(sentences.CARD_LOCKED.ja);
+    await at.glass.reads(sentenceFor('CARD_LOCKED', 'ja'));
     expect(triesLeft()).toBe(0);
     await at.hands.takeCard();
     await goHome();
     await come(CARD_PIN).goOn('card');
     at.hands.layDown(card);
     await at.glass.at('ended');
-    await at.glass.reads(sentences.CARD_LOCKED.ja);
+    await at.glass.reads(sentenceFor('CARD_LOCKED', 'ja'));
     await at.hands.takeCard();
     await goHome();
     expect(keptYen()).toBe(0);

@@ -21,7 +21,7 @@ import {
   withPrograms,
 } from '@machikado/testkit';
 import { CARD_PIN } from '@machikado/town';
-import { catalogues, sentences } from '@machikado/ui';
+import { catalogues, sentenceFor } from '@machikado/ui';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type AgentStage, openAgentStage } from './agent-stage.ts';
 import { chipOf } from './browser/front.ts';
@@ -227,7 +227,7 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
         await use.act('take-paper');
         await at.glass.at('ended');
         const text = await at.glass.text();
-        expect(text).toContain(sentences.PRINTER_FAULT.ja);
+        expect(text).toContain(sentenceFor('PRINTER_FAULT', 'ja'));
         expect(text).toContain(ja.ended.moneyEnds.refunded);
         if (where !== eve) eve.clearJam('is taken out');
         await goHome();

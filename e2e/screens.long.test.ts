@@ -1,4 +1,4 @@
-/** Each screen in each language, on both glasses, in both sizes of text. */
+/** Each screen in each of the seven languages, on both glasses, in both sizes of text. */
 import type { Look } from './browser/picture-show.ts';
 import { describeScreens } from './describe-screens.ts';
 
@@ -9,4 +9,4 @@ const looks: readonly Look[] = [
   { size: 'tall' },
 ];
 
-describeScreens({ ja: looks, en: looks });
+describeScreens(looks);

@@ -9,6 +9,8 @@ import { build } from 'esbuild';
 export interface Page {
   /** The first script, `….tsx`; its styles are imported from it. */
   readonly entry: string;
+  /** A style sheet of its own, in which nothing stands but fonts. */
+  readonly fonts?: string;
   /** `<!-- styles -->` and `<!-- scripts -->` in it are replaced. */
   readonly html: string;
 }
@@ -18,11 +20,11 @@ export interface BuiltPage {
   readonly files: readonly { readonly path: string; readonly bytes: number }[];
 }
 
-export async function buildPage({ entry, html }: Page, outDir: string): Promise<BuiltPage> {
+export async function buildPage({ entry, fonts, html }: Page, outDir: string): Promise<BuiltPage> {
   await rm(outDir, { recursive: true, force: true });
   await mkdir(outDir, { recursive: true });
   const { metafile } = await build({
-    entryPoints: [entry],
+    entryPoints: fonts ? [entry, fonts] : [entry],
     outdir: outDir,
     entryNames: '[name]-[hash]',
     assetNames: 'fonts/[name]-[hash]',

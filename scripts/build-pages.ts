@@ -12,8 +12,10 @@ const pages = {
 export const distOf = (page: keyof typeof pages) => `${pages[page]}/dist`;
 
 export async function buildOne(page: keyof typeof pages, outDir = distOf(page)): Promise<BuiltPage> {
-  const entry = page === 'screen' ? 'src/main.tsx' : 'main.tsx';
-  return buildPage({ entry: `${pages[page]}/${entry}`, html: `${pages[page]}/index.html` }, outDir);
+  const html = `${pages[page]}/index.html`;
+  if (page !== 'screen') return buildPage({ entry: `${pages[page]}/main.tsx`, html }, outDir);
+  const src = `${pages[page]}/src`;
+  return buildPage({ entry: `${src}/main.tsx`, fonts: `${src}/styles/fonts.css`, html }, outDir);
 }
 
 export async function buildPages(): Promise<void> {

@@ -19,7 +19,7 @@ import {
   type SheetProgress,
   type StatusReply,
 } from '@machikado/protocol';
-import { kioskFaults, type Language, nextStepAfter, sentences } from '@machikado/ui';
+import { kioskFaults, type Language, nextStepAfter, sentenceFor } from '@machikado/ui';
 import { choosePictures } from './choose-scenes.ts';
 import type { Picture } from './picture.ts';
 
@@ -174,7 +174,7 @@ export function picturesOnce(language: Language): readonly Picture[] {
   const seen = new Set<string>();
   return pictures.filter(({ scene }) => {
     if (scene.step !== 'ended' || scene.money !== 'none-taken' || scene.cardInside) return true;
-    const look = `${sentences[scene.code as keyof typeof sentences]?.[language]} ${nextStepAfter(scene.code)}`;
+    const look = `${sentenceFor(scene.code, language)} ${nextStepAfter(scene.code)}`;
     return !seen.has(look) && seen.add(look);
   });
 }

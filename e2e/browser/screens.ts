@@ -1,5 +1,5 @@
 /**
- * `npm run screens`: a picture of every screen in every state into out/screens, in both languages, on a wide and a tall glass, and with text of
+ * `npm run screens`: a picture of every screen in every state into out/screens, in all seven languages, on a wide and a tall glass, and with text of
  * twice the size; and a contact sheet for each.
  */
 import { mkdirSync, rmSync } from 'node:fs';

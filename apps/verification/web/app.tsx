@@ -1,6 +1,6 @@
 /** The whole page: head with the language, one screen at a time. */
 import type { SiteAnswer, SiteRefusal } from '@machikado/protocol';
-import { type SiteLanguage, siteTexts } from '@machikado/ui';
+import { type Language, siteTexts } from '@machikado/ui';
 import { useEffect, useReducer, useRef, useState } from 'react';
 import { askSite } from './ask-site.ts';
 import { Site } from './context.ts';
@@ -23,7 +23,7 @@ const screens: Readonly<Record<SiteState['screen'], (props: { state: SiteState }
 };
 
 export function App({ found }: { readonly found: SiteAnswer | SiteRefusal | undefined }) {
-  const [language, setLanguage] = useState<SiteLanguage>(() => preferredLanguage(navigator.languages));
+  const [language, setLanguage] = useState<Language>(() => preferredLanguage(navigator.languages));
   const [state, send] = useReducer(nextState, found, startingWith);
   const texts = siteTexts[language];
   useEffect(() => {
@@ -55,7 +55,7 @@ export function App({ found }: { readonly found: SiteAnswer | SiteRefusal | unde
         </p>
         <label className="language">
           <span>{texts.language}</span>
-          <select value={language} onChange={({ target }) => setLanguage(target.value as SiteLanguage)}>
+          <select value={language} onChange={({ target }) => setLanguage(target.value as Language)}>
             {siteLanguages.map(({ id, name }) => (
               <option key={id} value={id} lang={id}>
                 {name}

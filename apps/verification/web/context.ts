@@ -1,10 +1,10 @@
 /** What every screen needs: the words of the chosen language, and how something is done. */
-import { type SiteLanguage, type SiteTexts, siteTexts } from '@machikado/ui';
+import { type Language, type SiteTexts, siteTexts } from '@machikado/ui';
 import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import type { SiteEvent } from './site-state.ts';
 
 export interface SiteContext {
-  readonly language: SiteLanguage;
+  readonly language: Language;
   readonly texts: SiteTexts;
   readonly send: (event: SiteEvent) => void;
 }

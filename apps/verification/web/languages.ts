@@ -1,9 +1,9 @@
 /** Which of the seven languages the visitor’s browser asks for. */
-import { languageTable, type SiteLanguage } from '@machikado/ui';
+import { type Language, languageNames, languages } from '@machikado/ui';
 
-export const siteLanguages = Object.entries(languageTable).map(([id, { name }]) => ({ id: id as SiteLanguage, name }));
+export const siteLanguages = languages.map((id) => ({ id, name: languageNames[id] }));
 
-export function preferredLanguage(wanted: readonly string[]): SiteLanguage {
+export function preferredLanguage(wanted: readonly string[]): Language {
   for (const tag of wanted) {
     const found = languageOf(tag.toLowerCase());
     if (found) return found;
@@ -11,7 +11,7 @@ export function preferredLanguage(wanted: readonly string[]): SiteLanguage {
   return 'ja';
 }
 
-function languageOf(tag: string): SiteLanguage | undefined {
+function languageOf(tag: string): Language | undefined {
   if (tag.startsWith('zh')) return /hant|tw|hk|mo/.test(tag) ? 'zh-Hant' : 'zh-Hans';
   return siteLanguages.find(({ id }) => tag === id || tag.startsWith(`${id}-`))?.id;
 }

@@ -6,7 +6,7 @@ export * from './next-steps.ts';
 export * from './prefecture-names.ts';
 export * from './romaji.ts';
 export * from './sentences.ts';
-export type { CameraHint, Finding, SiteLanguage, SiteTexts } from './site-texts/catalogue.ts';
+export type { CameraHint, Finding, SiteTexts } from './site-texts/catalogue.ts';
 export { siteTexts } from './site-texts/index.ts';
 export * from './steps.ts';
 export * from './texts/catalogue.ts';

@@ -1,5 +1,5 @@
 /** 作業台の文言: what the workbench says, in Japanese and English. The kiosk’s own buttons are named by the kiosk’s own catalogue. */
-import type { Language } from './languages.ts';
+import type { StaffLanguage } from './languages.ts';
 import { catalogues } from './texts/index.ts';
 
 /** What the guide speaks about; one sentence each, and what it adds in small letters. */
@@ -174,7 +174,7 @@ const both = (name: 'begin' | 'next' | 'taken' | 'done' | 'stay') =>
   `“${catalogues.en.buttons[name]}” (${catalogues.ja.buttons[name]})`;
 const number = (locale: string) => (amount: number) => amount.toLocaleString(locale);
 
-export const workbenchTexts: Readonly<Record<Language, WorkbenchTexts>> = {
+export const workbenchTexts: Readonly<Record<StaffLanguage, WorkbenchTexts>> = {
   ja: {
     title: '作業台',
     subtitle: 'キオスク端末の機器を、このページで動かします。カードも人も町も、すべて架空です。',

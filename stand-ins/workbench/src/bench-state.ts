@@ -1,5 +1,5 @@
 /** 作業台 as a whole: everything its page shows. The server sends it whole, never differences, so a page that was away is right again at once. */
-import type { GuideStage, Text } from '@machikado/ui';
+import type { GuideStage, StaffText } from '@machikado/ui';
 
 export interface BenchState {
   readonly kiosk: KioskView;
@@ -43,8 +43,8 @@ export interface ClockView {
 export type ChipUse = 'untouched' | 'read' | 'wrong-pin' | 'signed';
 
 export interface CardView {
-  readonly label: Text;
-  readonly note: Text;
+  readonly label: StaffText;
+  readonly note: StaffText;
   readonly town: string;
   readonly medium: 'card' | 'android' | 'iphone';
   readonly pin: string | null;

@@ -1,5 +1,5 @@
 /** The whole page: on the left the kiosk’s screen, on the right its devices and the desk, above them the guide. */
-import { type Language, workbenchTexts } from '@machikado/ui';
+import { type StaffLanguage, workbenchTexts } from '@machikado/ui';
 import { useEffect, useRef } from 'react';
 import type { BenchState } from '../src/bench-state.ts';
 import { Page } from './context.ts';
@@ -19,8 +19,12 @@ import { useKept } from './use-kept.ts';
 
 export function App() {
   const { state, lost } = useBench();
-  const preferred: Language = navigator.language.startsWith('ja') ? 'ja' : 'en';
-  const [language, setLanguage] = useKept<Language>('language', preferred, (text) => text === 'ja' || text === 'en');
+  const preferred: StaffLanguage = navigator.language.startsWith('ja') ? 'ja' : 'en';
+  const [language, setLanguage] = useKept<StaffLanguage>(
+    'language',
+    preferred,
+    (text) => text === 'ja' || text === 'en',
+  );
   const [guide, setGuide] = useKept<'open' | 'closed'>('guide', 'open', (text) => text === 'open' || text === 'closed');
   const texts = workbenchTexts[language];
   useEffect(() => {

@@ -1,10 +1,10 @@
 /** What every part of the page needs: the words of the chosen language, and which control is the next one. */
-import { type Language, type WorkbenchTexts, workbenchTexts } from '@machikado/ui';
+import { type StaffLanguage, type WorkbenchTexts, workbenchTexts } from '@machikado/ui';
 import { createContext, useContext } from 'react';
 import type { Control } from './next-control.ts';
 
 export interface PageContext {
-  readonly language: Language;
+  readonly language: StaffLanguage;
   readonly texts: WorkbenchTexts;
   /** Undefined while the guide is closed. */
   readonly next: Control | undefined;

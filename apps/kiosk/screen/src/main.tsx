@@ -1,6 +1,5 @@
 /** キオスク端末の画面: the page. Its address carries the agent’s token in the fragment, which no browser sends anywhere. */
 import '@digital-go-jp/design-tokens/dist/tokens.css';
-import '@fontsource-variable/noto-sans-jp';
 import './styles/index.css';
 import { createRoot } from 'react-dom/client';
 import { createActor } from 'xstate';

@@ -3,9 +3,6 @@
  * per language `satisfies` this, so a missing text does not compile.
  */
 import type { CompareDoubt, ComparisonVerdict, Difference, SiteErrorCode } from '@machikado/protocol';
-import type { languageTable } from '../languages.ts';
-
-export type SiteLanguage = keyof typeof languageTable;
 
 /** What stands above an answer: the gravest thing found. */
 export type Finding = ComparisonVerdict | 'not-compared' | 'cancelled';

@@ -1,6 +1,6 @@
 import { siteErrors } from '@machikado/protocol';
 import { expect, test } from 'vitest';
-import { languageTable } from '../languages.ts';
+import { languages } from '../languages.ts';
 import { siteTexts } from './index.ts';
 
 /** Every text of a catalogue with the way to it; gaps are filled with something harmless. */
@@ -17,7 +17,7 @@ const HAN = /[一-鿿]/;
 const HANGUL = /[가-힯]/;
 
 test('the site speaks all seven languages, each in its own letters', () => {
-  expect(Object.keys(siteTexts)).toEqual(Object.keys(languageTable));
+  expect(Object.keys(siteTexts)).toEqual(languages);
   for (const [language, texts] of Object.entries(siteTexts))
     for (const [path, text] of textsOf(texts)) {
       const at = `${language}${path}`;

@@ -17,6 +17,8 @@ import type {
 import type { CautionedItem } from '../cautioned-items.ts';
 import type { Book, KindGroup } from '../kind-table.ts';
 import type { NextStep } from '../next-steps.ts';
+import type { Sentence } from '../sentence-names.ts';
+import type { Step } from '../steps.ts';
 import type { VoicePhrase } from '../voice-phrases.ts';
 
 /** The screens, by the name that `<main data-step>` carries. */
@@ -88,6 +90,7 @@ export interface Catalogue {
   readonly copiesOf: (copies: number) => string;
   /** What the screen asks for, in one sentence. */
   readonly headings: Readonly<Record<ScreenName, string>>;
+  readonly steps: Readonly<Record<Step, string>>;
   readonly buttons: {
     readonly begin: string;
     readonly quit: string;
@@ -242,6 +245,8 @@ export interface Catalogue {
     /** A sheet may be stuck in the paper path. */
     readonly paperInside: string;
   };
+  /** Why something was refused. */
+  readonly sentences: Readonly<Record<Sentence, string>>;
   readonly disconnected: {
     readonly about: string;
     /** The terminal was started anew: this page does not go on by itself. */

@@ -1,5 +1,5 @@
 /** What page this is, the business clock, the language, the mains. */
-import type { Language } from '@machikado/ui';
+import { languageNames, type StaffLanguage, staffLanguages } from '@machikado/ui';
 import { useContext, useEffect, useState } from 'react';
 import type { BenchState, ClockView } from '../../src/bench-state.ts';
 import { Page, useNext, useTexts } from '../context.ts';
@@ -8,7 +8,7 @@ import { PowerIcon } from './icons.tsx';
 
 interface Props {
   readonly state: BenchState;
-  readonly onLanguage: (language: Language) => void;
+  readonly onLanguage: (language: StaffLanguage) => void;
   readonly guideOpen: boolean;
   readonly onGuide: () => void;
 }
@@ -45,14 +45,10 @@ export function Header({ state: { kiosk, clock }, onLanguage, guideOpen, onGuide
 
 function LanguageSwitch({ onLanguage }: Pick<Props, 'onLanguage'>) {
   const { texts, language: here } = useContext(Page);
-  const names: readonly (readonly [Language, string])[] = [
-    ['ja', '日本語'],
-    ['en', 'English'],
-  ];
   return (
     <fieldset className="languages">
       <legend className="unseen">{texts.language}</legend>
-      {names.map(([language, name]) => (
+      {staffLanguages.map((language) => (
         <button
           type="button"
           key={language}
@@ -60,7 +56,7 @@ function LanguageSwitch({ onLanguage }: Pick<Props, 'onLanguage'>) {
           aria-pressed={language === here}
           onClick={() => onLanguage(language)}
         >
-          {name}
+          {languageNames[language]}
         </button>
       ))}
     </fieldset>

@@ -1,5 +1,5 @@
 /** What a person at the terminal reads, in Japanese and English. */
-import { sentences, steps } from '@machikado/ui';
+import { catalogues, sentenceFor, stepMarks } from '@machikado/ui';
 import type { LoadReport } from './load.ts';
 import type { Witness } from './scripted-resident.ts';
 import type { UseReport } from './store.ts';
@@ -9,8 +9,7 @@ export type Say = (line: string) => void;
 export function progress(say: Say): Witness {
   return {
     onStep(step) {
-      const { mark, title } = steps[step];
-      say(`${mark} ${title.ja}  ${title.en}`);
+      say(`${stepMarks[step]} ${catalogues.ja.steps[step]}  ${catalogues.en.steps[step]}`);
     },
   };
 }
@@ -19,7 +18,7 @@ export function tellUse({ code, detail, copies, chargedYen, owedYen, files }: Us
   if (code !== 'OK') {
     say(`✗ ${code}${detail ? `: ${detail}` : ''}`);
     if (code === 'CANCELLED') say('  取り消しました。お金はお返ししました。  Cancelled; the money went back.');
-    else say(`  ${sentences[code].ja}\n  ${sentences[code].en}`);
+    else say(`  ${sentenceFor(code, 'ja')}\n  ${sentenceFor(code, 'en')}`);
   }
   const output = copies.filter(({ outcome }) => outcome === 'output').length;
   if (copies.length > 0)

@@ -1,5 +1,5 @@
 /** The head of every screen: the service, where in ①–⑭ this is, and 見やすさ. */
-import { contrasts, stepOrder, steps, textSizes } from '@machikado/ui';
+import { contrasts, stepMarks, stepOrder, textSizes } from '@machikado/ui';
 import { useGlass } from '../glass.tsx';
 import { stepOfScreen } from '../step-of-screen.ts';
 import { PressButton } from './press-button.tsx';
@@ -18,16 +18,16 @@ export function Header() {
 }
 
 function Progress() {
-  const { texts, language, screen, context } = useGlass();
+  const { texts, screen, context } = useGlass();
   const step = stepOfScreen(screen, context);
   if (!step) return null;
   const at = stepOrder.indexOf(step);
-  const title = steps[step].title[language];
+  const title = texts.steps[step];
   return (
     <div className="progress">
       <p className="progress-text">
         <span aria-hidden="true">
-          {steps[step].mark} {title}
+          {stepMarks[step]} {title}
         </span>
         <span className="unseen">{texts.frame.progress(at + 1, stepOrder.length, title)}</span>
       </p>

@@ -1,5 +1,5 @@
 /** 言語 (seed 4.1 ⑤): each language by its own name. */
-import { languages, languageTable } from '@machikado/ui';
+import { languageNames, languages } from '@machikado/ui';
 import { useGlass } from '../glass.tsx';
 import { PressButton } from './press-button.tsx';
 
@@ -14,7 +14,7 @@ export function LanguageMenu() {
       <div className="language-list">
         {languages.map((one) => (
           <PressButton key={one} act="language" value={one} look="choice" chosen={one === language} lang={one}>
-            {languageTable[one].name}
+            {languageNames[one]}
           </PressButton>
         ))}
       </div>

@@ -1,5 +1,5 @@
 /** An early end: the cause by its code, what became of the money, the reference, and what can be done now. */
-import { cardCauses, nextStepAfter, sentences } from '@machikado/ui';
+import { cardCauses, nextStepAfter, sentenceFor } from '@machikado/ui';
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
 import { CardInside } from '../parts/card-inside.tsx';
@@ -52,7 +52,7 @@ function useCause(code: string): { readonly title: string; readonly sentence: st
   const { texts, language } = useGlass();
   const { titles, cancelled } = texts.ended;
   if (code === 'CANCELLED') return { title: titles.stopped, sentence: cancelled, calm: true };
-  const { [language]: sentence } = sentences[code as keyof typeof sentences] ?? sentences.INTERNAL;
+  const sentence = sentenceFor(code, language);
   if ((cardCauses as readonly string[]).includes(code)) return { title: titles.card, sentence };
   const isForCounter = ['counter', 'issuing-counter'].includes(nextStepAfter(code));
   return { title: isForCounter ? titles.counter : titles.stopped, sentence };
