@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { catalogues, languages } from '@machikado/ui';
 import { describe, expect, test, vi } from 'vitest';
 import { household, kosekiRefs } from '../testing/fake-offers.ts';
 import { IDLE, orderOf } from '../testing/screen-bench.ts';
@@ -344,13 +345,14 @@ test('switched off in the middle of a use: the money goes back, nobody is asked 
   expect(one.kiosk.truths()).toEqual([]);
 });
 
-test('the voice speaks the language that was chosen, until the use is over', async () => {
+test.each(languages)('the voice speaks the language that was chosen, until the use is over: %s', async (language) => {
   const one = await bench();
   await one.until('menu');
-  assert(one.press({ act: 'language', language: 'en' }));
+  assert(one.press({ act: 'language', language }));
   assert(!one.press({ act: 'language', language: 'xx' }));
   await one.walkTo('card');
-  expect(one.spoken.at(-1)?.language).toBe('en');
+  const phrase = 'lay-down-card';
+  expect(one.spoken.at(-1)).toEqual({ language, phrase, text: catalogues[language].voice[phrase] });
   one.press(quit);
   await one.ended();
   one.begin();
