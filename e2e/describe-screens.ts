@@ -42,6 +42,13 @@ function describeEach(
   }, 60_000);
   afterAll(() => browser?.close());
 
+  test('each language of the menu stands there in the letters of its own country', async () => {
+    const { glass, ...show } = shows.get('en') as PictureShow;
+    await show.show({ name: 'card', scene: { step: 'card', cards: 'none' } });
+    const drawn = await glass.page.evaluate<Record<string, string>>(fontsOfLanguages);
+    expect(drawn).toEqual({ ...Object.fromEntries(languages.map((one) => [one, 'JP'])), ...ownFonts });
+  });
+
   test.concurrent.each(languages)(
     'pictures in %s',
     async (language) => {
@@ -52,6 +59,15 @@ function describeEach(
     3_600_000,
   );
 }
+
+const ownFonts = { ko: 'KR', 'zh-Hans': 'SC', 'zh-Hant': 'TC' };
+/** By language the font in which its name stands, where that font has all of its letters; a letter too few is drawn as a box. */
+const fontsOfLanguages = `Promise.all([...document.querySelectorAll('[data-act=language]')].map(async (button) => {
+  const { fontFamily } = getComputedStyle(button);
+  const own = fontFamily.split(',')[0];
+  const [{ family } = {}] = await document.fonts.load('16px ' + own, button.textContent);
+  return [button.dataset.value, family?.match(/Noto Sans (..) Variable/)?.[1] ?? fontFamily];
+})).then(Object.fromEntries)`;
 
 const SENTENCES = 5;
 

@@ -347,7 +347,8 @@ export const en = {
     'out-of-order': 'This cannot be done at the moment. Please try again later.',
     'start-again': 'The time has run out. Please start again.',
     'municipality-busy': 'This municipality cannot issue the certificate at the moment. Please try again later.',
-    'use-counter': 'This certificate cannot be issued here. Please use the counter of your municipal office.',
+    'use-counter':
+      'This certificate cannot be issued at a convenience store. Please use the counter of the municipality.',
     PEER_NOT_ALLOWED: 'The certificate service is not available at this terminal.',
     TOO_BUSY: 'The service is busy. Please try again in a while.',
     PROOF_REFUSED: 'Your card could not be confirmed. Please start again.',

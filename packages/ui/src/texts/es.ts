@@ -122,7 +122,7 @@ export const es = {
   },
   menu: {
     about: 'La pantalla le guiará paso a paso.',
-    needs: ['Su tarjeta My Number', 'Su PIN de usuario (cuatro dígitos)', 'La tarifa, en efectivo'],
+    needs: ['Su tarjeta My Number', 'Su PIN de identificación (cuatro dígitos)', 'La tarifa, en efectivo'],
     needsTitle: 'Lo que necesita',
   },
   card: {
@@ -157,7 +157,7 @@ export const es = {
     code: (lgCode) => `Código ${lgCode}`,
   },
   pin: {
-    about: 'Para la identificación del usuario (cuatro dígitos)',
+    about: 'PIN de identificación (cuatro dígitos)',
     label: 'PIN',
     entered: (digits) => `${digits} de 4 dígitos ingresados`,
     triesLeft: (tries) => `${tries === 1 ? 'Le queda' : 'Le quedan'} ${counted(tries, 'intento', 'intentos')}.`,
@@ -174,7 +174,7 @@ export const es = {
     opening: { title: 'Preparando la impresión', about: 'Se está revisando cada hoja.' },
     settling: {
       title: 'Comprobando el pago',
-      about: 'Si le corresponde dinero, saldrá por la ranura de devolución.',
+      about: 'Si hay dinero por devolverle, saldrá por la ranura de devolución.',
     },
   },
   cardAway: {
@@ -186,24 +186,27 @@ export const es = {
     kinds: {
       'resident-record': {
         title: 'Copia del registro de residencia',
-        about: 'Prueba de domicilio, nombre, fecha de nacimiento y sexo',
+        about: 'Acredita domicilio, nombre, fecha de nacimiento, sexo, etc.',
       },
       'resident-record-items': {
         title: 'Certificado de datos de residencia',
         about: 'Solo los datos que elija del registro de residencia',
       },
-      'seal-registration': { title: 'Certificado de registro de sello', about: 'Prueba de su sello registrado' },
-      'tax-income': { title: 'Certificado de ingresos', about: 'Prueba de los ingresos del año anterior' },
-      'tax-assessment': { title: 'Certificado de impuestos', about: 'Prueba del impuesto de residencia fijado' },
+      'seal-registration': { title: 'Certificado de registro de sello', about: 'Acredita su sello (inkan) registrado' },
+      'tax-income': { title: 'Certificado de ingresos', about: 'Acredita los ingresos del año anterior' },
+      'tax-assessment': {
+        title: 'Certificado del impuesto fijado',
+        about: 'Acredita el impuesto de residencia fijado',
+      },
       'tax-exemption': {
         title: 'Certificado de exención de impuestos',
-        about: 'Prueba de que no se le aplica el impuesto de residencia',
+        about: 'Acredita que no se le aplica el impuesto de residencia',
       },
       'tax-income-assessment': {
         title: 'Certificado de ingresos e impuestos',
         about: 'Ingresos del año anterior e impuesto de residencia fijado',
       },
-      'tax-payment': { title: 'Certificado de pago de impuestos', about: 'Prueba del impuesto de residencia pagado' },
+      'tax-payment': { title: 'Certificado de pago de impuestos', about: 'Acredita el impuesto de residencia pagado' },
       'koseki-full': {
         title: 'Registro familiar (koseki), completo',
         about: 'Todas las personas de su registro familiar',
@@ -239,21 +242,21 @@ export const es = {
     }),
     items: {
       relationship: {
-        title: 'Jefe del hogar y parentesco',
-        about: 'Nombre del jefe del hogar y parentesco con él',
+        title: 'Jefatura del hogar y parentesco',
+        about: 'Nombre de quien encabeza el hogar y parentesco',
       },
       'registered-domicile': {
         title: 'Domicilio registral y titular',
-        about: 'Domicilio registral (honseki) y nombre del titular del registro familiar',
+        about: 'Domicilio registral (honseki) y titular del registro familiar',
       },
       'my-number': {
         title: 'Número individual (My Number)',
-        about: 'Elíjalo solo si la ley permite pedirlo a quien recibe el certificado',
+        about: 'Elíjalo solo si la entidad que lo recibe está autorizada por ley',
       },
       'previous-address': { title: 'Domicilio anterior', about: 'Domicilio antes de mudarse al municipio' },
       'foreign-resident-items': {
-        title: 'Nacionalidad y estatus de residencia',
-        about: 'Datos de los residentes extranjeros',
+        title: 'Nacionalidad, estatus de residencia, etc.',
+        about: 'Datos de personas extranjeras',
       },
       birth: { title: 'Fecha de nacimiento', about: 'Como consta en el registro de residencia' },
       sex: { title: 'Sexo', about: 'Como consta en el registro de residencia' },
@@ -270,18 +273,18 @@ export const es = {
       'my-number': {
         title: '¿Imprimir el número individual (My Number)?',
         why: [
-          'Solo pueden recibir este número quienes la ley autoriza: para seguridad social, impuestos o desastres.',
-          'Nadie más puede aceptar un certificado que lo muestre. Pregunte a quien lo recibe si es necesario.',
+          'Solo pueden recibir este número las entidades autorizadas por ley (seguridad social, impuestos, desastres, etc.).',
+          'Las demás no aceptan un certificado que lo muestre. Pregunte a la entidad si hace falta el número.',
           'Se imprime el número individual de todas las personas que constan en el certificado.',
         ],
         agree: 'Imprimir el número',
         leaveOut: 'No imprimir el número',
         reminder:
-          'Se imprimirá el número individual (My Number). No entregue el certificado a nadie que la ley no autorice.',
+          'Se imprimirá el número individual (My Number). Entregue el certificado solo a entidades autorizadas por ley.',
       },
     },
     feePerCopy: (fee) => `${fee} por copia`,
-    noOffers: 'En este momento este municipio no tiene aquí certificados para usted.',
+    noOffers: 'En este momento no puede obtener aquí certificados de este municipio.',
     noOffersNext: 'Pulse “Salir” y acuda a la ventanilla del municipio.',
     self: 'Usted',
     personsChosen: (count) => counted(count, 'persona elegida', 'personas elegidas'),
@@ -307,7 +310,7 @@ export const es = {
     deposited: 'Introducido',
     short: 'Falta',
     change: 'Vuelto',
-    accepts: 'Se acepta',
+    accepts: 'Dinero aceptado',
     exactOnly: 'No se puede dar vuelto. Introduzca el monto exacto.',
     tooMuch: 'Introdujo más que la tarifa. Pulse “Cancelar” para recuperar su dinero.',
     enough: 'El monto está completo. Pulse “Confirmar”.',
@@ -331,7 +334,7 @@ export const es = {
     notPrintedTitle: 'Anote el número de consulta',
     notPrinted: 'No se puede imprimir el recibo. Anote el número de consulta de abajo.',
     reference: 'Número de consulta',
-    charged: 'Monto recibido',
+    charged: 'Monto cobrado',
     forgotten: '¿Tiene su tarjeta My Number, sus certificados y su vuelto?',
   },
   ended: {
@@ -346,18 +349,18 @@ export const es = {
     moneyEnds: {
       'none-taken': 'No se le ha cobrado nada.',
       returned: 'Todo el dinero que introdujo se devolvió por la ranura de devolución. Retírelo.',
-      refunded: 'La tarifa de lo que no se pudo imprimir se devolvió por la ranura de devolución. Retírela.',
-      owed: 'Hay dinero que no se pudo devolver. Consulte con el personal de la tienda.',
+      refunded: 'La tarifa de lo que no se pudo imprimir se devolvió por la ranura de devolución. Retire el dinero.',
+      owed: 'Hay dinero que no se pudo devolver. Avise al personal de la tienda.',
       unsettled:
         'Aún no se ha terminado de comprobar el dinero. Anote el número de consulta y avise al personal de la tienda.',
     },
-    owed: (amount) => `Monto por devolver: ${amount}`,
+    owed: (amount) => `Monto no devuelto: ${amount}`,
     reference: 'Número de consulta',
     next: 'Qué puede hacer ahora',
     nextSteps: {
       again: 'Puede empezar de nuevo desde la primera pantalla.',
       later: 'Inténtelo de nuevo más tarde.',
-      counter: 'Acuda a su oficina municipal. Lleve su tarjeta My Number.',
+      counter: 'Acuda a la oficina del municipio donde vive. Lleve su tarjeta My Number.',
       'issuing-counter': 'Acuda a la ventanilla del municipio que expide el certificado. Lleve su tarjeta My Number.',
       registration:
         'El municipio que expide el certificado no ofrece este servicio o exige registrarse antes. Consulte en su ventanilla.',
@@ -373,14 +376,17 @@ export const es = {
     'start-again': 'Se acabó el tiempo. Empiece de nuevo.',
     'municipality-busy':
       'En este momento este municipio no puede expedir el certificado. Inténtelo de nuevo más tarde.',
-    'use-counter': 'Este certificado no se puede expedir aquí. Acuda a la ventanilla de su municipio.',
+    'use-counter':
+      'Este certificado no se puede expedir en tiendas de conveniencia. Acuda a la ventanilla del municipio.',
     PEER_NOT_ALLOWED: 'El servicio de certificados no está disponible ahora en este terminal.',
     TOO_BUSY: 'El servicio está muy ocupado. Inténtelo de nuevo dentro de un rato.',
     PROOF_REFUSED: 'No se pudo comprobar su identidad con la tarjeta. Empiece de nuevo.',
-    USER_CERT_EXPIRED: 'El certificado electrónico de su tarjeta ha vencido. Renuévelo en su oficina municipal.',
-    USER_CERT_REVOKED: 'El certificado electrónico de su tarjeta ya no es válido. Consulte en su oficina municipal.',
+    USER_CERT_EXPIRED:
+      'El certificado electrónico de su tarjeta ha vencido. Renuévelo en la oficina del municipio donde vive.',
+    USER_CERT_REVOKED:
+      'El certificado electrónico de su tarjeta ya no es válido. Consulte en la oficina del municipio donde vive.',
     USER_CERT_UNKNOWN:
-      'No se puede confirmar el certificado electrónico de su tarjeta. Consulte en su oficina municipal.',
+      'No se puede confirmar el certificado electrónico de su tarjeta. Consulte en la oficina del municipio donde vive.',
     REVOCATION_STATUS_UNAVAILABLE:
       'En este momento no se puede comprobar la validez de su tarjeta. Inténtelo de nuevo más tarde.',
     NOT_REGISTERED: 'No se encontró el registro de su tarjeta para este servicio.',
@@ -390,18 +396,20 @@ export const es = {
     FEE_CHANGED: 'La tarifa ha cambiado. Empiece de nuevo.',
     PAYMENT_SHORT: 'El monto introducido no es suficiente.',
     RECORD_CHANGED: 'El contenido del certificado se ha actualizado. Empiece de nuevo.',
-    CARD_EXPIRED: 'El certificado electrónico de esta tarjeta ha vencido. Renuévelo en su oficina municipal.',
+    CARD_EXPIRED:
+      'El certificado electrónico de esta tarjeta ha vencido. Renuévelo en la oficina del municipio donde vive.',
     PIN_WRONG: 'El PIN no es correcto. Tras tres errores seguidos, el PIN de esta tarjeta se bloquea.',
-    CARD_LOCKED: 'El PIN de esta tarjeta está bloqueado. Restablézcalo en su oficina municipal.',
-    CARD_NOT_RENEWED: 'Falta el trámite para seguir usando esta tarjeta. Hágalo en su oficina municipal.',
-    CARD_DAMAGED: 'No se puede leer la tarjeta. Colóquela otra vez o consulte en su oficina municipal.',
+    CARD_LOCKED: 'El PIN de esta tarjeta está bloqueado. Restablézcalo en la oficina del municipio donde vive.',
+    CARD_NOT_RENEWED:
+      'Falta el trámite para seguir usando esta tarjeta. Hágalo en la oficina del municipio donde vive.',
+    CARD_DAMAGED: 'No se puede leer la tarjeta. Colóquela otra vez o consulte en la oficina del municipio donde vive.',
     CARD_FOREIGN: 'Esta no es una tarjeta My Number. Empiece de nuevo con su tarjeta My Number.',
     CARDS_SEVERAL: 'Había más de una tarjeta y el trámite terminó. Empiece de nuevo solo con su tarjeta My Number.',
     CARD_REMOVED: 'La tarjeta se retiró antes de tiempo y el trámite terminó. Empiece de nuevo.',
     CENTER_UNREACHABLE: 'No hay conexión con el centro de certificados. Inténtelo de nuevo más tarde.',
     KIOSK_NOT_READY: 'Este terminal no está listo. Avise al personal de la tienda.',
     NO_CHANGE: 'No hay suficiente vuelto. Use el monto exacto.',
-    COIN_UNIT_FAULT: 'La unidad de dinero no funciona. Avise al personal de la tienda.',
+    COIN_UNIT_FAULT: 'La unidad de pago no funciona. Avise al personal de la tienda.',
     PRINTER_FAULT: 'No se pudo imprimir. Avise al personal de la tienda.',
   },
   disconnected: {
