@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,4 +34,9 @@ test('one that ends before is told of with its own last words, not with those of
   expect(failed).toMatch(/bad ended with 3 before it was ready; its log: .*bad\.log\nthe port is taken$/);
   expect(readFileSync(join(dir, 'bad.log'), 'utf8')).toMatch(/^what the start before said\n/);
   expect(await start('silent', '').catch(String)).toMatch(/\(nothing since this start\)$/);
+});
+
+test('one whose log cannot be written is not started', async () => {
+  mkdirSync(join(dir, 'taken.log'));
+  expect(await start('taken', 'setInterval(() => {}, 1e6);').catch(String)).toMatch(/EISDIR/);
 });

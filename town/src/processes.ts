@@ -1,6 +1,6 @@
 /** Services as child processes: each with its own log file, ready when it says so, ended in the reverse order of their start. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,7 +31,8 @@ export async function startService(
 ): Promise<Service> {
   mkdirSync(logDir, { recursive: true });
   const logFile = join(logDir, `${name}.log`);
-  const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
+  // At once: a file that cannot be opened fails the start, and not whatever runs later.
+  const log = createWriteStream(logFile, { fd: openSync(logFile, 'a', 0o600) });
   const loader = module.endsWith('.ts') ? ['--import', 'tsx'] : [];
   const child = spawn(process.execPath, [...loader, ...nodeArgs, join(root, module), ...args], {
     cwd: root,
