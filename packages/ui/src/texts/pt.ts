@@ -58,7 +58,7 @@ export const pt = {
     cancel: 'Cancelar',
     back: 'Voltar',
     next: 'Confirmar',
-    clear: 'Apagar',
+    clear: 'Limpa',
     correct: 'Alterar',
     correctItem: (item) => `Alterar: ${item}`,
     stay: 'Sim, continuar',
