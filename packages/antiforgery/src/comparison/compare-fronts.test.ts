@@ -164,6 +164,8 @@ test('letters under a white that is whiter than the paper are never the same', (
   const { verdict, differences } = compareFronts({ sealed, front });
   expect(verdict).not.toBe('same');
   expect(differences.some(({ kind }) => kind === 'missing')).toBe(true);
+  // What is covered is one box, not one for each square looked at.
+  expect(Math.max(...differences.map(({ wMm }) => wMm))).toBeGreaterThan(12);
 });
 
 test('of an empty page nothing can be told', () => {

@@ -47,35 +47,47 @@ export function findDifferences(laid: LaidOver, sealed: Sealed): Findings {
   const inner = innerOf(sealed, EDGE_MM);
   const sure = innerOf(sealed, UNSURE_MM);
   const scores = scoreChanges(laid, sealed, inner);
-  const patches = patchesOf(placesAbove(scores, DOUBTFUL.cell, inner), scores);
+  const patches = patchesOf(placesAbove(scores, DOUBTFUL.cell, inner), scores.width, JOIN);
   const told = (found: readonly Patch[]) =>
-    found.map(({ box }) => ({ kind: kindOf(box, laid, sealed), ...inMm(box, sealed.dpi) }));
+    found.map(({ box }) => {
+      const around = widened(box, AROUND);
+      return { kind: kindOf(around, laid, sealed), ...inMm(around, sealed.dpi) };
+    });
   const certain = patches.filter(
     ({ cells }) => sumAbove(CERTAIN.cell, within(sure, cells, scores), scores) > CERTAIN.sum,
   );
   if (certain.length > 0) return { certain: told(certain), doubtful: [] };
-  const bare = bareSquares(laid, sealed, inner).map((box) => ({ kind: 'missing' as const, ...inMm(box, sealed.dpi) }));
+  const bare = bareAreas(laid, sealed, inner).map((box) => ({ kind: 'missing' as const, ...inMm(box, sealed.dpi) }));
   const doubtful = patches.filter(({ cells }) => sumAbove(DOUBTFUL.cell, cells, scores) > DOUBTFUL.sum);
   return { certain: [], doubtful: [...told(doubtful), ...bare] };
 }
 
-/** Where nearly all the ink is missing, in cells. */
-function bareSquares({ cleaned }: LaidOver, { bits, width }: Bilevel, inner: Box): Box[] {
+/** Where nearly all the ink is missing, in cells. Squares beside one another are one area: what fluid covers is one box, not a dozen. */
+function bareAreas(laid: LaidOver, sealed: Sealed, { left, top, right, bottom }: Box): Box[] {
   const step = BARE.side / 2;
-  const found: Box[] = [];
-  for (let top = inner.top; top + step <= inner.bottom; top += step)
-    for (let left = inner.left; left + step <= inner.right; left += step) {
-      let [ink, bare] = [0, 0];
-      for (let y = 2 * top; y < 2 * (top + step); y++)
-        for (let x = 2 * left, at = y * width + x; x < 2 * (left + step); x++, at++)
-          if (bits[at]) {
-            ink++;
-            if ((cleaned.values[at] as number) < BARE.tone) bare++;
-          }
-      if (ink >= BARE.inkMin && bare > BARE.share * ink)
-        found.push({ left, top, right: left + step, bottom: top + step });
-    }
-  return found;
+  const [rows, columns] = [Math.floor((bottom - top) / step), Math.floor((right - left) / step)];
+  // One column is always empty, so that the end of a row is not beside the next one's beginning.
+  const squares = Array.from({ length: rows * (columns + 1) }, (_, i) => i).filter((i) => {
+    const [row, column] = [Math.floor(i / (columns + 1)), i % (columns + 1)];
+    return column < columns && isBare(laid, sealed, left + column * step, top + row * step);
+  });
+  return patchesOf(squares, columns + 1, 1).map(({ box }) => ({
+    left: left + box.left * step,
+    top: top + box.top * step,
+    right: left + box.right * step,
+    bottom: top + box.bottom * step,
+  }));
+}
+
+function isBare({ cleaned }: LaidOver, { bits, width }: Bilevel, left: number, top: number): boolean {
+  let [ink, bare] = [0, 0];
+  for (let y = 2 * top; y < 2 * top + BARE.side; y++)
+    for (let x = 2 * left, at = y * width + x; x < 2 * left + BARE.side; x++, at++)
+      if (bits[at]) {
+        ink++;
+        if ((cleaned.values[at] as number) < BARE.tone) bare++;
+      }
+  return ink >= BARE.inkMin && bare > BARE.share * ink;
 }
 
 function sumAbove(level: number, cells: readonly number[], { values }: Plane): number {
@@ -110,8 +122,8 @@ interface Patch {
   readonly box: Box;
 }
 
-/** Neighbouring cells, and what lies within a millimetre of them. */
-function patchesOf(places: readonly number[], { width }: Plane): Patch[] {
+/** Places no farther apart than `join`, row after row of so many. */
+function patchesOf(places: readonly number[], width: number, join: number): Patch[] {
   const open = new Set(places);
   const found: Patch[] = [];
   for (const first of open) {
@@ -123,19 +135,23 @@ function patchesOf(places: readonly number[], { width }: Plane): Patch[] {
       const x = at % width;
       const y = (at - x) / width;
       [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
-      for (let dy = -JOIN; dy <= JOIN; dy++)
-        for (let dx = -JOIN; dx <= JOIN; dx++) {
+      for (let dy = -join; dy <= join; dy++)
+        for (let dx = -join; dx <= join; dx++) {
           const next = at + dy * width + dx;
           if (open.delete(next)) cells.push(next);
         }
     }
-    found.push({
-      cells,
-      box: { left: left - AROUND, top: top - AROUND, right: right + 1 + AROUND, bottom: bottom + 1 + AROUND },
-    });
+    found.push({ cells, box: { left, top, right: right + 1, bottom: bottom + 1 } });
   }
   return found;
 }
+
+const widened = ({ left, top, right, bottom }: Box, by: number): Box => ({
+  left: left - by,
+  top: top - by,
+  right: right + by,
+  bottom: bottom + by,
+});
 
 /** Whether the box has more ink in the sealed picture or on the paper. */
 function kindOf(
