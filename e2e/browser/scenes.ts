@@ -94,6 +94,7 @@ export const pictures: readonly Picture[] = [
     name: 'municipality, many shut',
     scene: { ...municipality, status: status(atNight) },
   },
+  { name: 'municipality, no registered domicile', scene: { ...municipality, domicile: 'unknown' } },
   { name: 'region', scene: municipality, press: ['other'] },
   ...[
     ['hokkaido-tohoku', '北海道', 'さ'],

@@ -50,8 +50,13 @@ export type SceneOfStep =
   | { readonly step: 'menu'; readonly machine: MachineStatus; readonly status: StatusReply | null }
   /** ② */
   | { readonly step: 'card'; readonly cards: 'none' | 'reading' | 'several' }
-  /** ③ */
-  | { readonly step: 'municipality'; readonly machine: MachineStatus; readonly status: StatusReply }
+  /** ③ `domicile`: the 本籍地 was chosen, and no town knows the card by it. */
+  | {
+      readonly step: 'municipality';
+      readonly machine: MachineStatus;
+      readonly status: StatusReply;
+      readonly domicile?: 'unknown';
+    }
   /** ④ The digits themselves never come back to the glass. `lastTry`: an act `last-try` must come before the fourth digit counts. */
   | { readonly step: 'pin'; readonly digits: number; readonly triesLeft: number; readonly wrong: boolean }
   /** 本人確認中, 作成中, 返金中: the machine works, nobody has to do anything. */

@@ -25,7 +25,8 @@ export interface Resident {
   /** ② */
   layCard<T>(reading: Waiting<T>): Promise<T>;
   /** ③ */
-  chooseMunicipality(outlook: Outlook & { readonly status: StatusReply }): Promise<Town>;
+  /** ③ `domicile`: the 本籍地 was chosen before, and no town knows the card by it. */
+  chooseMunicipality(outlook: Outlook & { readonly status: StatusReply; readonly domicile?: 'unknown' }): Promise<Town>;
   /**
    * ④ Four digits as ASCII bytes; whoever takes them zeroes them. Asked before the last try, an answer agrees to spend it.
    * `wrong`: those entered before were refused by the card. 前画面へ goes back to ③.

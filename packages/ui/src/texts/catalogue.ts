@@ -149,6 +149,8 @@ export interface Catalogue {
   readonly card: { readonly place: string; readonly reading: string; readonly several: string; readonly keep: string };
   readonly municipality: {
     readonly roles: Readonly<Record<Role, Titled>>;
+    readonly domicileUnknown: string;
+    readonly domicileUnknownWhat: string;
     readonly other: Titled;
     readonly regions: Readonly<Record<Region, string>>;
     readonly rows: string;

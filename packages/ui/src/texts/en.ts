@@ -136,9 +136,12 @@ export const en = {
       residence: { title: 'The municipality where I live', about: 'Where your resident record is kept' },
       'registered-domicile': {
         title: 'The municipality of my registered domicile',
-        about: 'Where your family register (koseki) is kept',
+        about: 'If your family register (koseki) is kept elsewhere',
       },
     },
+    domicileUnknown: 'No municipality was found for your registered domicile',
+    domicileUnknownWhat:
+      'If your family register is kept where you live, choose “The municipality where I live”. If it is kept elsewhere, please ask at the office of that municipality.',
     other: { title: 'Another municipality', about: 'Choose it from the list' },
     regions: {
       'hokkaido-tohoku': 'Hokkaido, Tohoku',
@@ -197,11 +200,14 @@ export const en = {
       'tax-payment': { title: 'Tax payment certificate', about: 'Proof of resident tax paid' },
       'koseki-full': { title: 'Family register, all persons', about: 'Everyone in your family register (koseki)' },
       'koseki-individual': { title: 'Family register, chosen persons', about: 'Only the people you choose' },
-      'koseki-address-history': { title: 'Copy of address history', about: 'Addresses kept with the family register' },
+      'koseki-address-history': {
+        title: 'Copy of address history',
+        about: 'Past addresses, if your family register is kept here',
+      },
     },
     kindGroups: {
       tax: { title: 'Tax certificates', about: 'Income, tax assessed, no tax assessed, tax paid' },
-      koseki: { title: 'Family register certificates', about: 'All persons, or the persons you choose' },
+      koseki: { title: 'Family register certificates', about: 'If your family register is kept in this municipality' },
     },
     scopes: {
       household: {

@@ -136,9 +136,12 @@ export const es = {
       residence: { title: 'El municipio donde vivo', about: 'Donde está su registro de residencia' },
       'registered-domicile': {
         title: 'El municipio de mi registro familiar',
-        about: 'Donde está su domicilio registral (honseki)',
+        about: 'Si su registro familiar (koseki) está en otro municipio',
       },
     },
+    domicileUnknown: 'No se encontró el municipio de su registro familiar',
+    domicileUnknownWhat:
+      'Si su registro familiar está en el municipio donde vive, elija “El municipio donde vivo”. Si está en otro municipio, consulte en la ventanilla de ese municipio.',
     other: { title: 'Otro municipio', about: 'Elíjalo de la lista' },
     regions: {
       'hokkaido-tohoku': 'Hokkaido, Tohoku',
@@ -214,14 +217,14 @@ export const es = {
       'koseki-individual': { title: 'Registro familiar, personas elegidas', about: 'Solo las personas que elija' },
       'koseki-address-history': {
         title: 'Historial de domicilios',
-        about: 'Domicilios anotados junto al registro familiar',
+        about: 'Domicilios anteriores, si su registro familiar está aquí',
       },
     },
     kindGroups: {
       tax: { title: 'Certificados de impuestos', about: 'Ingresos, impuestos, exención y pago' },
       koseki: {
         title: 'Certificados del registro familiar',
-        about: 'Registro completo o solo las personas que elija',
+        about: 'Si su registro familiar está en este municipio',
       },
     },
     scopes: {

@@ -138,8 +138,11 @@ export const ja = {
   municipality: {
     roles: {
       residence: { title: 'お住まいの市区町村の証明書', about: '住民票のある市区町村' },
-      'registered-domicile': { title: '本籍地の市区町村の証明書', about: '本籍のある市区町村' },
+      'registered-domicile': { title: '本籍地の市区町村の証明書', about: '本籍がお住まいの市区町村と違う方' },
     },
+    domicileUnknown: '本籍地の市区町村が見つかりませんでした',
+    domicileUnknownWhat:
+      '本籍がお住まいの市区町村にある方は、「お住まいの市区町村の証明書」を選択してください。ほかの市区町村に本籍がある方は、その市区町村の窓口にお問い合わせください。',
     other: { title: 'ほかの市区町村の証明書', about: '一覧から市区町村を選びます' },
     regions: {
       'hokkaido-tohoku': '北海道・東北',
@@ -191,11 +194,14 @@ export const ja = {
       'tax-payment': { title: '納税証明書', about: '住民税の納付の証明' },
       'koseki-full': { title: '戸籍全部事項証明書', about: '戸籍に記録されている全員の証明（戸籍謄本）' },
       'koseki-individual': { title: '戸籍個人事項証明書', about: '戸籍のうち、選んだ方の証明（戸籍抄本）' },
-      'koseki-address-history': { title: '戸籍の附票の写し', about: '住所の移り変わりの証明' },
+      'koseki-address-history': {
+        title: '戸籍の附票の写し',
+        about: '住所の移り変わりの証明（本籍がこの市区町村にある方）',
+      },
     },
     kindGroups: {
       tax: { title: '各種税証明書', about: '所得・課税・非課税・納税の証明' },
-      koseki: { title: '戸籍証明書', about: '戸籍の全部事項・個人事項の証明' },
+      koseki: { title: '戸籍証明書', about: '本籍がこの市区町村にある方' },
     },
     scopes: {
       household: {

@@ -133,8 +133,11 @@ export const ko = {
   municipality: {
     roles: {
       residence: { title: '거주지 시구정촌의 증명서', about: '주민표가 있는 시구정촌' },
-      'registered-domicile': { title: '본적지 시구정촌의 증명서', about: '본적이 있는 시구정촌' },
+      'registered-domicile': { title: '본적지 시구정촌의 증명서', about: '본적이 거주지 시구정촌과 다른 분' },
     },
+    domicileUnknown: '본적지 시구정촌을 찾을 수 없습니다',
+    domicileUnknownWhat:
+      '본적이 거주지 시구정촌에 있는 분은 “거주지 시구정촌의 증명서”를 선택해 주십시오. 본적이 다른 시구정촌에 있는 분은 해당 시구정촌의 창구에 문의해 주십시오.',
     other: { title: '다른 시구정촌의 증명서', about: '목록에서 시구정촌을 선택합니다' },
     regions: {
       'hokkaido-tohoku': '홋카이도·도호쿠',
@@ -186,11 +189,11 @@ export const ko = {
       'tax-payment': { title: '납세증명서', about: '주민세 납부의 증명' },
       'koseki-full': { title: '호적 전부사항 증명서', about: '호적에 기록된 전원의 증명(호적등본)' },
       'koseki-individual': { title: '호적 개인사항 증명서', about: '호적 중 선택한 분의 증명(호적초본)' },
-      'koseki-address-history': { title: '호적 부표 사본', about: '주소 변동의 증명' },
+      'koseki-address-history': { title: '호적 부표 사본', about: '주소 변동의 증명(본적이 이 시구정촌에 있는 분)' },
     },
     kindGroups: {
       tax: { title: '각종 세금 증명서', about: '소득·과세·비과세·납세의 증명' },
-      koseki: { title: '호적증명서', about: '호적 전부사항·개인사항의 증명' },
+      koseki: { title: '호적증명서', about: '본적이 이 시구정촌에 있는 분' },
     },
     scopes: {
       household: {

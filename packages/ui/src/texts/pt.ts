@@ -136,9 +136,12 @@ export const pt = {
       residence: { title: 'Município onde moro', about: 'Onde está o seu registro de residência' },
       'registered-domicile': {
         title: 'Município do meu domicílio legal',
-        about: 'Onde está o seu registro familiar (koseki)',
+        about: 'Se o seu registro familiar (koseki) está em outro lugar',
       },
     },
+    domicileUnknown: 'O município do seu domicílio legal não foi encontrado',
+    domicileUnknownWhat:
+      'Se o seu registro familiar está no município onde mora, escolha “Município onde moro”. Se está em outro município, consulte a prefeitura desse município.',
     other: { title: 'Outro município', about: 'Escolha na lista' },
     regions: {
       'hokkaido-tohoku': 'Hokkaido, Tohoku',
@@ -221,11 +224,14 @@ export const pt = {
         title: 'Registro familiar, pessoas escolhidas',
         about: 'Somente as pessoas escolhidas',
       },
-      'koseki-address-history': { title: 'Histórico de endereços', about: 'Comprova as mudanças de endereço' },
+      'koseki-address-history': {
+        title: 'Histórico de endereços',
+        about: 'Mudanças de endereço, se o registro familiar está aqui',
+      },
     },
     kindGroups: {
       tax: { title: 'Comprovantes de imposto', about: 'Renda, imposto, isenção e pagamento' },
-      koseki: { title: 'Registro familiar (koseki)', about: 'Completo ou pessoas escolhidas' },
+      koseki: { title: 'Registro familiar (koseki)', about: 'Se o seu registro familiar está neste município' },
     },
     scopes: {
       household: {

@@ -133,8 +133,11 @@ export const zhHans = {
   municipality: {
     roles: {
       residence: { title: '居住地市区町村的证明书', about: '住民票所在的市区町村' },
-      'registered-domicile': { title: '本籍地市区町村的证明书', about: '本籍所在的市区町村' },
+      'registered-domicile': { title: '本籍地市区町村的证明书', about: '本籍不在居住地市区町村的人士' },
     },
+    domicileUnknown: '未找到本籍地的市区町村',
+    domicileUnknownWhat:
+      '本籍在居住地市区町村的人士，请选择“居住地市区町村的证明书”。本籍在其他市区町村的人士，请向该市区町村的窗口查询。',
     other: { title: '其他市区町村的证明书', about: '从列表中选择市区町村' },
     regions: {
       'hokkaido-tohoku': '北海道、东北',
@@ -185,11 +188,11 @@ export const zhHans = {
       'tax-payment': { title: '纳税证明书', about: '已缴纳住民税的证明' },
       'koseki-full': { title: '户籍全部事项证明书', about: '户籍中全体人员的证明（户籍誊本）' },
       'koseki-individual': { title: '户籍个人事项证明书', about: '户籍中所选人员的证明（户籍抄本）' },
-      'koseki-address-history': { title: '户籍附票副本', about: '住址变迁的证明' },
+      'koseki-address-history': { title: '户籍附票副本', about: '住址变迁的证明（本籍在这个市区町村的人士）' },
     },
     kindGroups: {
       tax: { title: '各种税务证明书', about: '所得、课税、非课税、纳税的证明' },
-      koseki: { title: '户籍证明书', about: '户籍全部事项、个人事项的证明' },
+      koseki: { title: '户籍证明书', about: '本籍在这个市区町村的人士' },
     },
     scopes: {
       household: {

@@ -133,8 +133,11 @@ export const zhHant = {
   municipality: {
     roles: {
       residence: { title: '居住地市區町村的證明書', about: '住民票所在的市區町村' },
-      'registered-domicile': { title: '本籍地市區町村的證明書', about: '本籍所在的市區町村' },
+      'registered-domicile': { title: '本籍地市區町村的證明書', about: '本籍不在居住地市區町村者' },
     },
+    domicileUnknown: '找不到本籍地的市區町村',
+    domicileUnknownWhat:
+      '本籍在居住地市區町村者，請選擇「居住地市區町村的證明書」。本籍在其他市區町村者，請向該市區町村的窗口查詢。',
     other: { title: '其他市區町村的證明書', about: '從清單中選擇市區町村' },
     regions: {
       'hokkaido-tohoku': '北海道、東北',
@@ -185,11 +188,11 @@ export const zhHant = {
       'tax-payment': { title: '納稅證明書', about: '已繳納住民稅的證明' },
       'koseki-full': { title: '戶籍全部事項證明書', about: '戶籍中全體人員的證明（戶籍謄本）' },
       'koseki-individual': { title: '戶籍個人事項證明書', about: '戶籍中所選人員的證明（戶籍抄本）' },
-      'koseki-address-history': { title: '戶籍附票謄本', about: '住址變遷的證明' },
+      'koseki-address-history': { title: '戶籍附票謄本', about: '住址變遷的證明（本籍在這個市區町村者）' },
     },
     kindGroups: {
       tax: { title: '各種稅務證明書', about: '所得、課稅、非課稅、納稅的證明' },
-      koseki: { title: '戶籍證明書', about: '戶籍全部事項、個人事項的證明' },
+      koseki: { title: '戶籍證明書', about: '本籍在這個市區町村者' },
     },
     scopes: {
       household: {

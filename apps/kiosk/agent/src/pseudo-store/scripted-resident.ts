@@ -79,8 +79,9 @@ export function createScriptedResident(script: Script, front: Front, witness: Wi
       front.cardReader.layDown(script.card());
       return reading(forEver);
     },
-    async chooseMunicipality() {
+    async chooseMunicipality({ domicile }) {
       at('municipality');
+      if (domicile) refuse('MUNICIPALITY_NOT_PARTICIPATING', 'no municipality of role registered-domicile');
       return script.town;
     },
     async enterPin() {

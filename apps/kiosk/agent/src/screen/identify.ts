@@ -44,11 +44,11 @@ export function identifyAt(desk: Desk): Screens {
       }
     },
 
-    async chooseMunicipality({ machine, status }) {
+    async chooseMunicipality({ machine, status, domicile }) {
       voice.say('choose-municipality');
       return ask<Town>({
         mayBeGivenUp: true,
-        scene: () => ({ step: 'municipality', machine, status }),
+        scene: () => ({ step: 'municipality', machine, status, ...(domicile && { domicile }) }),
         onAct(act, { answer }) {
           if (act.act === 'municipality') answer(act.town);
           return act.act === 'municipality';

@@ -63,6 +63,32 @@ describe('a person at the glass', () => {
     await one.until('card-away');
   });
 
+  test('whom no town knows by the 本籍 is asked ③ again, with no PIN, and gets the own town', async () => {
+    const one = await bench();
+    await one.walkTo('municipality');
+    expect((await one.until('municipality')).domicile).toBeUndefined();
+    one.press({ act: 'municipality', town: { role: 'registered-domicile' } });
+    await one.pin();
+    await one.until('municipality', { where: ({ domicile }) => domicile === 'unknown' });
+    one.press({ act: 'municipality', town: { role: 'residence' } });
+    await one.until('card-away');
+    await one.machine.front.cardReader.takeAway();
+    expect((await one.until('choose')).offers.lgCode).toBe('990019');
+    expect(one.scenes.filter(({ step }) => step === 'pin')).toHaveLength(5);
+  });
+
+  test('whoever gives up when ③ is asked again leaves no session at the center', async () => {
+    const one = await bench();
+    const ended = vi.spyOn(one.machine.ports.center, 'endSession');
+    await one.walkTo('municipality');
+    one.press({ act: 'municipality', town: { role: 'registered-domicile' } });
+    await one.pin();
+    await one.until('municipality', { where: ({ domicile }) => domicile === 'unknown' });
+    one.press(quit);
+    await one.until('ended');
+    expect(ended).toHaveBeenCalledOnce();
+  });
+
   test('訂正 at ④ takes all digits back', async () => {
     const one = await bench();
     await one.walkTo('pin');

@@ -14,6 +14,14 @@ export async function askOffers(login: Login, town: Town, ports: Ports): Promise
   return offers;
 }
 
+export function lacksDomicile({ municipalities }: Login, town: Town): boolean {
+  return (
+    'role' in town &&
+    town.role === 'registered-domicile' &&
+    !municipalities.some(({ role }) => role === 'registered-domicile')
+  );
+}
+
 function municipalityOf({ municipalities }: Login, town: Town): string {
   if ('lgCode' in town) return town.lgCode;
   const found = municipalities.find(({ role }) => role === town.role);

@@ -6,10 +6,10 @@ import { type CancelOrder, orderReferenceOf, type StatusReply } from '@machikado
 import { cancelReasonOf, codeOf, type EndCode } from '../end-of-use.ts';
 import { note } from '../note.ts';
 import type { Ports } from '../ports.ts';
-import type { Resident } from '../resident.ts';
+import type { Resident, Town } from '../resident.ts';
 import { untilAnswered } from '../until-answered.ts';
 import { createUseMemory, type UseMemory } from '../use-memory.ts';
-import { askOffers } from './ask-offers.ts';
+import { askOffers, lacksDomicile } from './ask-offers.ts';
 import { checkSheets } from './check-sheets.ts';
 import { collectMoney } from './collect-money.ts';
 import { confirmSelection } from './confirm-selection.ts';
@@ -89,8 +89,7 @@ async function useCard(
   ports: Ports,
   use: UseSoFar,
 ): Promise<void> {
-  const { town, login } = await identify(card, status, resident, memory, ports);
-  use.sessionId = login.sessionId;
+  const { town, login } = await identify(card, status, resident, memory, ports, use);
   await resident.takeCard((signal) => ports.cardReader.waitForRemoval(signal));
   resident.wait('asking');
   const offers = await askOffers(login, town, ports);
@@ -109,19 +108,31 @@ async function useCard(
   await trade(order, resident, memory, ports, use);
 }
 
-/** ③ and ④; the card is switched off afterwards, whatever came of it. */
+/**
+ * ③ and ④; the card is switched off afterwards, whatever came of it. Whoever chose the 本籍地 and is known in no town by that role is asked
+ * ③ again: most have their 本籍 where they live.
+ */
 async function identify(
   card: ReadCard,
   status: StatusReply,
   resident: Resident,
   memory: UseMemory,
   ports: Ports,
-): Promise<{ readonly town: Parameters<typeof askOffers>[1]; readonly login: Login }> {
+  use: UseSoFar,
+): Promise<{ readonly town: Town; readonly login: Login }> {
   try {
+    let login: Login | undefined;
     for (;;) {
-      const town = await resident.chooseMunicipality({ machine: await lookAtMachine(ports), status });
-      const login = await logIn(card, resident, memory, ports);
-      if (login !== 'back') return { town, login };
+      const outlook = { machine: await lookAtMachine(ports), status };
+      const town = await resident.chooseMunicipality({ ...outlook, ...(login && { domicile: 'unknown' }) });
+      if (!login) {
+        const entered = await logIn(card, resident, memory, ports);
+        if (entered === 'back') continue;
+        login = entered;
+        use.sessionId = login.sessionId;
+      }
+      if (lacksDomicile(login, town)) continue;
+      return { town, login };
     }
   } finally {
     await caught(() => card.transport.close());

@@ -2,6 +2,7 @@
 import type { Role } from '@machikado/protocol';
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
+import { Note } from '../parts/note.tsx';
 import { PressButton } from '../parts/press-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { MachineState, TownStates } from '../parts/states.tsx';
@@ -17,6 +18,11 @@ export function MunicipalityScreen() {
   return (
     <ScreenFrame actions={<Actions />}>
       <div className="stack">
+        {scene.domicile && (
+          <Note kind="attention" title={municipality.domicileUnknown}>
+            <p>{municipality.domicileUnknownWhat}</p>
+          </Note>
+        )}
         <div className="choices">
           {roles.map((role) => (
             <PressButton key={role} act="municipality" value={role} look="choice">
