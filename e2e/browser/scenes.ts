@@ -62,7 +62,7 @@ const print = (progress: SheetProgress[], waitsFor?: MachineFault): SceneOfStep 
   ...(waitsFor && { waitsFor }),
 });
 const ended = (code: string, money: MoneyEnd = 'none-taken', more: object = {}): SceneOfStep => ({
-  ...{ step: 'ended', code, money, owedYen: 0, cardInside: false, paperInside: false },
+  ...{ step: 'ended', code, money, owedYen: 0, slip: false, cardInside: false, paperInside: false },
   ...more,
 });
 const reference = 'c0ffee00c0ffee00';
@@ -160,7 +160,15 @@ export const pictures: readonly Picture[] = [
     scene: ended(code as ErrorCode),
   })),
   { name: 'ended, returned', scene: ended('CANCELLED', 'returned') },
-  { name: 'ended, refunded', scene: ended('PRINTER_FAULT', 'refunded', { reference, paperInside: true }) },
+  {
+    name: 'ended, refunded',
+    scene: ended('PRINTER_FAULT', 'refunded', {
+      reference,
+      paperInside: true,
+      slip: true,
+      charged: { yen: 300, copies: 1 },
+    }),
+  },
   { name: 'ended, owed', scene: ended('COIN_UNIT_FAULT', 'owed', { reference, owedYen: 1_400 }) },
   { name: 'ended, unsettled', scene: ended('CENTER_UNREACHABLE', 'unsettled', { reference, owedYen: 0 }) },
   { name: 'ended, card inside', scene: ended('CARD_DAMAGED', 'none-taken', { cardInside: true }) },

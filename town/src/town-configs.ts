@@ -210,6 +210,7 @@ export function benchKioskConfig(plan: TownPlan, bench: BenchPlan, { screenDir }
   const { coinUnit, receiptPrinter, speaker, lamp } = bench;
   return {
     kioskId: BENCH_KIOSK,
+    store: '架空ストア 作業台店',
     centerUrl: centerUrlOf(plan),
     centerPins: plan.centers.map(({ name }) => plan.pki.peer(name).pin),
     tls: { keyFile, certFile, caFile },

@@ -94,6 +94,10 @@ export type SceneOfStep =
       readonly code: string;
       readonly money: MoneyEnd;
       readonly owedYen: number;
+      /** For what came out before it. */
+      readonly charged?: { readonly yen: number; readonly copies: number };
+      /** A receipt lies in its slot. */
+      readonly slip: boolean;
       readonly reference?: string;
       /** The card still lies on the reader: it is to be taken before the screen goes back to ①. */
       readonly cardInside: boolean;

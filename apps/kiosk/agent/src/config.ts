@@ -7,6 +7,8 @@ import type { Idle } from './screen/idle-watch.ts';
 
 export interface KioskConfig {
   readonly kioskId: string;
+  /** Who takes the money, as the receipt says it. */
+  readonly store?: string;
   readonly centerUrl: string;
   /** SHA-256 of the public keys (SPKI, hex) by which the center may answer; two while a key is being exchanged. */
   readonly centerPins: readonly string[];
@@ -40,6 +42,9 @@ const Milliseconds = (description: string) => Type.Integer({ minimum: 1, descrip
 export const ScreenKioskConfig = Section(
   {
     kioskId: Type.String({ pattern: '^[\\x21-\\x7e]{1,40}$', description: 'As the center knows it.' }),
+    store: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 40, description: 'Who takes the money, as it stands on the 領収書.' }),
+    ),
     centerUrl: Type.String({ pattern: '^https://', description: 'Address of the center.' }),
     centerPins: Type.Array(Sha256, {
       minItems: 1,

@@ -17,7 +17,7 @@ export function openPorts(
   config: KioskConfig,
   given: Devices & Partial<Ports>,
 ): { readonly ports: Ports; close(): Promise<void> } {
-  const { stateDir, kioskId, centerUrl, centerPins, tls, sealPublicKeys, patience = ordinaryPatience } = config;
+  const { stateDir, kioskId, store, centerUrl, centerPins, tls, sealPublicKeys, patience = ordinaryPatience } = config;
   // One that is given may lie in this very file, which a second handle would begin anew beneath it.
   const { journal, close: closeJournal } = given.journal
     ? { journal: given.journal, close: () => undefined }
@@ -26,6 +26,7 @@ export function openPorts(
   return {
     ports: {
       kioskId,
+      ...(store !== undefined && { store }),
       center: httpCenter(client),
       journal,
       clock: { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }) },

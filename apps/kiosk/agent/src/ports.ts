@@ -24,6 +24,8 @@ import type { JournalEntry } from './journal-entry.ts';
 
 export interface Ports {
   readonly kioskId: string;
+  /** Who takes the money, as the receipt says it. */
+  readonly store?: string;
   readonly center: Center;
   readonly coinUnit: CoinUnit;
   readonly printer: Printer;

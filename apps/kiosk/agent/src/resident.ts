@@ -95,6 +95,10 @@ export interface EarlyEnd {
   readonly code: string;
   readonly money: MoneyEnd;
   readonly owedYen: number;
+  /** For what came out before it. */
+  readonly charged?: { readonly yen: number; readonly copies: number };
+  /** A receipt lies in its slot. */
+  readonly slip: boolean;
   readonly reference?: string;
   /** Coins lie in the return slot: deposit, change or refund. */
   readonly moneyOut: boolean;

@@ -93,6 +93,7 @@ export function sayGoodbyeAt(desk: Desk): Pick<Resident, 'takePaper' | 'takeRece
       const phrasesDue = (lies: boolean): readonly VoicePhrase[] => [
         ...(lies ? (['take-card'] as const) : []),
         ...(moneyOut ? (['take-money'] as const) : []),
+        ...(end.slip ? (['take-receipt'] as const) : []),
       ];
       if (!nothingToSay && phrasesDue(cardLies()).length === 0) voice.say('ended-early');
       const untilGone = standUntilGone(nothingToSay ? 0 : idle.idleMs, phrasesDue);

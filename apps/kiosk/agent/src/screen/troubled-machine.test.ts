@@ -118,8 +118,14 @@ describe('the printer', () => {
     const end = await one.until('ended', { passMs: 500 });
     expect([end.code, end.money, end.paperInside]).toEqual(['PRINTER_FAULT', 'refunded', true]);
     expect(end.reference).toMatch(/./);
+    expect([end.charged, end.slip]).toEqual([{ yen: 300, copies: 1 }, true]);
+    await one.clock.advance(60_000);
+    expect(one.spoken.map(({ phrase }) => phrase)).toContain('take-receipt');
     expect(keptYen(one)).toBe(300);
-    expect(readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8')).toMatch(/300円（1通）/);
+    const receipt = readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8');
+    expect(receipt).toMatch(
+      /^領収書\n\d{4}年\d{1,2}月\d{1,2}日 \d{1,2}:\d\d\n990019　証明書交付手数料\n1通　300円\n照会番号/,
+    );
   });
 });
 

@@ -26,7 +26,7 @@ test('asks for no money, touches no coin, and ends with ⑬ and a receipt of 0 y
     [],
   );
   assert.equal(physicalTruth(kiosk.dir).sheetsOut.size, 1);
-  assert.match(readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8'), /手数料　0円（1通）/);
+  assert.match(readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8'), /証明書交付手数料\n1通　0円/);
   assert.deepEqual(kiosk.truths(), []);
 });
 

@@ -21,24 +21,39 @@ export async function handOver(
 }
 
 /** false: no paper for it, and no money depends on the slip. */
-export async function printReceipt(orderId: string, paid: Settlement, ports: Ports): Promise<boolean> {
+export async function printReceipt(paid: Paid, ports: Ports): Promise<boolean> {
   try {
-    await ports.receiptPrinter.print(receiptOf(orderId, paid, ports.kioskId));
+    await ports.receiptPrinter.print(receiptOf(paid, ports));
     return true;
   } catch {
     return false;
   }
 }
 
+export interface Paid {
+  readonly orderId: string;
+  readonly settlement: Settlement;
+  /** Whose fee it is. */
+  readonly municipality: string;
+}
+
 export const copiesOut = ({ copies }: Settlement) => copies.filter(({ outcome }) => outcome === 'output').length;
 
-function receiptOf(orderId: string, paid: Settlement, kioskId: string): readonly string[] {
-  const { chargedYen, owedYen } = paid;
+/** Nothing was received where nothing came out. */
+function receiptOf({ orderId, settlement, municipality }: Paid, { kioskId, store, clock }: Ports): readonly string[] {
+  const { chargedYen, owedYen } = settlement;
+  const copies = copiesOut(settlement);
+  const isOwedAlone = chargedYen === 0 && owedYen > 0;
+  const each = copies > 1 ? `${chargedYen / copies}円 × ${copies}通　` : `${copies}通　`;
   return [
-    '領収書',
-    `証明書交付手数料　${chargedYen}円（${copiesOut(paid)}通）`,
+    isOwedAlone ? '未返金のお知らせ' : '領収書',
+    inJapan.format(clock.now()),
+    ...(isOwedAlone ? [] : [`${municipality}　証明書交付手数料`, `${each}${chargedYen}円`]),
     ...(owedYen > 0 ? [`未返金　${owedYen}円　店舗の係員にお申し出ください`] : []),
     `照会番号　${orderReferenceOf(orderId)}`,
+    ...(store === undefined ? [] : [store]),
     `端末　${kioskId}`,
   ];
 }
+
+const inJapan = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', dateStyle: 'long', timeStyle: 'short' });

@@ -7,9 +7,10 @@ import type { EarlyEnd, Resident } from '../resident.ts';
 import { copiesOut, handOver, printReceipt } from './hand-over.ts';
 import type { Settlement } from './settle-order.ts';
 
-/** What the machine keeps of a use until its end: ids, sheets and yen. */
+/** What the machine keeps of a use until its end: ids, sheets and yen, and whose fee it is. */
 export interface UseSoFar {
   orderId?: string;
+  municipality?: string;
   settlement?: Settlement;
   /** Of the last order that was tried. */
   reference?: string;
@@ -18,12 +19,13 @@ export interface UseSoFar {
 }
 
 export async function sayGoodbye(resident: Resident, ports: Ports, use: UseSoFar, error: unknown): Promise<void> {
-  const { orderId, settlement } = use;
+  const { orderId, settlement, municipality = '' } = use;
   if (orderId !== undefined) await handOver(paperOf(orderId, settlement, ports), resident, ports);
   const isSlipDue = settlement && (error === undefined || settlement.chargedYen + settlement.owedYen > 0);
-  const slip = orderId !== undefined && isSlipDue ? await printReceipt(orderId, settlement, ports) : undefined;
+  const slip =
+    orderId !== undefined && isSlipDue ? await printReceipt({ orderId, settlement, municipality }, ports) : undefined;
   if (error !== undefined) {
-    if (use.begun) await resident.endEarly(earlyEndOf(use, error, ports));
+    if (use.begun) await resident.endEarly({ ...earlyEndOf(use, error, ports), slip: slip === true });
     return;
   }
   if (orderId === undefined || !settlement || slip === undefined) return;
@@ -42,12 +44,17 @@ function paperOf(orderId: string, settlement: Settlement | undefined, { journal 
   return { sheetsFed: copies.some(({ sheetsOut, outcome }) => sheetsOut > 0 || outcome === 'uncertain'), changeYen };
 }
 
-function earlyEndOf({ orderId, settlement, reference }: UseSoFar, error: unknown, { journal }: Ports): EarlyEnd {
+function earlyEndOf(
+  { orderId, settlement, reference }: UseSoFar,
+  error: unknown,
+  { journal }: Ports,
+): Omit<EarlyEnd, 'slip'> {
   const known = { code: codeOf(error), ...(reference !== undefined && { reference }) };
   if (settlement) {
-    const { money, owedYen, copies, paidOutYen } = settlement;
+    const { money, owedYen, chargedYen, copies, paidOutYen } = settlement;
     const paperInside = copies.some(({ outcome }) => outcome === 'uncertain');
-    return { ...known, money, owedYen, moneyOut: paidOutYen > 0, paperInside };
+    const charged = chargedYen > 0 && { charged: { yen: chargedYen, copies: copiesOut(settlement) } };
+    return { ...known, money, owedYen, ...charged, moneyOut: paidOutYen > 0, paperInside };
   }
   const facts = factsOf(orderId === undefined ? [] : journal.entriesOf(orderId));
   const money = facts.deposit ? 'unsettled' : 'none-taken';

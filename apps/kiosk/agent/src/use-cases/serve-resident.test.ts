@@ -59,7 +59,7 @@ describe('one use', () => {
     assert.equal(settlement?.chargedYen, 2 * FEE_YEN);
     assert.equal(keptYen(kiosk), 2 * FEE_YEN);
     assert.equal(readdirSync(join(kiosk.dir, 'out')).length, 4);
-    assert.match(readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8'), /600円（2通）/);
+    assert.match(readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8'), /300円 × 2通　600円/);
     await nextIsServed(kiosk);
   });
 
@@ -200,7 +200,7 @@ test('paper and coins are done and only the center is away: the resident has the
   const { code, settlement } = await serveResident(resident, machine.ports);
   assert.deepEqual([code, settlement?.as, settlement?.chargedYen], ['CENTER_UNREACHABLE', 'open', FEE_YEN]);
   assert.deepEqual(seen.slice(-2), ['take-paper', 'receipt']);
-  assert.match(readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8'), /300円（1通）/);
+  assert.match(readFileSync(join(kiosk.dir, 'receipts', '1.txt'), 'utf8'), /1通　300円/);
   assert.equal((await serve(machine)).code, 'KIOSK_NOT_READY');
   silent = false;
   assert.equal((await serve(machine)).code, 'OK');

@@ -105,6 +105,7 @@ async function useCard(
     use.reference = orderReferenceOf(orderId);
   });
   use.orderId = order.orderId;
+  use.municipality = municipality;
   await trade(order, resident, memory, ports, use);
 }
 

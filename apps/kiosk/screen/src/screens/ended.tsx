@@ -34,6 +34,11 @@ export function EndedScreen() {
             <dt>{ended.money}</dt>
             <dd>
               {ended.moneyEnds[scene.money]}
+              {scene.charged && (
+                <p>
+                  {texts.receipt.charged} {texts.yen(scene.charged.yen)} {texts.copiesOf(scene.charged.copies)}
+                </p>
+              )}
               {scene.owedYen > 0 && <strong className="owed">{ended.owed(texts.yen(scene.owedYen))}</strong>}
             </dd>
           </div>
@@ -42,6 +47,7 @@ export function EndedScreen() {
             <dd>{ended.nextSteps[owes ? 'staff' : nextStepAfter(scene.code)]}</dd>
           </div>
         </dl>
+        {scene.slip && <Note kind="info" title={texts.receipt.take} />}
         {scene.reference && <Reference reference={scene.reference} />}
       </div>
     </ScreenFrame>

@@ -89,6 +89,7 @@ export const scenes = {
     code: 'CARD_LOCKED',
     money: 'none-taken',
     owedYen: 0,
+    slip: false,
     cardInside: false,
     paperInside: false,
   },
