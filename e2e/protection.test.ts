@@ -1,8 +1,10 @@
 /**
  * 支援措置 must show in nothing but the municipality’s own record. Who is protected, jointly, provisionally or through a member of
- * the household gets the code, the sentence, the messages, their sizes, the log lines and the table rows of any benign refusal.
+ * the household gets the code, the sentence, the messages, their sizes, the log lines and the table rows of any benign refusal;
+ * so does whom staff restricted at the issuing server (利用者制限).
  */
 
+import { parseStaffLine, runStaffCommand } from '@machikado/issuer';
 import { type EndCode, type Interposer, interpose } from '@machikado/kiosk-agent';
 import type { PersonaKey } from '@machikado/registry';
 import { sentenceFor } from '@machikado/ui';
@@ -14,6 +16,8 @@ import { openLine, type TcpLine } from './tcp-line.ts';
 
 /** Why they are refused stands in the issuing server’s own record only. */
 const isProtected = ['protected', 'protected-joint', 'protected-provisional', 'family-spouse'] as const;
+/** Whom staff restricted, and who lives with somebody whom they restricted. */
+const isRestricted = ['former-name', 'three-generations'] as const;
 const isBenign = ['under-15', 'missing-glyph', 'missing-sequence', 'in-process', 'leaving', 'too-long-name'] as const;
 
 let stage: Stage;
@@ -23,7 +27,7 @@ let acts: string[] = [];
 
 beforeAll(async () => {
   toCenter = await openLine();
-  stage = await openStage({ people: { [YUNAGI]: [...isProtected, ...isBenign, 'single', 'couple'] } });
+  stage = await openStage({ people: { [YUNAGI]: [...isProtected, ...isRestricted, ...isBenign, 'single', 'couple'] } });
   toCenter.leadTo(stage.chain.plan.centers[0]?.port ?? 0);
   const between: Interposer = { before: (act) => void acts.push(act) };
   const overTheLine = { ...stage.chain, centerUrls: [`https://127.0.0.1:${toCenter.port}`] };
@@ -38,6 +42,11 @@ beforeAll(async () => {
   // Somebody else of the household is protected from today on.
   const residentId = stage.residentId('family-head');
   stage.chain.registry.apply(YUNAGI, [{ type: 'protection-set', residentId, protection: 'active' }]);
+  const grandmother = stage.household('three-generations').members.at(-1)?.residentId ?? '';
+  for (const restricted of [stage.residentId('former-name'), grandmother]) {
+    const words = ['restrict', '--lg-code', YUNAGI, '--resident', restricted, '--staff', 'clerk', '--reason', '申出'];
+    await runStaffCommand(parseStaffLine(words), stage.issuer);
+  }
 }, 90_000);
 afterAll(async () => {
   await stage?.close();
@@ -124,7 +133,8 @@ test('a protected person’s refusal is a benign refusal, to whoever sees kiosk,
   expect(benign).toMatchObject({ code: 'USE_COUNTER' });
   expect(benign.rows).toHaveProperty('orders');
   expect(benign.bytesAtKiosk).toBeGreaterThan(100);
-  for (const person of [...isBenign, ...isProtected]) expect([person, await watch(person)]).toEqual([person, benign]);
+  for (const person of [...isBenign, ...isProtected, ...isRestricted])
+    expect([person, await watch(person)]).toEqual([person, benign]);
   expect(takeStock({ kiosk })).toEqual(stock);
   expect((await kiosk.use(stage.card('single').file)).end.code).toBe('OK');
   expect(await disagreements(stage, [stage.kiosk, kiosk])).toEqual([]);
@@ -135,10 +145,12 @@ test('the exact reasons stand in the municipality’s own record', async () => {
     `select body from m${YUNAGI}.delivery_record where event = 'issue-refused' order by n`,
   );
   const reasons = rows.map(({ body }) => (JSON.parse(body) as { reasons: readonly string[] }).reasons);
-  expect(reasons.slice(-isProtected.length)).toEqual([
+  expect(reasons.slice(-isProtected.length - isRestricted.length)).toEqual([
     ['protection-self', 'protection-joint'],
     ['protection-household', 'protection-joint', 'under-age'],
     ['protection-provisional'],
+    ['protection-household'],
+    ['protection-self'],
     ['protection-household'],
   ]);
 });

@@ -15,6 +15,7 @@ import { type Bench, createBench, MUTEKI, NOON, YUNAGI } from '../testing/issuer
 import { historyMember, historyOf, kosekiMember, kosekiOf, person, sealOf, taxOf } from '../testing/people.ts';
 import { writeRegistryFiles } from '../testing/registry-files.ts';
 import { ANCHOR, type SourcePerson, type SourceTown, sourceTown } from '../testing/source-town.ts';
+import { liftRestriction, restrictPerson } from '../use-cases/change-restrictions.ts';
 import { importRegistry } from '../use-cases/import-registry.ts';
 import { issueOrder } from '../use-cases/issue-order.ts';
 import { keepBooks } from '../use-cases/keep-books.ts';
@@ -68,7 +69,7 @@ beforeEach(async () => {
   bench.clock.now = NOON;
   const tables = [
     ...['registration_event', 'registration', 'directory_outbox', 'book_line', 'delivery_record'],
-    ...['registry_row', 'registry_event', 'registry_import'],
+    ...['registry_row', 'registry_event', 'registry_import', 'restriction'],
   ];
   await bench.database.ownerDb.query(`truncate ${tables.map((table) => `m${YUNAGI}.${table}`).join(', ')}`);
   await bench.database.ownerDb.query(`update m${YUNAGI}.feed set seq = 0, run = 0, followed_at = null, run_at = null`);
@@ -276,6 +277,32 @@ describe.each(Object.entries(ways))('a town read %s', (_, { open, night }) => {
       },
     };
     expect(await issue({ forms })).toBe('RECORD_CHANGED');
+  });
+
+  test('is not issued from while staff restrict a person, whatever the nights bring; then its own word counts', async () => {
+    await follow();
+    cards += 1;
+    const card = await bench.logins.makeCard(`0${cards}`);
+    await bench.register(card, 'r1');
+    const ports = { ...bench.ports, registry: registry() };
+    const issue = async () =>
+      code(issueOrder(bench.orderFor(card, await ask(registry(), 'r1')), bench.deadline(), ports));
+    const who = { staff: 'clerk', reason: 'asked at the counter' };
+    const restrict = () => restrictPerson({ residentId: 'r2', ...who }, town, bench.ports);
+    const first = await restrict();
+    const answers = [await issue()];
+    await follow();
+    answers.push(await issue());
+    await liftRestriction({ number: first.number, ...who }, town, bench.ports);
+    answers.push(await issue());
+    const second = await restrict();
+    source.protections.set('r2', 'provisional');
+    await follow();
+    await liftRestriction({ number: second.number, ...who }, town, bench.ports);
+    answers.push(await issue());
+    expect([first.inBook, ...answers]).toEqual([true, 'USE_COUNTER', 'USE_COUNTER', 'answered', 'USE_COUNTER']);
+    const entries = await bench.rows<{ event: string }>('select event from delivery_record');
+    expect(entries.filter(({ event }) => event.startsWith('book'))).toEqual([]);
   });
 
   test('agrees with its own digests: a night without losses is a night without alarms', async () => {

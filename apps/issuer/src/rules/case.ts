@@ -24,6 +24,8 @@ export interface Case {
   readonly missingGlyphs: (text: string) => readonly string[];
 }
 
+export type WhoAsks = Pick<Case, 'kind' | 'record' | 'applicantId'>;
+
 /** Who stands in the book today: who left, died or was removed is there no more. The applicant is always looked at. */
 export function presentPeople(
   kind: CertificateKind,
@@ -42,7 +44,7 @@ export function applicantIn({ kind, record, applicantId }: Case): readonly Perso
 }
 
 /** Who lives in the household today, and everybody whom the book asked for names: a 戸籍 goes on naming those removed from it. */
-export function peopleAround({ kind, record, applicantId }: Case): readonly PersonInBook[] {
+export function peopleAround({ kind, record, applicantId }: WhoAsks): readonly PersonInBook[] {
   const household = presentPeople('resident-record', record, applicantId);
   return kindFacts[kind].book === 'household' ? household : [...household, ...peopleOf(kind, record)];
 }

@@ -19,6 +19,7 @@ import {
   ordinaryWorld,
   recordOf,
   registerLine,
+  restrict,
   set,
   type Turn,
   tax,
@@ -30,8 +31,11 @@ const { nameLettersMax } = town.settings.limits;
 const sessionId = 'ab'.repeat(16);
 /** Of each refusal the reasons that went into the 交付記録. */
 let recorded: string[] = [];
+let restricted: { readonly residentId: string }[] = [];
 const tx = {
-  ...{ lgCode: YUNAGI, query: async () => [], maybe: async () => undefined },
+  query: async (text: string, [, ids]: readonly string[][]) =>
+    text.includes('from restriction') ? restricted.filter(({ residentId }) => ids?.includes(residentId)) : [],
+  ...{ lgCode: YUNAGI, maybe: async () => undefined },
   run: async (_: string, [, , , , body]: readonly string[]) => {
     recorded = (JSON.parse(body ?? '') as { reasons: string[] }).reasons;
   },
@@ -65,6 +69,7 @@ const payments = fc.array(fc.record({ term: fc.constant('期'), dueYen: yen, pai
 const events: Record<string, fc.Arbitrary<Turn>> = {
   householdProtection: fc.tuple(person, protection).map(([i, p]) => line(i, { protection: p })),
   registerProtection: fc.tuple(person, protection).map(([i, p]) => registerLine(i, { protection: p })),
+  restricted: person.map(restrict),
   householdStatus: fc
     .tuple(person, fc.constantFrom('resident', 'resident', 'leaving', 'left', 'deceased', 'removed'))
     .map(([i, status]) => line(i, { status })),
@@ -152,6 +157,8 @@ test('random books, random events, random orders: the table issues exactly what 
         },
       } as unknown as IssuerOrder;
       recorded = [];
+      const restrictedIds = world.restricted ?? [];
+      restricted = restrictedIds.map((residentId) => ({ residentId }));
       const begunAt = new Date(`${world.today}T03:00:00Z`);
       const terms = { feeYenPerCopy: 300, minimumAge: world.minimumAge, begunAt };
       const holder = { residentId: APPLICANT } as Holder;
@@ -161,7 +168,7 @@ test('random books, random events, random orders: the table issues exactly what 
       );
       const onPaper = peopleOf(kind, record).filter(({ residentId }) => chosenIds.includes(residentId));
       const expected = oracleSays({
-        ...{ kind, record, applicantId: APPLICANT, chosenIds, scope, fiscalYear: fiscalYear.fiscalYear },
+        ...{ kind, record, applicantId: APPLICANT, restrictedIds, chosenIds, scope, fiscalYear: fiscalYear.fiscalYear },
         ...{ today: world.today, minimumAge: world.minimumAge, nameLettersMax },
         ...{ names: onPaper.map((p) => p.name), unprintable: '〓' },
       });

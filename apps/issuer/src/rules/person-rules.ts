@@ -9,26 +9,28 @@ const PROTECTION = '住民基本台帳事務処理要領 第5-10（支援措置�
 const REMOVAL = '住民基本台帳法 第8条, 第12条; 住民基本台帳法施行令 第8条, 第13条';
 /** The period of a 支援措置 ends by nothing but an event of the registry: no row knows an end date. */
 const UNTIL_AN_EVENT = '; a date that passes lifts nothing';
+/** 利用者制限 by staff is put into the snapshot as protection = active (`with-restrictions.ts`). */
+const OR_RESTRICTED = `, in the registry or by a 利用者制限 of staff${UNTIL_AN_EVENT}`;
 
 export const personRules: readonly RefusalRule[] = [
   {
     id: 'protection-self',
     kinds: 'all',
     whom: 'applicant',
-    condition: `protection = active${UNTIL_AN_EVENT}`,
+    condition: `protection = active${OR_RESTRICTED}`,
     applies: (c) => applicantIn(c).some((p) => p.protection === 'active'),
     code: 'USE_COUNTER',
-    staffReason: '申請者が支援措置の対象',
+    staffReason: '申請者が支援措置または職員による利用者制限の対象',
     source: PROTECTION,
   },
   {
     id: 'protection-household',
     kinds: 'all',
     whom: 'around',
-    condition: `protection of somebody else = active${UNTIL_AN_EVENT}`,
+    condition: `protection of somebody else = active${OR_RESTRICTED}`,
     applies: (c) => peopleAround(c).some((p) => p.residentId !== c.applicantId && p.protection === 'active'),
     code: 'USE_COUNTER',
-    staffReason: '同一世帯（戸籍・附票では同一戸籍）に支援措置の対象者',
+    staffReason: '同一世帯（戸籍・附票では同一戸籍）に支援措置または職員による利用者制限の対象者',
     source: PROTECTION,
   },
   {

@@ -1,11 +1,13 @@
 /** 職員の操作: what staff can do at an issuing server. Each command says who does it; each leaves a trace in the 交付記録. */
 import { readFileSync } from 'node:fs';
 import { checkUserAuthCert } from '@machikado/pki';
-import { certificateKinds, roles } from '@machikado/protocol';
+import { certificateKinds, ResidentId, roles } from '@machikado/protocol';
+import { Check } from 'typebox/value';
 import type { Municipality, Ports } from '../ports.ts';
 import type { CertId } from '../registration/events.ts';
 import { type DatedSetting, municipalSettings } from '../settings/municipal-setting.ts';
 import { endOf, isInForce } from '../settings/settings-in-force.ts';
+import { liftRestriction, listRestrictions, restrictPerson } from '../use-cases/change-restrictions.ts';
 import { liftMunicipalSetting, listMunicipalSettings, setMunicipalSetting } from '../use-cases/change-settings.ts';
 import { importRegistry } from '../use-cases/import-registry.ts';
 import { keepBooks } from '../use-cases/keep-books.ts';
@@ -86,6 +88,42 @@ export const staffCommands: Readonly<Record<string, StaffCommand>> = {
       const kind = oneOf(certificateKinds, options.get('kind'), 'kind');
       const release = { kind, staff: options.get('staff'), reason: options.get('reason') };
       return [(await releaseSuspension(release, town, ports)) ? 'released' : 'was not suspended'];
+    },
+  },
+  restrict: {
+    options: '--staff <name> --resident <id> --reason <text>',
+    does: '利用者制限: nothing that names this person, their household or their 戸籍 is issued, at once and until it is lifted',
+    async run(town, options, ports) {
+      const residentId = options.get('resident');
+      if (!Check(ResidentId, residentId)) throw new UsageError('--resident: no 宛名番号 looks like this');
+      const who = { staff: options.get('staff'), reason: options.get('reason') };
+      const { number, inBook } = await restrictPerson({ residentId, ...who }, town, ports);
+      return [
+        `restricted under number ${number}`,
+        ...(inBook ? [] : ['the book of residents does not know this id: look at it once more']),
+      ];
+    },
+  },
+  'lift-restriction': {
+    options: '--staff <name> --number <number> --reason <text>',
+    does: 'ends a restriction; list-restrictions shows the numbers',
+    async run(town, options, ports) {
+      const text = options.get('number');
+      const lift = { number: Number(text), staff: options.get('staff'), reason: options.get('reason') };
+      if (!/^\d{1,15}$/.test(text) || !(await liftRestriction(lift, town, ports)))
+        throw new UsageError('--number: no restriction in force has it');
+      return ['lifted'];
+    },
+  },
+  'list-restrictions': {
+    options: '--staff <name> --reason <text>',
+    does: 'who is restricted, since when, by whom and why; the look itself is recorded',
+    async run(town, options, ports) {
+      const who = { staff: options.get('staff'), reason: options.get('reason') };
+      return (await listRestrictions(who, town, ports)).map(
+        ({ n, residentId, since, staff, reason }) =>
+          `${n} resident ${residentId} since ${since.toISOString()}, ${staff}: ${reason}`,
+      );
     },
   },
   set: {

@@ -18,6 +18,9 @@ export const recordEvents = {
   'kind-released': 'Staff released a suspension, with name and reason.',
   'setting-set': 'Staff changed a setting of the municipality from a day or instant on, with name and reason.',
   'setting-lifted': 'Staff lifted a setting, with name and reason.',
+  'restriction-set': 'Staff let nothing about one person leave a kiosk, with name and reason.',
+  'restriction-lifted': 'Staff lifted such a restriction, with name and reason.',
+  'restrictions-listed': 'Staff looked at all restrictions in force, with name and reason.',
   'registration-recorded': 'The counter recorded a fact of 利用者登録.',
   'book-differed':
     'What the feed had lost was found by comparison with the registry’s book: taken over, or kept as ended.',

@@ -1,15 +1,17 @@
 /**
  * The moment of issuing (発行): in one transaction the issue numbers come to exist and the 交付記録 says so. Before it nothing was
- * issued, after it everything was; a kind that was suspended meanwhile issues nothing. Each copy leaves with its binding record
- * and never as bare bytes.
+ * issued, after it everything was; a kind that was suspended or a person who was restricted meanwhile: nothing. Each copy leaves with
+ * its binding record and never as bare bytes.
  */
 import { lettersOf } from '@machikado/inspection';
 import { digestOf, nameRef, selectionDigest, signStatement, subjectRef } from '@machikado/pki';
 import { type BindingRecord, type IssuedCopy, orderReferenceOf, refuse, type Selection } from '@machikado/protocol';
 import type { Municipality, Ports } from '../ports.ts';
+import { peopleAround } from '../rules/case.ts';
 import { appendToRecord, type NewEntry } from '../store/delivery-record.ts';
 import { addIssueNumber } from '../store/issue-numbers.ts';
 import { closeOrder } from '../store/orders.ts';
+import { restrictedAmong } from '../store/restrictions.ts';
 import { suspendedKinds } from '../store/suspensions.ts';
 import type { Holder } from './check-holder.ts';
 import type { Draft } from './draft-copies.ts';
@@ -86,12 +88,15 @@ function bindingRecordOf(
 
 async function recordIssue(
   records: readonly BindingRecord[],
-  { order, holder, persons }: Draft,
+  { order, holder, persons, record }: Draft,
   town: Municipality,
   now: Date,
   { store }: Ports,
 ): Promise<void> {
   const { orderId, test, selection } = order;
+  const around = peopleAround({ kind: selection.kind, record, applicantId: holder.residentId }).map(
+    (person) => person.residentId,
+  );
   await store.inMunicipality(town.lgCode, async (tx) => {
     if (!(await closeOrder(tx, orderId))) refuse('ORDER_DEAD', 'the order id came again meanwhile');
     const entries: NewEntry[] = [];
@@ -105,9 +110,12 @@ async function recordIssue(
       });
     }
     await appendToRecord(tx, town.keys.residentRefSecret, now, entries);
-    // Whoever suspends writes into the same record, so a suspension stands either here already or behind this issue.
+    // Whoever suspends or restricts writes into the same record, so it stands either here already or behind this issue.
     const suspended = await suspendedKinds(tx);
     if (suspended.has(selection.kind)) refuse('MUNICIPALITY_SUSPENDED', 'the kind was suspended meanwhile');
+    const restricted = await restrictedAmong(tx, around);
+    // As when the registry says something else by now; which of the two it was stands in no log.
+    if (restricted.size > 0) refuse('RECORD_CHANGED', 'see the record of the municipality');
   });
 }
 

@@ -5,7 +5,9 @@ import type { PersonInBook } from '../kinds/people-of.ts';
 import type { Municipality, Ports } from '../ports.ts';
 import { presentPeople } from '../rules/case.ts';
 import { reasonsAgainst } from '../rules/refusal-rules.ts';
+import { residentIdsIn, withRestrictions } from '../rules/with-restrictions.ts';
 import { appendToRecord } from '../store/delivery-record.ts';
+import { restrictedAmong } from '../store/restrictions.ts';
 import type { Holder } from './check-holder.ts';
 import type { Terms } from './check-terms.ts';
 import { factsOf } from './draft-copies.ts';
@@ -15,12 +17,17 @@ import { personRef } from './person-refs.ts';
 export async function judge(
   order: IssuerOrder,
   holder: Holder,
-  record: RegistryRecord,
+  snapshot: RegistryRecord,
   terms: Terms,
   town: Municipality,
   ports: Ports,
 ): Promise<readonly PersonInBook[]> {
   const { kind, scope, personRefs, fiscalYear } = order.selection;
+  // Nobody else asks who is protected, and the two reads of the registry are compared as the registry gave them.
+  const restricted = await ports.store.inMunicipality(town.lgCode, (tx) =>
+    restrictedAmong(tx, residentIdsIn(snapshot)),
+  );
+  const record = withRestrictions(snapshot, restricted);
   const asked = new Set(personRefs);
   const selected = presentPeople(kind, record, holder.residentId).filter((person) =>
     asked.has(personRef(town, order.sessionId, kind, person.residentId)),

@@ -39,7 +39,7 @@ test('every look into the record leaves an entry, and staff see the reason that 
     town,
     bench.ports,
   );
-  expect(entries.flatMap(staffReasons)).toEqual(['申請者が支援措置の対象']);
+  expect(entries.flatMap(staffReasons)).toEqual(['申請者が支援措置または職員による利用者制限の対象']);
   const looks = await bench.rows<{ body: string }>(`select body from delivery_record where event = 'record-looked-up'`);
   expect(looks.map((look) => JSON.parse(look.body))).toEqual([
     { lookedUp: order.orderId, staff, reason: 'asked at the counter' },

@@ -9,6 +9,8 @@ export interface OracleQuestion {
   readonly kind: CertificateKind;
   readonly record: RegistryRecord;
   readonly applicantId: string;
+  /** Whom staff restricted. */
+  readonly restrictedIds: readonly string[];
   readonly chosenIds: readonly string[];
   readonly scope: Scope;
   readonly fiscalYear: number | undefined;
@@ -38,6 +40,13 @@ export function oracleSays(q: OracleQuestion): 'issue' | 'refuse' {
     if (line.protection !== 'none' && (livesThere || line.residentId === applicantId)) return 'refuse';
   }
   for (const line of register?.members ?? []) if (line.protection !== 'none') return 'refuse';
+
+  // Nor does anything leave that names somebody whom staff restricted: who asks, lives in the home or stands in the register.
+  for (const id of q.restrictedIds) {
+    const home = household.find((line) => line.residentId === id);
+    if (home && (home.status === 'resident' || home.status === 'leaving' || id === applicantId)) return 'refuse';
+    if (register?.members.some((line) => line.residentId === id)) return 'refuse';
+  }
 
   // Whoever has moved, is about to, has died or was struck off gets nothing from a kiosk.
   if (lineOfApplicant && lineOfApplicant.status !== 'resident') return 'refuse';

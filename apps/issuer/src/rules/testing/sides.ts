@@ -1,7 +1,7 @@
 /** For every row of the table of refusals: what is just refused, and what is just not. */
 import { jstDateOf, parseCalendarDate as on } from '@machikado/domain';
 import { type CertificateKind, certificateKinds, type LedgerDate } from '@machikado/protocol';
-import { all, everywhere, line, registerLine, set, type Turn, tax } from './worlds.ts';
+import { all, everywhere, line, registerLine, restrict, set, type Turn, tax } from './worlds.ts';
 
 export interface Sides {
   /** With the kinds that it is refused for, where these are not all kinds of the row. */
@@ -38,14 +38,19 @@ const due = (month: number, day: number, paidYen: number) => ({
 });
 
 export const sides: Readonly<Record<string, Sides>> = {
-  'protection-self': { refused: protectedBy('active', 0), issued: [line(0, { protection: 'none' })] },
+  'protection-self': {
+    refused: [...protectedBy('active', 0), restrict(0), all(restrict(0), set({ today: MUCH_LATER }))],
+    issued: [line(0, { protection: 'none' }), restrict(8)],
+  },
   'protection-household': {
     refused: [
       ...protectedBy('active', 1),
       // A 戸籍 goes on naming who was removed from it.
       [registerLine(2, { protection: 'active', status: 'removed' }), registers],
+      restrict(1),
+      [all(gone({}), registerLine(2, { status: 'removed' }), restrict(2)), registers],
     ],
-    issued: [gone({ protection: 'active' }), line(1, { protection: 'none' })],
+    issued: [gone({ protection: 'active' }), restrict(8), line(1, { protection: 'none' })],
   },
   'protection-joint': {
     refused: [...protectedBy('joint', 0), ...protectedBy('joint', 1)],

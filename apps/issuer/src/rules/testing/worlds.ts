@@ -22,6 +22,7 @@ import {
   taxOf,
 } from '../../testing/people.ts';
 import { type Case, presentPeople } from '../case.ts';
+import { withRestrictions } from '../with-restrictions.ts';
 
 export interface World {
   readonly members: readonly RegistryPerson[];
@@ -36,6 +37,8 @@ export interface World {
   readonly chosenIds?: readonly string[];
   readonly scope?: Scope;
   readonly strangers?: number;
+  /** 利用者制限 by staff. */
+  readonly restricted?: readonly string[];
 }
 export type Turn = (world: World) => World;
 
@@ -70,7 +73,7 @@ export function recordOf(kind: CertificateKind, world: World): RegistryRecord {
 
 /** All of the household or of the register where the kind has that, else the applicant alone. */
 export function caseOf(kind: CertificateKind, world: World): Case {
-  const record = recordOf(kind, world);
+  const record = withRestrictions(recordOf(kind, world), new Set(world.restricted));
   const scope = world.scope ?? (kindFacts[kind].scopes.includes('household') ? 'household' : 'self');
   const present = presentPeople(kind, record, APPLICANT);
   const chosenIds = world.chosenIds ?? (scope === 'self' ? [APPLICANT] : present.map((p) => p.residentId));
@@ -108,6 +111,8 @@ export const everywhere =
 export const set =
   (change: Partial<World>): Turn =>
   (world) => ({ ...world, ...change });
+/** Staff restrict one person. */
+export const restrict = (index: number): Turn => set({ restricted: [`r${index + 1}`] });
 export const tax =
   (change: Partial<TaxLedger>): Turn =>
   (world) => ({ ...world, tax: world.tax && { ...world.tax, ...change } });
