@@ -23,7 +23,7 @@ export const cardCauses = [
 
 const nextSteps: Partial<Readonly<Record<ErrorCode | KioskFaultCode | 'CANCELLED', NextStep>>> = {
   CANCELLED: 'again',
-  DEADLINE_PASSED: 'again',
+  DEADLINE_PASSED: 'later',
   SESSION_UNKNOWN: 'again',
   SESSION_EXPIRED: 'again',
   CHALLENGE_USED: 'again',

@@ -11,7 +11,7 @@ const shared = {
   BODY_TOO_LARGE: 'out-of-order',
   NO_SUCH_ENDPOINT: 'out-of-order',
   IDEMPOTENCY_CONFLICT: 'out-of-order',
-  DEADLINE_PASSED: 'start-again',
+  DEADLINE_PASSED: 'out-of-order',
   INTERNAL: 'out-of-order',
   SESSION_UNKNOWN: 'start-again',
   SESSION_EXPIRED: 'start-again',

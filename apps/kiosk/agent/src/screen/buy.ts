@@ -28,7 +28,7 @@ export function buyAt({ glass, voice, ask }: Desk): Pick<Resident, 'choose' | 'p
 
     async pay(bill, changed) {
       const { dueYen, depositedYen } = bill;
-      if (depositedYen === 0) voice.say('insert-money');
+      if (depositedYen === 0) voice.say(bill.change === 'given' ? 'insert-money' : 'insert-exact-money');
       return ask<'inserted' | 'confirmed'>({
         mayBeGivenUp: true,
         scene: () => ({ step: 'pay', ...bill, accepts: ACCEPTED_YEN }),

@@ -58,7 +58,7 @@ export function identifyAt(desk: Desk): Screens {
     },
 
     async enterPin(triesLeft, wrong) {
-      voice.say(wrong ? 'wrong-pin' : 'enter-pin');
+      voice.say(!wrong ? 'enter-pin' : triesLeft === 1 ? 'last-try' : 'wrong-pin');
       const pad = createPinPad(triesLeft);
       try {
         return await ask<Uint8Array | 'back'>({

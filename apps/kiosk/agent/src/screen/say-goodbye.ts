@@ -63,6 +63,7 @@ export function sayGoodbyeAt(desk: Desk): Pick<Resident, 'takePaper' | 'takeRece
             else emptySince = undefined;
             if ((lookedAt === true) !== paperTaken) {
               paperTaken = lookedAt === true;
+              if (paperTaken && changeYen > 0) voice.say('take-change');
               redraw();
             }
             return isOver();

@@ -14,6 +14,7 @@ export function MenuScreen() {
   if (!scene) return null;
   return (
     <ScreenFrame
+      {...(!can('begin') && { heading: texts.headings.disconnected })}
       lead={texts.menu.about}
       actions={<Actions quit={false} forward="begin" forwardText={texts.buttons.begin} />}
     >

@@ -1,7 +1,6 @@
 /** ⑪ 料金支払い: what is due, what lies in escrow, what is missing or comes back. */
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
-import { Note } from '../parts/note.tsx';
 import { Coins } from '../parts/pictures.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { sceneOf } from '../screen-context.ts';
@@ -13,8 +12,16 @@ export function PayScreen() {
   const { dueYen, depositedYen, accepts, change } = scene;
   const over = depositedYen - dueYen;
   const tooMuch = over > 0 && change === 'exact-only';
+  const said =
+    over >= 0 && !tooMuch
+      ? { heading: texts.pay.enough }
+      : { lead: tooMuch ? texts.pay.tooMuch : change === 'exact-only' ? texts.pay.exactOnly : texts.pay.insert };
   return (
-    <ScreenFrame lead={over >= 0 && !tooMuch ? texts.pay.enough : texts.pay.insert} actions={<Actions forward="pay" />}>
+    <ScreenFrame
+      {...said}
+      tone={change === 'exact-only' && over !== 0 ? 'attention' : 'calm'}
+      actions={<Actions forward="pay" />}
+    >
       <div className="pay">
         <dl className="money">
           <div className="money-row">
@@ -31,8 +38,6 @@ export function PayScreen() {
           </div>
         </dl>
         <div className="stack centered">
-          {tooMuch && <Note kind="attention" title={texts.pay.tooMuch} />}
-          {change === 'exact-only' && !tooMuch && <Note kind="attention" title={texts.pay.exactOnly} />}
           <Coins />
           <p>
             {texts.pay.accepts}: {accepts.map((piece) => texts.yen(piece)).join(texts.frame.comma)}

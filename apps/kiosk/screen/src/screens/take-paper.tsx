@@ -13,6 +13,7 @@ export function TakePaperScreen() {
   const { paperTaken, changeYen } = scene;
   return (
     <ScreenFrame
+      {...(paperTaken && changeYen > 0 && { heading: texts.takePaper.change(texts.yen(changeYen)) })}
       tone={paperTaken && changeYen === 0 ? 'calm' : 'attention'}
       lead={texts.takePaper.stopVoice}
       actions={<Actions quit={false} forward="taken" forwardText={texts.buttons.taken} />}
@@ -23,7 +24,7 @@ export function TakePaperScreen() {
         ) : (
           <Note kind="attention" title={texts.takePaper.about} />
         )}
-        {changeYen > 0 && <Note kind="attention" title={texts.takePaper.change(texts.yen(changeYen))} />}
+        {changeYen > 0 && !paperTaken && <Note kind="attention" title={texts.takePaper.change(texts.yen(changeYen))} />}
         <TakePaper />
       </div>
     </ScreenFrame>
