@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import { parseCardFile, VirtualCard } from '@machikado/card';
+import { staffCommand } from '@machikado/center';
 import { Cancelled, LostReply, type Ports } from '@machikado/kiosk-agent';
 import { type OrderState, ProtocolError } from '@machikado/protocol';
 import { type Step, stepOrder } from '@machikado/ui';
@@ -226,9 +227,15 @@ test('no change for the refund after a jam: the refund is owed, and staff are to
   });
   const { end } = await kiosk.use(stage.card('couple').file);
   expect(end).toMatchObject({ code: 'PRINTER_FAULT', settlement: { chargedYen: 0, owedYen: FEE_YEN } });
-  const notices = await stage.center.store.notices.all();
-  expect(notices.filter(({ orderId }) => orderId === end.orderId)).toMatchObject([{ notice: 'refund-owed' }]);
+  const { store } = stage.center;
+  const noticed = async () => (await store.notices.all()).filter(({ orderId }) => orderId === end.orderId);
+  expect(await noticed()).toMatchObject([{ notice: 'refund-owed', resolvedAt: null }]);
   kiosk.agent.front.printer.clear();
+  await expectAllWell(kiosk);
+  // The clerk pays from the till: the coins of the machine stay where they are, and all books still agree.
+  const told = { 'lg-code': YUNAGI, staff: 'shokuin-1', reason: 'the store paid', yen: `${FEE_YEN}` };
+  await staffCommand(store, 'pay-owed', { ...told, order: end.orderId }, new Date());
+  expect(await noticed()).toMatchObject([{ notice: 'refund-owed', resolvedAt: expect.any(Date) }]);
   await expectAllWell(kiosk);
 });
 

@@ -30,6 +30,8 @@ export const auditEvents = {
   'issuing-suspended': 'A kind of a municipality was suspended until staff release it.',
   'suspension-released': 'Staff released a suspension.',
   'outcome-overdue': 'A paid order has no outcome; its money stays in suspense.',
+  'owed-paid-out': 'The store handed over what was owed; the ledger has the amount, booked at the same instant.',
+  'notice-closed': 'Staff looked into an uncertain copy and closed its notice.',
   'outcome-delivered': 'The issuing server took over what became of the issue numbers.',
   'outcome-refused': 'The issuing server refused what became of the issue numbers; staff must look.',
   'cancellations-published':

@@ -1,7 +1,7 @@
 import { type CopyOutcome, copyOutcomes } from '@machikado/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { outcomeTransfers, paymentTransfers } from './ledger.ts';
+import { depositTransfers, outcomeTransfers, paymentTransfers, payoutTransfer } from './ledger.ts';
 import type { Copy, Transfer } from './model.ts';
 
 const payer = { lgCode: '990019', orderId: '00'.repeat(16), operatorId: 'operator-a', test: false };
@@ -26,6 +26,11 @@ const suspense = (transfers: readonly Transfer[]) =>
   }, 0);
 const credited = (transfers: readonly Transfer[], account: string) =>
   transfers.filter(({ credit }) => credit.startsWith(account)).reduce((sum, { amountYen }) => sum + amountYen, 0);
+const balance = (transfers: readonly Transfer[], account: string) =>
+  transfers.reduce((sum, { debit, credit, amountYen }) => {
+    if (debit.startsWith(account)) return sum + amountYen;
+    return credit.startsWith(account) ? sum - amountYen : sum;
+  }, 0);
 
 test('whatever comes out, nothing is left in suspense and each yen is on one account', () => {
   const copy = fc.record({ feeYen: fc.integer({ min: 0, max: 800 }), outcome: fc.constantFrom(...copyOutcomes) });
@@ -54,9 +59,19 @@ test('whatever comes out, nothing is left in suspense and each yen is on one acc
         expect(credited(settled, 'refund-payable')).toBe(back - refundedYen + changePayableYen);
         expect(credited(settled, 'fee-revenue')).toBe(feeYen - back);
         for (const { amountYen } of [...paid, ...settled]) expect(amountYen).toBeGreaterThan(0);
+        const owedYen = credited(settled, 'refund-payable');
+        const all = owedYen > 0 ? [...paid, ...settled, payoutTransfer(order, owedYen)] : [...paid, ...settled];
+        expect(balance(all, 'refund-payable')).toBe(0);
+        expect(balance(all, 'store-cash')).toBe(feeYen - back);
         const keys = settled.map(({ copy: n, kind }) => `${n} ${kind}`);
         expect(new Set(keys).size).toBe(keys.length);
       },
     ),
   );
+});
+
+test('a deposit that is owed and paid out leaves nothing on any account', () => {
+  const order = { ...payer, feeYen: 300 };
+  const all = [...depositTransfers(order, 500), payoutTransfer(order, 500)];
+  for (const account of ['refund-payable', 'store-cash']) expect(balance(all, account)).toBe(0);
 });

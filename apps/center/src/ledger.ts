@@ -8,6 +8,7 @@
  *   refund-payable  suspense → refund payable    no change was left: owed to the resident
  *   change-payable  store cash → refund payable  change that the coin unit did not give: owed
  *   deposit-payable store cash → refund payable  a deposit for nothing that it did not give back: owed
+ *   payout          refund payable → store cash  what was owed was handed over at the store
  */
 import { type ReportOutcome, refuse } from '@machikado/protocol';
 import type { Copy, Order, Transfer, TransferKind } from './model.ts';
@@ -38,6 +39,10 @@ export function outcomeTransfers(order: Payer, copies: readonly Copy[], report: 
 /** The order is dead, but its coins are still in the machine. */
 export function depositTransfers(order: Payer, depositPayableYen: number): Transfer[] {
   return withoutZero([transfer(order, WHOLE_ORDER, 'deposit-payable', depositPayableYen)]);
+}
+
+export function payoutTransfer(order: Payer, yen: number): Transfer {
+  return transfer(order, WHOLE_ORDER, 'payout', yen);
 }
 
 function getOutcome(copy: Copy, copies: readonly Copy[], report: ReportOutcome): Outcome {
@@ -79,6 +84,8 @@ function accountsOf({ operatorId, orderId, lgCode }: Payer, kind: TransferKind):
     case 'change-payable':
     case 'deposit-payable':
       return { debit: storeCash, credit: `refund-payable:${operatorId}` };
+    case 'payout':
+      return { debit: `refund-payable:${operatorId}`, credit: storeCash };
   }
 }
 

@@ -53,7 +53,14 @@ export interface Copy {
   readonly sheetsOut: number | null;
 }
 
-export type TransferKind = 'payment' | 'revenue' | 'refund' | 'refund-payable' | 'change-payable' | 'deposit-payable';
+export type TransferKind =
+  | 'payment'
+  | 'revenue'
+  | 'refund'
+  | 'refund-payable'
+  | 'change-payable'
+  | 'deposit-payable'
+  | 'payout';
 
 /** One line of the ledger: debits one account and credits another with the same amount. */
 export interface Transfer {

@@ -1,8 +1,11 @@
 /** Commands for staff of the center. What staff decide is written down with name and reason. */
 import { CertificateKind, CopyOutcome, ProtocolError } from '@machikado/protocol';
 import { Check } from 'typebox/value';
-import type { Store } from './store.ts';
+import { StaffRefusal } from './staff-refusal.ts';
+import type { RaisedNotice, Store } from './store.ts';
+import { closeNotice, isNotice } from './use-cases/close-notice.ts';
 import { endSessionByStaff } from './use-cases/end-session-by-staff.ts';
+import { payOwed } from './use-cases/pay-owed.ts';
 import { releaseSuspension } from './use-cases/release-suspension.ts';
 import { settleOverdueOrder } from './use-cases/settle-overdue-order.ts';
 
@@ -10,14 +13,20 @@ export const usage = `npm run center -- <command> --config <file> …
   suspensions
       what is not issued after a mismatch
   notices
-      what staff must look at: outcomes overdue or refused, uncertain copies, refunds owed
+      what staff must look at: outcomes overdue or refused, uncertain copies, money owed and how much
+      each line: since when, code, order id, copy (-: the whole order), notice
   release-suspension --lg-code <code> --kind <kind> --staff <name> --reason <text>
       lets a kind be issued again after a mismatch was looked into
   end-session --session <session id> --staff <name> --reason <text>
       ends one login before its time; its id stands in audit_events, by kiosk and time
   settle-order --lg-code <code> --order <order id> --staff <name> --reason <text>
                --outcome 1=output,2=uncertain,3=not-output --refunded-yen <yen> --refund-payable-yen <yen>
-      settles a paid order whose kiosk will never report its outcome`;
+               [--change-payable-yen <yen>]
+      settles a paid order whose kiosk will never report its outcome; change that it did not give: default 0
+  pay-owed --lg-code <code> --order <order id> --staff <name> --reason <text> --yen <yen>
+      books that the store handed a resident what was owed, or a part of it; the same amount with the same reason is booked once
+  close-notice --lg-code <code> --order <order id> --copy <copy> --notice copy-uncertain --staff <name> --reason <text>
+      closes a notice that nothing else closes, after it was looked into`;
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -34,6 +43,10 @@ interface Options {
   readonly outcome?: string | undefined;
   readonly 'refunded-yen'?: string | undefined;
   readonly 'refund-payable-yen'?: string | undefined;
+  readonly 'change-payable-yen'?: string | undefined;
+  readonly yen?: string | undefined;
+  readonly copy?: string | undefined;
+  readonly notice?: string | undefined;
 }
 
 /** What to print. */
@@ -50,9 +63,7 @@ export async function staffCommand(
     }
     case 'notices': {
       const notices = (await store.notices.all()).filter(({ resolvedAt }) => resolvedAt === null);
-      const lines = notices.map(({ lgCode, orderId, copy, notice, raisedAt }) =>
-        [raisedAt.toISOString(), lgCode, orderId, copy || '-', notice].join(' '),
-      );
+      const lines = await Promise.all(notices.map((notice) => lineOf(store, notice)));
       return lines.join('\n') || 'no notices';
     }
     case 'release-suspension': {
@@ -73,13 +84,43 @@ export async function staffCommand(
       const outcomes = (options.outcome ?? '').split(',').map(readOutcome);
       const refundedYen = readYen(options['refunded-yen']);
       const refundPayableYen = readYen(options['refund-payable-yen']);
-      const settlement = { lgCode, orderId, staff, reason, outcomes, refundedYen, refundPayableYen };
-      await settleOverdueOrder(store, settlement, at).catch(sayWhy);
+      const changePayableYen = readYen(options['change-payable-yen'] ?? '0');
+      const yen = { refundedYen, refundPayableYen, changePayableYen };
+      await settleOverdueOrder(store, { lgCode, orderId, staff, reason, outcomes, ...yen }, at).catch(sayWhy);
       return `settled: ${lgCode} ${orderId}`;
+    }
+    case 'pay-owed': {
+      const { 'lg-code': lgCode, order: orderId, staff, reason } = options;
+      const yen = readYen(options.yen);
+      if (!lgCode || !orderId || !staff?.trim() || !reason?.trim() || yen === 0) throw new UsageError(usage);
+      const paid = await payOwed(store, { lgCode, orderId, staff, reason, yen }, at).catch(sayWhy);
+      const what = `${lgCode} ${orderId} ${yen} yen, still owed: ${paid.stillOwedYen} yen`;
+      return paid.booked ? `paid out: ${what}` : `was booked before, with the same reason: ${what}`;
+    }
+    case 'close-notice': {
+      const { 'lg-code': lgCode, order: orderId, notice, staff, reason } = options;
+      if (!lgCode || !orderId || !isNotice(notice) || !staff?.trim() || !reason?.trim()) throw new UsageError(usage);
+      const copy = readCopy(options.copy);
+      const closed = await closeNotice(store, { lgCode, orderId, copy, notice, staff, reason }, at).catch(sayWhy);
+      const which = [lgCode, orderId, copy || '-', notice].join(' ');
+      return closed ? `closed: ${which}` : `no such notice, or it was closed: ${which}`;
     }
     default:
       throw new UsageError(usage);
   }
+}
+
+/** Whatever a command about the notice asks for. */
+async function lineOf(store: Store, about: RaisedNotice): Promise<string> {
+  const { lgCode, orderId, copy, notice, raisedAt } = about;
+  const line = [raisedAt.toISOString(), lgCode, orderId, copy || '-', notice].join(' ');
+  return notice === 'refund-owed' ? `${line} ${await store.ledger.owed(about)} yen` : line;
+}
+
+/** As the list of notices has it: `-` is the whole order. */
+function readCopy(text = '-'): number {
+  if (!/^(-|[1-9][0-9]?)$/.test(text)) throw new UsageError(usage);
+  return text === '-' ? 0 : Number(text);
 }
 
 function readOutcome(text: string) {
@@ -94,5 +135,5 @@ function readYen(text: string | undefined): number {
 }
 
 function sayWhy(error: unknown): never {
-  throw error instanceof ProtocolError ? new UsageError(error.message) : error;
+  throw error instanceof ProtocolError || error instanceof StaffRefusal ? new UsageError(error.message) : error;
 }

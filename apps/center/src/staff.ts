@@ -12,7 +12,8 @@ const flag = { type: 'boolean' } as const;
 const options = {
   ...{ help: flag, config: text, 'lg-code': text, kind: text, staff: text, reason: text },
   session: text,
-  ...{ order: text, outcome: text, 'refunded-yen': text, 'refund-payable-yen': text },
+  ...{ order: text, outcome: text, 'refunded-yen': text, 'refund-payable-yen': text, 'change-payable-yen': text },
+  ...{ yen: text, copy: text, notice: text },
 };
 
 try {

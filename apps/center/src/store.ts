@@ -130,6 +130,10 @@ export interface LedgerTable {
   book(transfers: readonly Transfer[], at: Date): Promise<void>;
   /** What was booked for the order as a whole under this kind. */
   booked(order: OrderKey, kind: TransferKind): Promise<number>;
+  /** Books a payout of the order under this key; false when it was booked before. */
+  payOut(payout: Transfer, key: string, at: Date): Promise<boolean>;
+  /** What is owed for the order, less what was paid out. */
+  owed(order: OrderKey): Promise<number>;
 }
 
 export interface SuspensionTable {
@@ -142,8 +146,8 @@ export interface SuspensionTable {
 export interface NoticeTable {
   /** False when it was said before. */
   raise(order: OrderKey, copy: number, notice: Notice, at: Date): Promise<boolean>;
-  /** What it was about came right. */
-  resolve(order: OrderKey, notice: Notice, at: Date): Promise<void>;
+  /** What it was about came right. False when there is none, or it was resolved before. */
+  resolve(order: OrderKey, copy: number, notice: Notice, at: Date): Promise<boolean>;
   /** Oldest first. */
   all(): Promise<RaisedNotice[]>;
 }

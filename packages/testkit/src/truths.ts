@@ -16,7 +16,7 @@ export interface LedgerOrder {
   }[];
   readonly refundedYen: number;
   readonly refundPayableYen: number;
-  /** Everything that the store owes: for the refund, the change, the deposit. */
+  /** Everything that the machine left owed, for the refund, the change, the deposit; also what the store paid out since, from its till. */
   readonly owedYen: number;
 }
 

@@ -36,7 +36,7 @@ function deliverNext(center: Center, lgCode: string): Promise<'delivered' | 'pos
       return 'postponed';
     }
     await tables.outbox.settle(row);
-    await tables.notices.resolve({ lgCode, orderId: row.outboxId }, 'outcome-refused', at);
+    await tables.notices.resolve({ lgCode, orderId: row.outboxId }, 0, 'outcome-refused', at);
     await tables.audit.record('outcome-delivered', at, { lgCode, orderId: row.outboxId });
     return 'delivered';
   });

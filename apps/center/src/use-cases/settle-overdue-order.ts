@@ -14,10 +14,11 @@ export interface Settlement {
   readonly outcomes: readonly { readonly copy: number; readonly outcome: CopyOutcome }[];
   readonly refundedYen: number;
   readonly refundPayableYen: number;
+  readonly changePayableYen: number;
 }
 
 export async function settleOverdueOrder(store: Store, settlement: Settlement, at: Date): Promise<void> {
-  const { lgCode, orderId, staff, reason, outcomes, refundedYen, refundPayableYen } = settlement;
+  const { lgCode, orderId, staff, reason, outcomes, refundedYen, refundPayableYen, changePayableYen } = settlement;
   const found = await store.orders.findWithCopies(orderId);
   if (found?.order.lgCode !== lgCode) return refuse('ORDER_UNKNOWN', 'no such order of this municipality');
   const { order, copies } = found;
@@ -29,7 +30,7 @@ export async function settleOverdueOrder(store: Store, settlement: Settlement, a
       ...{ copy, outcome },
       sheetsOut: outcome === 'output' ? sheetsOf(copy) : 0,
     })),
-    ...{ refundedYen, refundPayableYen, changePayableYen: 0 },
+    ...{ refundedYen, refundPayableYen, changePayableYen },
   };
   if (!(await settleOrder(store, order, copies, report, at, { staff, reason })))
     refuse('IDEMPOTENCY_CONFLICT', 'the kiosk reported in the meantime');

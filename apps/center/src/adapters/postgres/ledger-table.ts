@@ -20,5 +20,23 @@ export function ledgerTable(sql: Sql): LedgerTable {
       );
       return row?.yen ?? 0;
     },
+
+    async payOut({ lgCode, orderId, copy, kind, debit, credit, amountYen, test }, key, at) {
+      const booked = await sql.run(
+        `INSERT INTO ledger_transfers (lg_code, order_id, copy, kind, debit, credit, amount_yen, test, booked_at, payout_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+        [lgCode, orderId, copy, kind, debit, credit, amountYen, test, at, key],
+      );
+      return booked === 1;
+    },
+
+    async owed({ lgCode, orderId }) {
+      const { yen } = await sql.one<{ yen: number }>(
+        `SELECT coalesce(sum(CASE WHEN credit LIKE 'refund-payable:%' THEN amount_yen WHEN debit LIKE 'refund-payable:%'
+           THEN -amount_yen END), 0) AS yen FROM ledger_transfers WHERE lg_code = $1 AND order_id = $2`,
+        [lgCode, orderId],
+      );
+      return yen;
+    },
   };
 }

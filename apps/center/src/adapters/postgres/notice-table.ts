@@ -13,12 +13,13 @@ export function noticeTable(sql: Sql): NoticeTable {
       return raised === 1;
     },
 
-    async resolve({ lgCode, orderId }, notice, at) {
-      await sql.run(
-        `UPDATE notices SET resolved_at = $4
-         WHERE lg_code = $1 AND order_id = $2 AND notice = $3 AND resolved_at IS NULL`,
-        [lgCode, orderId, notice, at],
+    async resolve({ lgCode, orderId }, copy, notice, at) {
+      const resolved = await sql.run(
+        `UPDATE notices SET resolved_at = $5
+         WHERE lg_code = $1 AND order_id = $2 AND copy = $3 AND notice = $4 AND resolved_at IS NULL`,
+        [lgCode, orderId, copy, notice, at],
       );
+      return resolved === 1;
     },
 
     all: () =>
