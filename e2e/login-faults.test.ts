@@ -387,6 +387,29 @@ describe('without a usable word of the JPKI center nobody gets in', () => {
     await settle(use);
   });
 
+  test('an outage: kiosks are told before card and PIN, and that it is over as soon as it is', async () => {
+    const said = async () => {
+      const { open, reason } = await kiosk.call(centerEndpoints.status);
+      return { open, reason };
+    };
+    const [center] = chain.centers;
+    const uses = [await ready(), await ready(), await ready()];
+    expect(await said()).toEqual({ open: true });
+    chain.ocsp.play({ kind: 'http-error' });
+    try {
+      for (const use of uses) await expectUnavailable(use);
+      await center?.runJobs();
+      expect(await said()).toEqual({ open: false, reason: 'revocation-unavailable' });
+    } finally {
+      chain.ocsp.play(undefined);
+    }
+    await center?.runJobs();
+    expect(await said()).toEqual({ open: true });
+    const told = chain.logLines.filter((line) => /"responder-(away|back)"/.test(line)).length;
+    expect(told).toBe(2);
+    await Promise.all(uses.map(settle));
+  });
+
   test('a proof that is refused without the responder asks it nothing', async () => {
     const asked = chain.ocsp.questionCount();
     const line = await begin();

@@ -76,6 +76,10 @@ export const pictures: readonly Picture[] = [
   { name: 'menu', scene: menu({}) },
   { name: 'menu, closed', scene: menu({}, status({ open: false, reason: 'closed' }, false)) },
   { name: 'menu, center away', scene: menu({}, null) },
+  {
+    name: 'menu, responder away',
+    scene: menu({}, { ...status({ open: false, reason: 'unavailable' }, false), reason: 'revocation-unavailable' }),
+  },
   ...machineFaults.map((fault) => ({ name: `menu, ${fault}`, scene: menu({ faults: [fault] }) })),
   { name: 'menu, all faults', scene: menu({ faults: machineFaults, warnings: machineWarnings }) },
   ...machineWarnings.map((warning) => ({ name: `menu, ${warning}`, scene: menu({ warnings: [warning] }) })),

@@ -13,6 +13,7 @@ import { ocspOverHttp } from './adapters/ocsp-over-http.ts';
 import { pinnedClients } from './adapters/pinned-clients.ts';
 import { openStore } from './adapters/postgres/open-store.ts';
 import { readSettings } from './adapters/read-settings.ts';
+import { ResponderWatch } from './adapters/responder-watch.ts';
 import { sitesOverMtls } from './adapters/sites-over-mtls.ts';
 import type { CenterConfig } from './config.ts';
 import { repeat, runJobs } from './jobs/run-jobs.ts';
@@ -58,6 +59,7 @@ export function compose(config: CenterConfig, overrides: Overrides = {}): Runnin
   const center: Center = {
     settings: () => settings,
     standings: watch,
+    responder: new ResponderWatch(log),
     businessClock: overrides.businessClock ?? offsetClock(machineClock, businessOffsetMs(config)),
     machineClock,
     random: overrides.random ?? ((bytes) => new Uint8Array(randomBytes(bytes))),

@@ -3,6 +3,7 @@
 import type { Treatment } from '@machikado/antiforgery';
 import type { BusinessClock, MachineClock } from '@machikado/domain';
 import type { DocumentReader } from '@machikado/inspection';
+import type { OcspFlaw } from '@machikado/pki';
 import {
   type IssuedOrder,
   type IssuerAskOffers,
@@ -35,6 +36,7 @@ export interface Ports {
 export interface Center extends Ports {
   readonly settings: () => Settings;
   readonly standings: IssuerStandings;
+  readonly responder: ResponderStanding;
 }
 
 /** Nobody answered at all, which is another thing than an answer that cannot be used. */
@@ -73,7 +75,15 @@ export interface SiteGateway {
 
 /** The OCSP responder of the JPKI center, at its pinned address. Throws when there is no answer. */
 export interface RevocationSource {
-  ask(ocspRequest: Uint8Array, deadline: Deadline): Promise<Uint8Array>;
+  /** Without a deadline only its own timeout counts. */
+  ask(ocspRequest: Uint8Array, deadline?: Deadline): Promise<Uint8Array>;
+}
+
+/** How the last questions to the responder went. */
+export interface ResponderStanding {
+  isAway(): boolean;
+  answered(): void;
+  failed(flaw: OcspFlaw): void;
 }
 
 export interface Deadline {

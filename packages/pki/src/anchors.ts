@@ -24,6 +24,8 @@ export interface Anchor {
   readonly der: Uint8Array;
   /** SHA-256 of the DER, lower-case hex. */
   readonly fingerprint: string;
+  /** Its own; magnitude, lower-case hex. */
+  readonly serial: string;
   readonly subject: Uint8Array;
   readonly keyBits: Uint8Array;
   readonly algorithm: KeyAlgorithm;
@@ -51,8 +53,8 @@ export function parseAnchor(der: Uint8Array): Anchor {
   if (!keyUsageOf(cert)?.has(keyUsageBits.keyCertSign)) malformed('anchor may not sign certs');
   const key = publicKeyOf(cert);
   if (!equalBytes(cert.issuer, cert.subject) || !isSignedBy(cert, key)) malformed('anchor is not self-signed');
-  const { subject, keyBits, notBefore, notAfter } = cert;
-  return { der, fingerprint: digestOf(der), subject, keyBits, ...key, notBefore, notAfter };
+  const { serial, subject, keyBits, notBefore, notAfter } = cert;
+  return { der, fingerprint: digestOf(der), serial, subject, keyBits, ...key, notBefore, notAfter };
 }
 
 /** The anchor whose key signed the cert. */

@@ -120,10 +120,11 @@ export const StatusReply = Message(
     centerId: Type.String({ maxLength: 40 }),
     businessTime: Instant,
     open: Type.Boolean(),
+    reason: Type.Optional(OneOf(['revocation-unavailable'] as const, 'Why nobody is let in within its hours.')),
     opensAt: Type.Optional(Instant),
     municipalities: Type.Array(MunicipalityStatus, { maxItems: 2000 }),
   },
-  'Honest status before PIN and money. `opensAt`: the center is closed until then; a municipality may open later.',
+  'Honest status before PIN and money. `opensAt`: the center is closed until then; a municipality may open later. `reason`: nobody can be let in now, because the OCSP responder gives no usable answer.',
 );
 
 // PR-BEGIN, PR-PROVE

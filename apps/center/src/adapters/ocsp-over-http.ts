@@ -9,9 +9,9 @@ export function ocspOverHttp(where: () => { readonly url: string; readonly timeo
     ask(ocspRequest, deadline) {
       const { url, timeoutMs } = where();
       return postBytes(url, ocspRequest, 'application/ocsp-request', {
-        timeoutMs: Math.ceil(Math.max(1, Math.min(timeoutMs, deadline.leftMs()))),
+        timeoutMs: Math.ceil(Math.max(1, Math.min(timeoutMs, deadline?.leftMs() ?? timeoutMs))),
         replyBytesMax: REPLY_BYTES_MAX,
-        signal: deadline.signal,
+        signal: deadline?.signal,
       });
     },
   };

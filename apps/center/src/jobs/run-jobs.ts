@@ -4,9 +4,10 @@ import type { Center } from '../ports.ts';
 import { deliverOutcomes } from './deliver-outcomes.ts';
 import { expireOrders } from './expire-orders.ts';
 import { expireSessions } from './expire-sessions.ts';
+import { lookForResponder } from './look-for-responder.ts';
 import { publishCancellations } from './publish-cancellations.ts';
 
-const jobs = { expireSessions, expireOrders, deliverOutcomes, publishCancellations } as const;
+const jobs = { expireSessions, expireOrders, deliverOutcomes, publishCancellations, lookForResponder } as const;
 
 /** A job that fails is tried again the next time and holds up no other. */
 export async function runJobs(center: Center): Promise<void> {

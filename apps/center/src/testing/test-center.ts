@@ -20,6 +20,7 @@ import { Breaker } from '../adapters/breaker.ts';
 import { guardedGateway } from '../adapters/guarded-gateway.ts';
 import { type IssuerWatch, watchIssuers } from '../adapters/issuer-watch.ts';
 import { openStore } from '../adapters/postgres/open-store.ts';
+import { ResponderWatch } from '../adapters/responder-watch.ts';
 import { giveUpOrder } from '../give-up-order.ts';
 import type { Center, RevocationSource } from '../ports.ts';
 import type { Kiosk, Municipality, Settings } from '../settings.ts';
@@ -90,10 +91,12 @@ export async function createTestCenter(): Promise<TestCenter> {
   function another(override: Partial<Center> = {}): Center {
     const now = () => clocks.machine.getTime();
     const breaker = new Breaker({ now, opensAfter: 3, pauseMs: 10_000 });
+    const log = createLog({ service: 'center', write: (line) => void logLines.push(line) });
     const issuers = guardedGateway(override.issuers ?? issuer, breaker, now);
     return {
       settings: () => settings,
       standings: watchIssuers(issuers, breaker),
+      responder: new ResponderWatch(log),
       businessClock: { now: () => clocks.business },
       machineClock: { now: () => clocks.machine },
       random: (bytes) => new Uint8Array(randomBytes(bytes)),
@@ -102,7 +105,7 @@ export async function createTestCenter(): Promise<TestCenter> {
       sites: site,
       reader: fakeReader(),
       treatment: fakeTreatment(),
-      log: createLog({ service: 'center', write: (line) => void logLines.push(line) }),
+      log,
       ...override,
       issuers,
     };
@@ -219,6 +222,7 @@ export function prove(
     readonly kiosk?: Kiosk;
     readonly exporter?: Uint8Array;
     readonly signedExporter?: Uint8Array;
+    readonly within?: Deadline;
   } = {},
 ) {
   const { holder = card, kiosk = kioskA } = change;
@@ -229,7 +233,7 @@ export function prove(
     kiosk,
     exporter: change.exporter ?? exporter,
     answer,
-    deadline: deadline(),
+    deadline: change.within ?? deadline(),
   });
 }
 

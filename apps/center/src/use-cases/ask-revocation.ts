@@ -2,8 +2,9 @@
  * 有効性確認: the JPKI center's word on one cert, asked with a nonce that is bound to this very login. Only *good* lets anybody
  * in; no answer, a late one, an old one or one for another question ends the login (fail closed).
  */
-import { type CardSignature, checkRevocation, fromBase64, OcspError, ocspNonceFor } from '@machikado/pki';
+import { type CardSignature, fromBase64, OcspError, ocspNonceFor } from '@machikado/pki';
 import { refuse } from '@machikado/protocol';
+import { askResponder } from '../ask-responder.ts';
 import type { CheckedCard } from '../card-signature.ts';
 import type { Center, Deadline } from '../ports.ts';
 
@@ -14,13 +15,8 @@ export async function askRevocation(
   signed: CardSignature,
   deadline: Deadline,
 ): Promise<Uint8Array> {
-  const { ocspMaxAgeMs: maxAgeMs, ocspSkewMs: skewMs } = center.settings().jpki;
   const nonce = ocspNonceFor(fromBase64(signed.message), fromBase64(signed.signature));
-  const question = { anchor, serial: certKey.serial, nonce, maxAgeMs, skewMs };
-  const answer = await checkRevocation(question, {
-    fetchOcsp: (request) => center.revocation.ask(request, deadline),
-    now: () => center.machineClock.now(),
-  }).catch(refuseUnusable);
+  const answer = await askResponder(center, { anchor, serial: certKey.serial, nonce }, deadline).catch(refuseUnusable);
   if (answer.status === 'revoked') refuse('USER_CERT_REVOKED', 'the responder says revoked');
   if (answer.status === 'unknown') refuse('USER_CERT_UNKNOWN', 'the responder does not know the cert');
   return answer.response;

@@ -1,7 +1,8 @@
 /**
- * PR-STATUS: an honest status before PIN and money. A kind is open only if the center is, nothing is suspended, and its issuing
- * server was heard from lately, runs an approved build and says that it is open. When a closed kind opens again, its issuing
- * server alone knows; when the center does, the center.
+ * PR-STATUS: an honest status before PIN and money. The center is open within its hours, unless the responder is away: then nobody
+ * can log in. A kind is open only if the center is, nothing is suspended, and its issuing server was heard from lately, runs an
+ * approved build and says that it is open. When a closed kind opens again, its issuing server alone knows; when the center does, the
+ * center.
  */
 import { nextOpening } from '@machikado/domain';
 import type { CertificateKind, KindStatus, StatusReply } from '@machikado/protocol';
@@ -11,7 +12,8 @@ export async function showStatus(center: Center): Promise<StatusReply> {
   const { centerId, municipalities } = center.settings();
   const businessTime = center.businessClock.now();
   const opening = nextOpening({}, businessTime);
-  const open = opening?.getTime() === businessTime.getTime();
+  const withinHours = opening?.getTime() === businessTime.getTime();
+  const open = withinHours && !center.responder.isAway();
   const suspensions = await center.store.suspensions.active();
   const isSuspended = (lgCode: string, kind: CertificateKind) =>
     suspensions.some((suspension) => suspension.lgCode === lgCode && suspension.kind === kind);
@@ -19,7 +21,8 @@ export async function showStatus(center: Center): Promise<StatusReply> {
     centerId,
     businessTime: businessTime.toISOString(),
     open,
-    ...(!open && opening && { opensAt: opening.toISOString() }),
+    ...(withinHours && !open && { reason: 'revocation-unavailable' as const }),
+    ...(!withinHours && opening && { opensAt: opening.toISOString() }),
     municipalities: [...municipalities.values()].map(({ lgCode, name, kinds }) => ({
       lgCode,
       name,
@@ -27,7 +30,8 @@ export async function showStatus(center: Center): Promise<StatusReply> {
         if (isSuspended(lgCode, kind)) return [{ kind, open: false, reason: 'suspended' }];
         const heard = heardOf(center.standings.lastHeard(lgCode), kind, businessTime);
         if (!heard) return [];
-        return [open || heard.reason === 'closed' ? heard : { kind, open: false, reason: 'closed' }];
+        if (open || heard.reason === 'closed') return [heard];
+        return [{ kind, open: false, reason: withinHours ? 'unavailable' : 'closed' }];
       }),
     })),
   };

@@ -1,6 +1,6 @@
 /** What stands on the glass, as markup: the words that a resident must not miss. */
 import type { SceneOfStep } from '@machikado/protocol';
-import { catalogues } from '@machikado/ui';
+import { catalogues, languages } from '@machikado/ui';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
@@ -57,6 +57,23 @@ test('several faults stand one below the other', () => {
   const machine = { faults: ['media-empty', 'coin-unit-jam'], warnings: [] } as const;
   const markup = shown({ ...scenes.menu, machine });
   for (const fault of machine.faults) expect(markup).toContain(`<li>${ja.status.faults[fault]}</li>`);
+});
+
+test('① a center that can let nobody in says so in the words of the refusal, in each language, and nobody can begin', () => {
+  const closed = { ...scenes.menu.status, open: false };
+  const away = { ...scenes.menu, status: { ...closed, reason: 'revocation-unavailable' as const } };
+  for (const language of languages) {
+    const glass = openGlass();
+    glass.tell(scenes.menu);
+    glass.press(`language ${language}`);
+    glass.tell(away);
+    const { sentences, status } = catalogues[language];
+    expect(markupOf(glass)).toContain(sentences.REVOCATION_STATUS_UNAVAILABLE);
+    for (const other of [status.allWell, status.centerClosed, status.centerAway])
+      expect(markupOf(glass)).not.toContain(other);
+    expect(markupOf(glass).match(/<button[^>]*data-act="begin"[^>]*>/)?.[0]).toContain('disabled');
+  }
+  expect(shown({ ...scenes.menu, status: closed })).toContain(ja.status.centerClosed);
 });
 
 test('many shut towns are counted, and only the first are named', () => {

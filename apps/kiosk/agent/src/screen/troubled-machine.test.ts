@@ -160,6 +160,19 @@ describe('① before anybody begins', () => {
     assert(one.press({ act: 'begin' }));
   });
 
+  test('a center that can let nobody in is passed on to the glass, and nobody can begin until it can', async () => {
+    const kiosk = createTestKiosk();
+    const reason = 'revocation-unavailable' as const;
+    let away = true;
+    const status = async () => ({ ...(await kiosk.center.status()), ...(away && { open: false, reason }) });
+    const one = await bench({ kiosk, machine: { ports: { center: { ...kiosk.center, status } } } });
+    expect((await one.until('menu')).status).toMatchObject({ open: false, reason });
+    assert(!one.press({ act: 'begin' }));
+    away = false;
+    await one.until('menu', { passMs: 1_000, where: (menu) => menu.status?.open === true });
+    assert(one.press({ act: 'begin' }));
+  });
+
   test('paper of another in the tray keeps the machine out of use until it is gone', async () => {
     const one = await bench({ begun: false });
     await one.machine.ports.printer.submit({ name: 'x', document: new Uint8Array(), pages: [1, 1], duplex: true });

@@ -1,5 +1,6 @@
 /** 正直な状態: which thing does not work, why, and until when; before PIN and money. */
 import type { MachineStatus, StatusReply } from '@machikado/protocol';
+import { sentenceFor } from '@machikado/ui';
 import { useGlass } from '../glass.tsx';
 import { type ShutRow, shutKinds, timeInJapan } from '../honest-status.ts';
 import { Note } from './note.tsx';
@@ -33,10 +34,12 @@ export function MachineState({ machine }: { machine: MachineStatus }) {
 }
 
 export function CenterState({ status }: { status: StatusReply | null }) {
-  const { texts } = useGlass();
+  const { texts, language } = useGlass();
   const from = useFrom(status);
   if (!status) return <Note kind="attention" title={texts.status.centerAway} />;
   if (status.open) return null;
+  // Nobody is let in: the very sentence with which a login would end.
+  if (status.reason) return <Note kind="attention" title={sentenceFor('REVOCATION_STATUS_UNAVAILABLE', language)} />;
   return (
     <Note kind="attention" title={texts.status.centerClosed}>
       <p>{from(status.opensAt)}</p>
