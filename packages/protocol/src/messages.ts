@@ -474,13 +474,13 @@ export const CancellationList = Message(
   {
     v: Type.Literal(1),
     centerId: Type.String({ maxLength: 40 }),
-    /** Only ever goes up: a late or repeated list brings nothing back. */
+    /** How many copies were ever cancelled, and one. Only ever goes up: a late or repeated list brings nothing back. */
     version: Position(1),
     issuedAt: Instant,
-    /** Ascending. */
+    /** Ascending. Of more than it has room for the newest. */
     entries: Type.Array(Sha256, { maxItems: 200_000 }),
   },
-  '失効一覧: copies that are good for nothing, whether or not they came out; SHA-256 of `lgCode:issueNumber` each.',
+  '失効一覧: copies that are good for nothing, whether or not they came out; SHA-256 of `lgCode:issueNumber` each. One with fewer entries than its version less one does not hold all of them.',
 );
 
 export type CertificateKind = Static<typeof CertificateKind>;

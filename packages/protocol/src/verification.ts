@@ -72,7 +72,10 @@ const SealedFacts = Message(
 );
 const CancellationFinding = Message(
   {
-    state: OneOf(cancellationStates, 'unknown: no list, or one too old to say that a number is not on it.'),
+    state: OneOf(
+      cancellationStates,
+      'unknown: no list, or one too old, or not long enough, to say that a number is not cancelled.',
+    ),
     version: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
     listIssuedAt: Type.Optional(Instant),
   },

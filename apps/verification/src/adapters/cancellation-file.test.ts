@@ -29,8 +29,8 @@ function book(at = '2026-11-22T01:00:00Z', stateDir = mkdtempSync(join(tmpdir(),
 test('without a list nothing is known; with one, what is on it is cancelled and the rest is not', async () => {
   const cancellations = await book().opened;
   expect(cancellations.find(gone)).toEqual({ state: 'unknown' });
-  expect(await cancellations.take(await signed(list(3)))).toBe(3);
-  const held = { version: 3, listIssuedAt: '2026-11-22T00:00:00Z' };
+  expect(await cancellations.take(await signed(list(2)))).toBe(2);
+  const held = { version: 2, listIssuedAt: '2026-11-22T00:00:00Z' };
   expect(cancellations.find(gone)).toEqual({ state: 'cancelled', ...held });
   expect(cancellations.find(fine)).toEqual({ state: 'not-cancelled', ...held });
 });
@@ -47,8 +47,22 @@ test('versions only go up: an older list brings nothing back, the same one signe
 
 test('an old list still says what is cancelled, but no more what is not', async () => {
   const cancellations = await book('2026-11-24T00:00:00Z').opened;
-  await cancellations.take(await signed(list(1)));
+  await cancellations.take(await signed(list(2)));
   expect([cancellations.find(gone).state, cancellations.find(fine).state]).toEqual(['cancelled', 'unknown']);
+});
+
+test('a list that has not room for all says no more what is not cancelled, until one is whole again', async () => {
+  const cancellations = await book().opened;
+  const found = () => [gone, fine].map((number) => cancellations.find(number));
+  await cancellations.take(await signed(list(3)));
+  const held = { version: 3, listIssuedAt: '2026-11-22T00:00:00Z' };
+  expect(found()).toEqual([
+    { state: 'cancelled', ...held },
+    { state: 'unknown', ...held },
+  ]);
+  const other = { lgCode: '990019', issueNumber: '00000000000000cc' };
+  await cancellations.take(await signed(list(3, [gone, other], { issuedAt: '2026-11-22T00:30:00Z' })));
+  expect(found().map(({ state }) => state)).toEqual(['cancelled', 'not-cancelled']);
 });
 
 test('lists of somebody else, or of another center, are refused', async () => {

@@ -56,10 +56,15 @@ export async function openCancellationFile(options: CancellationFileOptions): Pr
       const { version, issuedAt: listIssuedAt } = held;
       const tooOld = now().getTime() - Date.parse(listIssuedAt) > maxAgeMs;
       // Cancelled is for ever, however old the list that says so.
-      const state = listed ? 'cancelled' : tooOld ? 'unknown' : 'not-cancelled';
+      const state = listed ? 'cancelled' : tooOld || !isWhole(held) ? 'unknown' : 'not-cancelled';
       return { state, version, listIssuedAt };
     },
   };
+}
+
+/** The version counts every copy that was ever cancelled, and one; a list has room for the newest only. */
+function isWhole({ version, entries }: CancellationList): boolean {
+  return entries.length >= version - 1;
 }
 
 /** The same version signed again later says that nothing has changed since. */
