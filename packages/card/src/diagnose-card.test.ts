@@ -1,7 +1,6 @@
-import { errorCodes } from '@machikado/protocol';
 import { expect, test } from 'vitest';
 import type { CardTransport } from './card-transport.ts';
-import { causeOfRefusal, diagnoseCard } from './diagnose-card.ts';
+import { diagnoseCard } from './diagnose-card.ts';
 import { JpkiClient } from './jpki-client.ts';
 import { AUTH_PIN, authKey, digits, hex, now, testCard } from './test-cards.ts';
 
@@ -55,16 +54,4 @@ test('knows a card of another kind, which has no JPKI application', async () => 
   const { transport } = testCard({ chip: 'foreign' });
   expect(await diagnose(transport)).toEqual({ kind: 'foreign' });
   expect(Buffer.from(await transport.transmit(hex('00ca00f000'))).toString('hex')).toBe('6d00');
-});
-
-test('names a cause only for refusals of the protocol that are about the card', () => {
-  const causes = Object.keys(errorCodes).flatMap((code) => {
-    const cause = causeOfRefusal(code);
-    return cause ? [[code, cause]] : [];
-  });
-  expect(Object.fromEntries(causes)).toEqual({
-    USER_CERT_EXPIRED: 'expired',
-    USER_CERT_REVOKED: 'not-renewed',
-    NOT_REGISTERED: 'not-renewed',
-  });
 });

@@ -56,18 +56,6 @@ async function diagnoseApplication(client: JpkiClient, now: Date): Promise<Diagn
   return { kind: 'usable', authCert, triesLeft, token };
 }
 
-/** What a refusal of the center says about the card; other refusals say nothing about it. */
-export function causeOfRefusal(code: string): UnusableCause | undefined {
-  return refusalCauses.get(code);
-}
-
-const refusalCauses: ReadonlyMap<string, UnusableCause> = new Map([
-  ['USER_CERT_EXPIRED', 'expired'],
-  // A renewed card leaves its old cert revoked; so does a move without 継続利用. A card reported lost looks the same on purpose.
-  ['USER_CERT_REVOKED', 'not-renewed'],
-  ['NOT_REGISTERED', 'not-renewed'],
-]);
-
 function damagedOrBug(error: unknown): Diagnosis {
   if (error instanceof CardTransportError || error instanceof CardAnswerError) {
     return { kind: 'unusable', cause: 'damaged' };

@@ -12,7 +12,7 @@ export {
 export { type CardPlace, createCardPlace } from './card-place.ts';
 export { type CardTransport, CardTransportError, virtualCardTransport } from './card-transport.ts';
 export { cardControl, createCardFrames, toCardFrame } from './card-wire.ts';
-export { causeOfRefusal, type Diagnosis, diagnoseCard, type UnusableCause, unusableCauses } from './diagnose-card.ts';
+export { type Diagnosis, diagnoseCard, type UnusableCause, unusableCauses } from './diagnose-card.ts';
 export { type CardSignature, JpkiClient, type PinAnswer } from './jpki-client.ts';
 export { type CardAlgorithm, cardAlgorithms, findCardAlgorithm } from './signature-algorithms.ts';
 export { type Medium, media, type TokenInfo } from './token-info.ts';

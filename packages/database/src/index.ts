@@ -1,5 +1,5 @@
 /** PostgreSQL: pool, transactions, migrations, outbox, and a real server embedded for one machine and for tests. */
-export { DatabaseUnavailable, isUniqueViolation } from './database-errors.ts';
+export { DatabaseUnavailable } from './database-errors.ts';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded/start.ts';
 export { type DatabaseUrls, type EnsureDatabaseOptions, ensureDatabase } from './ensure-database.ts';
 export { type MigrateOptions, migrate } from './migrate.ts';
@@ -7,15 +7,11 @@ export { type DatabaseOptions, openDatabase } from './open-database.ts';
 export {
   type ClaimOptions,
   claimOutbox,
-  type DeliveryStep,
-  deliverNext,
   enqueueOutbox,
   type NewOutboxRow,
-  type OutboxOptions,
   type OutboxRow,
   postponeOutbox,
   settleOutbox,
 } from './outbox.ts';
-export { createOutbox, type Outbox, type OutboxWorkerOptions } from './outbox-worker.ts';
 export type { Database, Row, Sql, TransactionOptions } from './sql.ts';
 export { type TestDatabase, testDatabase } from './test-database.ts';

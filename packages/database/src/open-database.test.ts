@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest';
-import { DatabaseUnavailable, isUniqueViolation } from './database-errors.ts';
+import { DatabaseUnavailable } from './database-errors.ts';
 import { openDatabase } from './open-database.ts';
 import type { Sql } from './sql.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
@@ -77,7 +77,7 @@ describe('a transaction', () => {
     await open(t.db, 'till', 0);
     const swallowing = t.db.transaction(async (tx) => {
       await open(tx, 'other', 1);
-      await open(tx, 'till', 1).catch((error: unknown) => assert.ok(isUniqueViolation(error, 'account_pkey')));
+      await assert.rejects(open(tx, 'till', 1), { code: '23505', constraint: 'account_pkey' });
     });
     await assert.rejects(swallowing, /swallowed/);
   });

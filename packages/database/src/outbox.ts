@@ -12,7 +12,7 @@
  *   create index on outbox (next_at);
  *   grant select, insert, update, delete on outbox to :app_role;
  */
-import { type Database, identifier, type Sql } from './sql.ts';
+import { identifier, type Sql } from './sql.ts';
 
 export interface OutboxRow<P = unknown> {
   readonly outboxId: string;
@@ -74,41 +74,5 @@ export async function postponeOutbox(tx: Sql, table: string, row: OutboxRow, now
   await tx.run(
     `update ${identifier(table)} set attempts = attempts + 1, next_at = $3 where lg_code = $1 and outbox_id = $2`,
     [row.lgCode, row.outboxId, new Date(now.getTime() + pauseMs)],
-  );
-}
-
-export type DeliveryStep = 'idle' | 'delivered' | 'postponed';
-
-export interface OutboxOptions<P> {
-  readonly db: Database;
-  readonly table: string;
-  readonly clock: { now(): Date };
-  /** Runs inside the claiming transaction. Throwing undoes what it wrote and postpones the row. */
-  readonly deliver: (row: OutboxRow<P>, tx: Sql) => Promise<void>;
-  /** Search path, where the table stands in a municipality's schema. */
-  readonly schema?: string;
-  readonly onError?: (error: unknown, row: OutboxRow<P> | undefined) => void;
-}
-
-/** Claims one due row and delivers it, all in one transaction: a kill at any point loses nothing. */
-export function deliverNext<P>(options: OutboxOptions<P>): Promise<DeliveryStep> {
-  const { db, table, clock, deliver, schema, onError } = options;
-  return db.transaction(
-    async (tx) => {
-      const [row] = await claimOutbox<P>(tx, { table, now: clock.now() });
-      if (!row) return 'idle';
-      await tx.run('savepoint delivery');
-      try {
-        await deliver(row, tx);
-      } catch (error) {
-        onError?.(error, row);
-        await tx.run('rollback to savepoint delivery');
-        await postponeOutbox(tx, table, row, clock.now());
-        return 'postponed';
-      }
-      await settleOutbox(tx, table, row);
-      return 'delivered';
-    },
-    schema === undefined ? {} : { schema },
   );
 }

@@ -14,10 +14,6 @@ export function parseLgCode(text: string): LgCode {
   return text as LgCode;
 }
 
-export function isLgCode(text: string): text is LgCode {
-  return /^\d{6}$/.test(text) && checkDigit(text) === Number(text[5]);
-}
-
 function checkDigit(code: string): number {
   const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(code[i]), 0);
   return (11 - (sum % 11)) % 10;

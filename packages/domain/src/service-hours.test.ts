@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isOpen, mayFinish, nextOpening, type ServiceHours } from './service-hours.ts';
+import { isOpen, nextOpening, type ServiceHours } from './service-hours.ts';
 
 const jst = (text: string) => new Date(`${text}+09:00`);
 const center: ServiceHours = {};
@@ -94,11 +94,6 @@ test('a closure without an end lasts until somebody ends it', () => {
   expect(isOpen(hours, jst('2036-11-20T10:00:00'), 'resident-record')).toBe(false);
   expect(isOpen(hours, jst('2026-11-20T10:00:00'), 'other')).toBe(true);
   expect(nextOpening(hours, jst('2026-11-20T10:00:00'), 'resident-record')).toBeUndefined();
-});
-
-test('an order begun in the last millisecond may finish, one begun after it may not', () => {
-  expect(mayFinish(center, jst('2026-11-20T22:59:59.999'))).toBe(true);
-  expect(mayFinish(center, jst('2026-11-20T23:00:00'))).toBe(false);
 });
 
 test('a rule that is no time is refused instead of read as something', () => {

@@ -56,11 +56,6 @@ export function isOpen(hours: ServiceHours, instant: Date, kind?: string): boole
   );
 }
 
-/** An order that began while it was open may finish. */
-export function mayFinish(hours: ServiceHours, begunAt: Date, kind?: string): boolean {
-  return isOpen(hours, begunAt, kind);
-}
-
 /** The first instant from now on at which an order may begin; now, when it is open. Nothing within about a year: undefined. */
 export function nextOpening(hours: ServiceHours, instant: Date, kind?: string): Date | undefined {
   let date = jstDateOf(instant);
