@@ -358,7 +358,7 @@ export const IssuerStatus = Message(
 // DR-PUBLISH: issuer → center
 export const DirectoryEntry = Message(
   { certRef: Sha256, role: Role, version: Position(1), active: Type.Boolean() },
-  'One cert that a municipality knows (or no longer knows). certRef = HMAC(directory key, anchor ‖ serial). A lower version never overwrites a higher one.',
+  'One cert that a municipality knows (or no longer knows). certRef = HMAC(directory key, F(machikado/cert-ref/v1, anchor, serial)), see docs/protocol. A lower version never overwrites a higher one.',
 );
 export const PublishDirectory = Message(
   { lgCode: LgCode, entries: Type.Array(DirectoryEntry, { minItems: 1, maxItems: 2000 }) },
@@ -385,7 +385,7 @@ export const NameBox = Message(
     hMm: Type.Number(),
     nameRef: Sha256,
   },
-  'Where a name stands on the page, from the top left corner, and HMAC(order key, name).',
+  'Where a name stands on the page, from the top left corner, and the reference of the name, see docs/protocol.',
 );
 export const FreeBox = Message(
   {
