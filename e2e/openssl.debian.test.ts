@@ -33,7 +33,8 @@ withPrograms(['openssl'], 'openssl', () => {
 
   /** Every server reads its files again. */
   const takeOver = async (change: Partial<ReturnType<typeof centerConfig>> = {}) => {
-    await chain.centers[0]?.reload({ ...centerConfig(chain.plan, 'center-1'), ...change });
+    const center = { ...centerConfig(chain.plan, 'center-1'), ...WITHOUT_JOBS.centerConfig };
+    await chain.centers[0]?.reload({ ...center, ...change });
     const issuer = { ...issuerConfig(chain.plan, 'issuer-1'), ...WITHOUT_JOBS.issuerConfig };
     expect(await chain.issuers[0]?.reload(() => issuer)).toBe('reloaded');
   };

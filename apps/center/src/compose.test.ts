@@ -294,6 +294,13 @@ test('new settings come into force without a restart; settings that do not fit l
   expect(await codeOf(as('kiosk-2').call(centerEndpoints.status))).toBe('ok');
 });
 
+test('a setting that counts from the next start on is named, and nothing beside it is taken over', async () => {
+  const all = configOf({});
+  const changed = { ...all, kiosks: [], listen: { ...all.listen, port: 1 }, inFlightMax: 3 };
+  await expect(center.reload(changed)).rejects.toThrow('listen, inFlightMax: counts from the next start on');
+  expect(await codeOf(as('kiosk-1').call(centerEndpoints.status))).toBe('ok');
+});
+
 test('a verification site that is in the settings is told of cancelled copies, over mutual TLS', async () => {
   const lists: string[] = [];
   const identify = (pin: string) =>
@@ -333,6 +340,7 @@ test('as a process it says when it listens, follows SIGHUP, and ends in order', 
   configOf({ kiosks: 'none' }, (file) => file);
   child.kill('SIGHUP');
   await said('settings-refused');
+  expect(output).toContain('/kiosks');
   expect(await codeOf(kiosk.call(centerEndpoints.status))).toBe('ok');
   configOf({ kiosks: [] });
   child.kill('SIGHUP');

@@ -19,6 +19,7 @@ import type { CenterConfig } from './config.ts';
 import { repeat, runJobs } from './jobs/run-jobs.ts';
 import { peersOf } from './peers.ts';
 import type { Center, Ports } from './ports.ts';
+import { refuseWhatNeedsRestart } from './restart-settings.ts';
 import { centerRoutes } from './routes/center-routes.ts';
 
 const IN_FLIGHT_MAX = 64;
@@ -26,7 +27,7 @@ const IN_FLIGHT_MAX = 64;
 export interface RunningCenter {
   readonly center: Center;
   listen(): Promise<{ readonly port: number }>;
-  /** Takes over new settings without a restart: kiosks, municipalities, keys, TLS. */
+  /** Takes over new settings without a restart: kiosks, municipalities, keys, TLS. Refuses those that need one. */
   reload(config: CenterConfig): Promise<void>;
   /** One round of the background work. */
   runJobs(): Promise<void>;
@@ -98,6 +99,7 @@ export function compose(config: CenterConfig, overrides: Overrides = {}): Runnin
       return listening;
     },
     async reload(next) {
+      refuseWhatNeedsRestart(config, next);
       const nextSettings = readSettings(next);
       const nextPeers = peersOf(nextSettings);
       [settings, peers] = [nextSettings, nextPeers];

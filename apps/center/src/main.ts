@@ -1,6 +1,6 @@
 /** 証明書交付センター as a process: `node --import tsx apps/center/src/main.ts --config <file>`. SIGHUP reads the file again. */
 import { parseArgs } from 'node:util';
-import { loadConfig, runService } from '@machikado/server';
+import { ConfigError, errorFields, loadConfig, runService } from '@machikado/server';
 import { compose } from './compose.ts';
 import { CenterConfig } from './config.ts';
 
@@ -15,9 +15,9 @@ await runService({
         try {
           await center.reload(loadConfig(CenterConfig, configFile()));
           log.event('settings-reloaded');
-        } catch {
-          // The last good settings stay in force.
-          log.alarm('settings-refused');
+        } catch (error) {
+          // The last good settings stay in force. Any other message could quote what stands in a file.
+          log.alarm('settings-refused', error instanceof ConfigError ? { detail: error.message } : errorFields(error));
         }
       },
     };
