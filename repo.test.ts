@@ -68,6 +68,19 @@ test('files and commands that the guides name are there, and both READMEs name t
   expect(new Set(named('README.ja.md'))).toEqual(new Set(named('README.md')));
 });
 
+test('the page for operators names every alarm of the services, and no other', () => {
+  const code = files
+    .filter((f) => /^(packages\/server|apps)\/.*\.ts$/.test(f) && !isTest(f))
+    .map(text)
+    .join('\n');
+  const raised = [...code.matchAll(/\balarm\(\s*'([\w-]+)'/g)].map(([, name = '']) => name);
+  const [, page = ''] = text('docs/operations.md').split(/^## Watching$/m);
+  const rows = [...(page.split(/^## /m)[0] ?? '').matchAll(/^\| (`[\w-]+`(?:, `[\w-]+`)*) \|/gm)];
+  const listed = rows.flatMap(([, names = '']) => names.replaceAll('`', '').split(', '));
+  expect(raised.filter((name) => !listed.includes(name))).toEqual([]);
+  expect(listed.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
+});
+
 test('every decision stands in the index, and every app and stand-in says what it is', () => {
   for (const path of files.filter((f) => /^docs\/adr\/\d/.test(f)))
     expect(text('docs/adr/README.md')).toContain(path.slice('docs/adr/'.length));

@@ -95,7 +95,9 @@ export const CenterConfig = Section(
         keyFile: File('Private key, PEM.'),
         certFile: File('Cert chain, PEM.'),
         caFile: File('CAs of kiosks and issuing servers, PEM.'),
-        crlFile: Type.Optional(File('CRLs of these CAs, PEM.')),
+        crlFile: Type.Optional(
+          File('One CRL for every CA in caFile, PEM. After its nextUpdate all peers of that CA are refused.'),
+        ),
       },
       'Mutual TLS, as server and as client.',
     ),

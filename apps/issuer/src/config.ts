@@ -10,7 +10,9 @@ const TlsFiles = Group(
     keyFile: File('Private key, PEM.'),
     certFile: File('Cert, PEM.'),
     caFile: File('CA, PEM.'),
-    crlFile: Type.Optional(File('CRL, PEM.')),
+    crlFile: Type.Optional(
+      File('One CRL for every CA in caFile, PEM. After its nextUpdate all peers of that CA are refused.'),
+    ),
   },
   'TLS 1.3 with client certs on both sides; also used as client of registry and center.',
 );

@@ -41,7 +41,9 @@ export const VerificationConfig = Section(
               keyFile: File('Private key, PEM.'),
               certFile: File('Cert chain, PEM.'),
               caFile: File('CA of the center, PEM.'),
-              crlFile: Type.Optional(File('CRL of that CA, PEM.')),
+              crlFile: Type.Optional(
+                File('One CRL for every CA in caFile, PEM. After its nextUpdate the center is refused.'),
+              ),
             },
             'Mutual TLS.',
           ),
