@@ -138,6 +138,23 @@ describe('who may ask', () => {
     await closed;
   });
 
+  test('nobody resumes: who shows a ticket under an intermediate CA is let in by its whole chain, before a reload and after', async () => {
+    await f.close();
+    f = await setUp({ intermediate: true });
+    const server = f.server().on(echo, echoing);
+    const { port } = await server.listen(listen);
+    for (const round of [1, 2]) {
+      const first = await openRaw(port, 'kiosk');
+      assert.ok(first.session, `no ticket in round ${round}`);
+      const second = await openRaw(port, 'kiosk', first.session);
+      assert.deepEqual([first.answer, second.answer, second.reused], ['200', '200', false]);
+      await server.reload();
+      // A connection whose chain holds outlives the reload.
+      assert.deepEqual([first.socket.destroyed, second.socket.destroyed], [false, false]);
+      for (const { socket } of [first, second]) socket.destroy();
+    }
+  });
+
   test('files that do not fit each other leave the last good ones in force', async () => {
     const server = f.server().on(echo, echoing);
     const { port } = await server.listen(listen);
@@ -162,9 +179,13 @@ describe('who may ask', () => {
   });
 });
 
-/** An open connection that has had one reply. */
-async function openRaw(port: number, name: string) {
-  const socket: TLSSocket = connectTls({ host: '127.0.0.1', port, ...tlsOf(name) });
+/** An open connection that has had one reply, or none and is closed. */
+async function openRaw(port: number, name: string, ticket?: Buffer) {
+  const socket: TLSSocket = connectTls({ host: '127.0.0.1', port, ...tlsOf(name), ...(ticket && { session: ticket }) });
+  let reused: boolean | undefined;
+  socket.once('secureConnect', () => {
+    reused = socket.isSessionReused();
+  });
   let session: Buffer | undefined;
   socket.on('session', (ticket) => {
     session = ticket;
@@ -173,8 +194,11 @@ async function openRaw(port: number, name: string) {
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const path = name === 'town' ? '/v1/other' : '/v1/echo';
   socket.write(post('{"text":"a"}', { connection: 'keep-alive' }, path));
-  await new Promise((resolve) => socket.once('data', resolve));
-  return { socket, closed, session, serial: socket.getPeerX509Certificate()?.serialNumber };
+  const answered = new Promise<string>((resolve) =>
+    socket.once('data', (data) => resolve(String(data).split(' ')[1] ?? '')),
+  );
+  const answer = await Promise.race([answered, closed]);
+  return { socket, closed, session, reused, answer, serial: socket.getPeerX509Certificate()?.serialNumber };
 }
 
 test('a peer that fills its places is told so, and gets them back, while another one is heard', async () => {

@@ -213,10 +213,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
       log.alarm('tls-files-refused', errorFields(error));
       return 'kept';
     }
-    const server = app.server as unknown as TlsServer;
-    server.setSecureContext({ ...material.options });
-    // Tickets of the old files would let a withdrawn peer resume.
-    server.setTicketKeys(randomBytes(48));
+    (app.server as unknown as TlsServer).setSecureContext({ ...material.options });
     const count = await connections.closeUnless(
       async (connection) => isTrusted(connection) && (await peerBehind(connection)) !== undefined,
     );
