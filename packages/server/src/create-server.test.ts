@@ -359,6 +359,12 @@ describe('what goes out', () => {
     assert.doesNotMatch(JSON.stringify(f.lines), /yunagi|夕凪/);
   });
 
+  test('the name of an unknown member is text of the peer: it stands in no line', async () => {
+    const { port } = await f.server().on(echo, echoing).listen(listen);
+    await raw(port, post('{"text":"a","SUZUKI HANAKO b.1980-01-02":1}'));
+    assert.equal(f.lines.find(({ event }) => event === 'request')?.detail, 'body at /*: boolean');
+  });
+
   test('one line a request, without the body', async () => {
     const { port } = await f.server().on(echo, echoing).listen(listen);
     await f.client('kiosk', port).call(echo, { body: { text: 'canary' } });
