@@ -343,6 +343,17 @@ describe('what goes out', () => {
     assert.match(reply, /x-content-type-options: nosniff/);
   });
 
+  test('an address that is none, and what is no HTTP, are answered with the same headers', async () => {
+    const { port } = await f.server().on(echo, echoing).listen(listen);
+    const none = await raw(port, 'GET /%E0%A4%A HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    const noHttp = await raw(port, 'GET\r\n\r\n');
+    assert.deepEqual([none, noHttp].map(codeIn), ['NO_SUCH_ENDPOINT', 'MALFORMED_REQUEST']);
+    for (const reply of [none, noHttp]) {
+      assert.match(reply, /cache-control: no-store/);
+      assert.match(reply, /x-content-type-options: nosniff/);
+    }
+  });
+
   test('a bug and a reply against its schema are INTERNAL; neither reply nor log quotes anything of them', async () => {
     const secret = '夕凪太郎 yunagi';
     const broken: Handler<typeof echo> = async ({ body }) => {

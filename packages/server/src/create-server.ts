@@ -13,7 +13,7 @@ import type { Call, Handler, Identify, Peer } from './call.ts';
 import { type Clocks, systemClocks } from './clocks.ts';
 import { type Connection, Connections, certFaultOf, exporterOf, isStillTrusted } from './connections.ts';
 import { Deadline } from './deadline.ts';
-import { createHttpApp } from './http-app.ts';
+import { createHttpApp, REPLY_HEADERS } from './http-app.ts';
 import { errorFields, type Log, type LogFields } from './log.ts';
 import { jsonBytes } from './long-texts.ts';
 import { checkedBody, checkedHead, checkedParams, refuseStrangePage } from './request-checks.ts';
@@ -68,7 +68,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
   const app = createHttpApp({
     tls: material,
     receiveMs,
-    onUnroutable: (request, reply) => void noSuchEndpoint(request, reply),
+    onUnroutable: (request, reply) => void noSuchEndpoint(request, reply.headers(REPLY_HEADERS)),
   });
   const connections = new Connections();
   const admission = new Admission(inFlightMax, options.inFlightMaxPerPeer);
@@ -175,7 +175,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
 
   app.addHook('onRequest', async (request, reply) => {
     exchangeOf(request);
-    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    reply.headers(REPLY_HEADERS);
     if (!tls) refuseStrangePage(request.raw);
   });
   // Without this, a client that keeps its connection would hold close() open.
