@@ -6,7 +6,8 @@ import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'n
 import { ProtocolError } from '@machikado/protocol';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import type { Call, Handler } from './call.ts';
-import { aSession, echo, type Fixture, read, setUp, staffOnly } from './testing/fixtures.ts';
+import { systemClocks } from './clocks.ts';
+import { aSession, echo, type Fixture, read, setUp, soon, staffOnly } from './testing/fixtures.ts';
 
 let f: Fixture;
 beforeEach(async () => {
@@ -382,6 +383,46 @@ describe('what goes out', () => {
     assert.equal(f.lines.filter(({ event }) => event === 'request').length, 1);
     assert.doesNotMatch(JSON.stringify(f.lines), /canary/);
   });
+});
+
+test('however many ask for its health at once, the service is asked once, and again only after a second', async () => {
+  let nowMs = 0;
+  let asked = 0;
+  let begun: () => void = () => undefined;
+  let word: Promise<boolean>;
+  const healthy = () => {
+    asked += 1;
+    begun();
+    return word;
+  };
+  const clocks = { ...systemClocks(), monotonic: { nowMs: () => nowMs } };
+  const { port } = await f.server({ healthy, clocks }).listen(listen);
+  const health = async () => {
+    const reply = await raw(port, 'GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    return reply.split(' ')[1];
+  };
+  const round = async (well: boolean) => {
+    let say: () => void = () => undefined;
+    word = new Promise((resolve, reject) => {
+      say = () => (well ? resolve(true) : reject(new Error('away')));
+    });
+    const isAsked = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const many = Array.from({ length: 5 }, health);
+    await isAsked;
+    // The question takes as long as it takes: nobody asks a second one beside it.
+    nowMs += 60_000;
+    many.push(health());
+    await soon();
+    say();
+    return Promise.all(many);
+  };
+  assert.deepEqual([await round(true), asked], [Array(6).fill('200'), 1]);
+  nowMs += 999;
+  assert.deepEqual([await health(), asked], ['200', 1]);
+  nowMs += 1;
+  assert.deepEqual([await round(false), asked], [Array(6).fill('503'), 2]);
 });
 
 test('a plain connection to the TLS port gets nothing', async () => {

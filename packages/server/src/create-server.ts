@@ -18,6 +18,7 @@ import { errorFields, type Log, type LogFields } from './log.ts';
 import { jsonBytes } from './long-texts.ts';
 import { checkedBody, checkedHead, checkedParams, refuseStrangePage } from './request-checks.ts';
 import { checkFor } from './schema-check.ts';
+import { sharedHealth } from './shared-health.ts';
 import { readTlsFiles, type TlsFiles, type TlsMaterial, watchTlsFiles } from './tls-files.ts';
 import { errorReplyOf, JSON_TYPE, paramNames, pathParams, toRefusal } from './wire.ts';
 
@@ -32,7 +33,7 @@ export interface ServerOptions {
   readonly inFlightMax?: number | undefined;
   /** Of them those of one peer; default all. */
   readonly inFlightMaxPerPeer?: number | undefined;
-  /** Answers GET /healthz. */
+  /** Answers GET /healthz; asked once at a time, and at most once a second. */
   readonly healthy?: (() => Promise<boolean>) | undefined;
   readonly clocks?: Clocks | undefined;
   readonly random?: ((bytes: number) => Uint8Array) | undefined;
@@ -72,6 +73,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
   });
   const connections = new Connections();
   const admission = new Admission(inFlightMax, options.inFlightMaxPerPeer);
+  const isHealthy = sharedHealth(healthy ?? (async () => true), clocks.monotonic);
   const exchanges = new WeakMap<FastifyRequest, Exchange>();
   let stopWatching: () => void = () => undefined;
 
@@ -192,7 +194,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
   app.setNotFoundHandler(noSuchEndpoint);
   app.get(HEALTH, async (_request, reply) => {
-    const ok = admission.isClosing ? false : await (healthy?.().catch(() => false) ?? true);
+    const ok = admission.isClosing ? false : await isHealthy();
     return reply.code(ok ? 200 : 503).send({ service, ok });
   });
   app.server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
