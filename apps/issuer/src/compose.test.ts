@@ -2,11 +2,12 @@
 import { execFile } from 'node:child_process';
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type TestDatabase, testDatabase } from '@machikado/database';
+import { DatabaseUnavailable, type TestDatabase, testDatabase } from '@machikado/database';
 import { checkAgainstBinding, createPdfReader, type PdfReader } from '@machikado/inspection';
 import { kidOf, nameRef, readBindingRecord } from '@machikado/pki';
 import {
@@ -43,6 +44,7 @@ let logins: TestLogins;
 let card: TestCard;
 let files: IssuerFiles;
 let issuer: Issuer;
+let issuerPort: number;
 let center: Client;
 let outsider: Client;
 let reader: PdfReader;
@@ -77,6 +79,7 @@ beforeAll(async () => {
     },
   });
   const { port } = await issuer.listen();
+  issuerPort = port;
   const clientOf = (name: string) => createClient({ baseUrl: `https://localhost:${port}`, tls: pki.peer(name) });
   center = clientOf('center');
   outsider = clientOf('outsider');
@@ -308,11 +311,35 @@ describe('an issuing server', () => {
     await expect(outsider.call(issuerEndpoints.issuerStatus, {})).rejects.toThrow();
   });
 
+  test('is healthy while its database answers', async () => {
+    const away = { ...database.db, query: () => Promise.reject(new DatabaseUnavailable('not-committed')) };
+    const { forms, reader, ...ports } = issuer.ports;
+    const closing = { close: async () => undefined };
+    const lame = compose(loadConfig(IssuerConfig, files.configFile), {
+      ...{ ...ports, forms: { ...forms, ...closing }, reader: { ...reader, ...closing }, database: away },
+    });
+    const { port } = await lame.listen();
+    expect([await health(issuerPort), await health(port)]).toEqual([200, 503]);
+    await lame.close();
+  });
+
   test('never logs a name', () => {
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.join('')).not.toMatch(/夕凪|霧笛|太郎|長長/);
   });
 });
+
+function health(port: number): Promise<number | undefined> {
+  const { keyFile, certFile, caFile } = pki.peer('center');
+  const [key, cert, ca] = [keyFile, certFile, caFile].map((file) => readFileSync(file));
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: 'localhost', port, path: '/healthz', key, cert, ca, agent: false }, (reply) => {
+      reply.resume();
+      resolve(reply.statusCode);
+    });
+    sent.once('error', reject).end();
+  });
+}
 
 async function staff(command: string, ...options: string[]): Promise<string> {
   const program = fileURLToPath(new URL('./staff.ts', import.meta.url));

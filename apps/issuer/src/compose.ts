@@ -62,6 +62,7 @@ export function compose(config: IssuerConfig, overrides: Overrides = {}): Issuer
     log: ports.log,
     tls: config.tls,
     identify: (pin) => findPeer(staffSide.settings(), pin),
+    healthy: () => staffSide.healthy(),
     inFlightMax: config.inFlightMax ?? IN_FLIGHT_MAX,
     clocks,
   });
@@ -107,6 +108,8 @@ interface StaffSide {
   /** Everything but what makes paper. */
   readonly ports: Omit<Ports, 'forms' | 'reader' | 'build'>;
   settings(): Settings;
+  /** Whether the database answers. */
+  healthy(): Promise<boolean>;
   use(settings: Settings): void;
   reloadClients(): Promise<void>;
   closePorts(): Promise<void>;
@@ -141,6 +144,7 @@ export function openStaffPorts(config: IssuerConfig, overrides: Overrides & { re
   return {
     ports,
     settings: () => settings,
+    healthy: async () => (await database.query('select 1')).length === 1,
     use(next) {
       settings = next;
     },

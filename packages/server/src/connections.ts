@@ -58,7 +58,7 @@ export function certFaultOf(socket: TLSSocket): string | undefined {
 
 const CHAIN_MAX = 4;
 
-/** Whether a handshake now would still accept this cert: in time, not revoked, and under a CA that is still trusted. */
+/** Whether a handshake now would still accept this cert: in time, not revoked, and under a CA that is still trusted. Needs the chain of a full handshake. */
 export function isStillTrusted(leaf: X509Certificate, material: TlsMaterial, now: Date): boolean {
   let cert: X509Certificate | undefined = leaf;
   for (let depth = 0; cert !== undefined && depth < CHAIN_MAX; depth += 1) {

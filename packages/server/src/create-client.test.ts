@@ -95,6 +95,25 @@ describe('no usable reply', () => {
     await Promise.all([right.close(), wrong.close(), line.close()]);
   });
 
+  test('a key that is agreed on no more never gets another request, though its server hands out tickets', async () => {
+    let requests = 0;
+    const port = await fakeServer((socket) => {
+      requests += 1;
+      socket.end(reply('{"text":"a"}'));
+    });
+    let pins = [f.pki.peer('center').pin];
+    const client = createClient({
+      baseUrl: `https://127.0.0.1:${port}`,
+      tls: f.pki.peer('kiosk'),
+      serverPins: () => pins,
+    });
+    assert.deepEqual(await client.call(echo, { body }), body);
+    pins = [f.pki.peer('town').pin];
+    await assert.rejects(client.call(echo, { body }), transport('unreachable', false));
+    assert.equal(requests, 1);
+    await client.close();
+  });
+
   test('with TLS files an address in the clear is refused, before anything is sent', () => {
     const clear = { baseUrl: 'http://127.0.0.1:1', tls: f.pki.peer('kiosk'), serverPins: [f.pki.peer('center').pin] };
     assert.throws(() => createClient(clear), /https: only/);

@@ -81,6 +81,8 @@ export function createClient(options: ClientOptions): Client {
     return {
       ...readTlsFiles(tls).options,
       timeout: CONNECT_MS,
+      // On a connection that resumes nobody asks for the server’s name and pin again.
+      maxCachedSessions: 0,
       rejectUnauthorized: true,
       ...(serverName !== undefined && { servername: serverName }),
       ...(serverPins && { checkServerIdentity: pinnedIdentity(serverPins) }),

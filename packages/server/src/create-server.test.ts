@@ -6,7 +6,8 @@ import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'n
 import { ProtocolError } from '@machikado/protocol';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import type { Call, Handler } from './call.ts';
-import { aSession, echo, type Fixture, read, setUp, staffOnly } from './testing/fixtures.ts';
+import { systemClocks } from './clocks.ts';
+import { aSession, echo, type Fixture, read, setUp, soon, staffOnly } from './testing/fixtures.ts';
 
 let f: Fixture;
 beforeEach(async () => {
@@ -138,6 +139,23 @@ describe('who may ask', () => {
     await closed;
   });
 
+  test('nobody resumes: who shows a ticket under an intermediate CA is let in by its whole chain, before a reload and after', async () => {
+    await f.close();
+    f = await setUp({ intermediate: true });
+    const server = f.server().on(echo, echoing);
+    const { port } = await server.listen(listen);
+    for (const round of [1, 2]) {
+      const first = await openRaw(port, 'kiosk');
+      assert.ok(first.session, `no ticket in round ${round}`);
+      const second = await openRaw(port, 'kiosk', first.session);
+      assert.deepEqual([first.answer, second.answer, second.reused], ['200', '200', false]);
+      await server.reload();
+      // A connection whose chain holds outlives the reload.
+      assert.deepEqual([first.socket.destroyed, second.socket.destroyed], [false, false]);
+      for (const { socket } of [first, second]) socket.destroy();
+    }
+  });
+
   test('files that do not fit each other leave the last good ones in force', async () => {
     const server = f.server().on(echo, echoing);
     const { port } = await server.listen(listen);
@@ -162,9 +180,13 @@ describe('who may ask', () => {
   });
 });
 
-/** An open connection that has had one reply. */
-async function openRaw(port: number, name: string) {
-  const socket: TLSSocket = connectTls({ host: '127.0.0.1', port, ...tlsOf(name) });
+/** An open connection that has had one reply, or none and is closed. */
+async function openRaw(port: number, name: string, ticket?: Buffer) {
+  const socket: TLSSocket = connectTls({ host: '127.0.0.1', port, ...tlsOf(name), ...(ticket && { session: ticket }) });
+  let reused: boolean | undefined;
+  socket.once('secureConnect', () => {
+    reused = socket.isSessionReused();
+  });
   let session: Buffer | undefined;
   socket.on('session', (ticket) => {
     session = ticket;
@@ -173,8 +195,11 @@ async function openRaw(port: number, name: string) {
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const path = name === 'town' ? '/v1/other' : '/v1/echo';
   socket.write(post('{"text":"a"}', { connection: 'keep-alive' }, path));
-  await new Promise((resolve) => socket.once('data', resolve));
-  return { socket, closed, session, serial: socket.getPeerX509Certificate()?.serialNumber };
+  const answered = new Promise<string>((resolve) =>
+    socket.once('data', (data) => resolve(String(data).split(' ')[1] ?? '')),
+  );
+  const answer = await Promise.race([answered, closed]);
+  return { socket, closed, session, reused, answer, serial: socket.getPeerX509Certificate()?.serialNumber };
 }
 
 test('a peer that fills its places is told so, and gets them back, while another one is heard', async () => {
@@ -319,6 +344,17 @@ describe('what goes out', () => {
     assert.match(reply, /x-content-type-options: nosniff/);
   });
 
+  test('an address that is none, and what is no HTTP, are answered with the same headers', async () => {
+    const { port } = await f.server().on(echo, echoing).listen(listen);
+    const none = await raw(port, 'GET /%E0%A4%A HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    const noHttp = await raw(port, 'GET\r\n\r\n');
+    assert.deepEqual([none, noHttp].map(codeIn), ['NO_SUCH_ENDPOINT', 'MALFORMED_REQUEST']);
+    for (const reply of [none, noHttp]) {
+      assert.match(reply, /cache-control: no-store/);
+      assert.match(reply, /x-content-type-options: nosniff/);
+    }
+  });
+
   test('a bug and a reply against its schema are INTERNAL; neither reply nor log quotes anything of them', async () => {
     const secret = '夕凪太郎 yunagi';
     const broken: Handler<typeof echo> = async ({ body }) => {
@@ -335,12 +371,58 @@ describe('what goes out', () => {
     assert.doesNotMatch(JSON.stringify(f.lines), /yunagi|夕凪/);
   });
 
+  test('the name of an unknown member is text of the peer: it stands in no line', async () => {
+    const { port } = await f.server().on(echo, echoing).listen(listen);
+    await raw(port, post('{"text":"a","SUZUKI HANAKO b.1980-01-02":1}'));
+    assert.equal(f.lines.find(({ event }) => event === 'request')?.detail, 'body at /*: boolean');
+  });
+
   test('one line a request, without the body', async () => {
     const { port } = await f.server().on(echo, echoing).listen(listen);
     await f.client('kiosk', port).call(echo, { body: { text: 'canary' } });
     assert.equal(f.lines.filter(({ event }) => event === 'request').length, 1);
     assert.doesNotMatch(JSON.stringify(f.lines), /canary/);
   });
+});
+
+test('however many ask for its health at once, the service is asked once, and again only after a second', async () => {
+  let nowMs = 0;
+  let asked = 0;
+  let begun: () => void = () => undefined;
+  let word: Promise<boolean>;
+  const healthy = () => {
+    asked += 1;
+    begun();
+    return word;
+  };
+  const clocks = { ...systemClocks(), monotonic: { nowMs: () => nowMs } };
+  const { port } = await f.server({ healthy, clocks }).listen(listen);
+  const health = async () => {
+    const reply = await raw(port, 'GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    return reply.split(' ')[1];
+  };
+  const round = async (well: boolean) => {
+    let say: () => void = () => undefined;
+    word = new Promise((resolve, reject) => {
+      say = () => (well ? resolve(true) : reject(new Error('away')));
+    });
+    const isAsked = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const many = Array.from({ length: 5 }, health);
+    await isAsked;
+    // The question takes as long as it takes: nobody asks a second one beside it.
+    nowMs += 60_000;
+    many.push(health());
+    await soon();
+    say();
+    return Promise.all(many);
+  };
+  assert.deepEqual([await round(true), asked], [Array(6).fill('200'), 1]);
+  nowMs += 999;
+  assert.deepEqual([await health(), asked], ['200', 1]);
+  nowMs += 1;
+  assert.deepEqual([await round(false), asked], [Array(6).fill('503'), 2]);
 });
 
 test('a plain connection to the TLS port gets nothing', async () => {

@@ -13,11 +13,12 @@ import type { Call, Handler, Identify, Peer } from './call.ts';
 import { type Clocks, systemClocks } from './clocks.ts';
 import { type Connection, Connections, certFaultOf, exporterOf, isStillTrusted } from './connections.ts';
 import { Deadline } from './deadline.ts';
-import { createHttpApp } from './http-app.ts';
+import { createHttpApp, REPLY_HEADERS } from './http-app.ts';
 import { errorFields, type Log, type LogFields } from './log.ts';
 import { jsonBytes } from './long-texts.ts';
 import { checkedBody, checkedHead, checkedParams, refuseStrangePage } from './request-checks.ts';
 import { checkFor } from './schema-check.ts';
+import { sharedHealth } from './shared-health.ts';
 import { readTlsFiles, type TlsFiles, type TlsMaterial, watchTlsFiles } from './tls-files.ts';
 import { errorReplyOf, JSON_TYPE, paramNames, pathParams, toRefusal } from './wire.ts';
 
@@ -32,7 +33,7 @@ export interface ServerOptions {
   readonly inFlightMax?: number | undefined;
   /** Of them those of one peer; default all. */
   readonly inFlightMaxPerPeer?: number | undefined;
-  /** Answers GET /healthz. */
+  /** Answers GET /healthz; asked once at a time, and at most once a second. */
   readonly healthy?: (() => Promise<boolean>) | undefined;
   readonly clocks?: Clocks | undefined;
   readonly random?: ((bytes: number) => Uint8Array) | undefined;
@@ -68,10 +69,11 @@ export function createServer(options: ServerOptions): MachikadoServer {
   const app = createHttpApp({
     tls: material,
     receiveMs,
-    onUnroutable: (request, reply) => void noSuchEndpoint(request, reply),
+    onUnroutable: (request, reply) => void noSuchEndpoint(request, reply.headers(REPLY_HEADERS)),
   });
   const connections = new Connections();
   const admission = new Admission(inFlightMax, options.inFlightMaxPerPeer);
+  const isHealthy = sharedHealth(healthy ?? (async () => true), clocks.monotonic);
   const exchanges = new WeakMap<FastifyRequest, Exchange>();
   let stopWatching: () => void = () => undefined;
 
@@ -175,7 +177,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
 
   app.addHook('onRequest', async (request, reply) => {
     exchangeOf(request);
-    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    reply.headers(REPLY_HEADERS);
     if (!tls) refuseStrangePage(request.raw);
   });
   // Without this, a client that keeps its connection would hold close() open.
@@ -192,7 +194,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
   app.setNotFoundHandler(noSuchEndpoint);
   app.get(HEALTH, async (_request, reply) => {
-    const ok = admission.isClosing ? false : await (healthy?.().catch(() => false) ?? true);
+    const ok = admission.isClosing ? false : await isHealthy();
     return reply.code(ok ? 200 : 503).send({ service, ok });
   });
   app.server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
@@ -213,10 +215,7 @@ export function createServer(options: ServerOptions): MachikadoServer {
       log.alarm('tls-files-refused', errorFields(error));
       return 'kept';
     }
-    const server = app.server as unknown as TlsServer;
-    server.setSecureContext({ ...material.options });
-    // Tickets of the old files would let a withdrawn peer resume.
-    server.setTicketKeys(randomBytes(48));
+    (app.server as unknown as TlsServer).setSecureContext({ ...material.options });
     const count = await connections.closeUnless(
       async (connection) => isTrusted(connection) && (await peerBehind(connection)) !== undefined,
     );

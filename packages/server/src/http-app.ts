@@ -66,12 +66,16 @@ export function createHttpApp({ tls, receiveMs, onUnroutable }: HttpAppOptions):
   return app;
 }
 
+/** With every answer, whoever gives it. */
+export const REPLY_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
 /** For what is not even HTTP; there is no request to speak of, hence no id. */
 const BODY = JSON.stringify({ error: { code: 'MALFORMED_REQUEST', retry: 'never', requestId: '' } });
 const RAW_REFUSAL = [
   'HTTP/1.1 400 Bad Request',
   `content-type: ${JSON_TYPE}`,
   `content-length: ${BODY.length}`,
+  ...Object.entries(REPLY_HEADERS).map(([name, value]) => `${name}: ${value}`),
   'connection: close',
   '',
   BODY,

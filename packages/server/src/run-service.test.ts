@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, test } from 'vitest';
+import { afterEach, beforeEach, test, vi } from 'vitest';
 
 const program = fileURLToPath(new URL('./testing/tiny-service.ts', import.meta.url));
 let dir: string;
@@ -20,7 +20,15 @@ interface Ended {
   readonly err: string;
 }
 
-function run(config: unknown): { child: ChildProcess; listening: Promise<number>; ended: Promise<Ended> } {
+interface Run {
+  readonly child: ChildProcess;
+  readonly listening: Promise<number>;
+  readonly ended: Promise<Ended>;
+  /** Resolves when a line of this event is there. */
+  said(event: string): Promise<void>;
+}
+
+function run(config: unknown): Run {
   const file = path.join(dir, 'center.json');
   writeFileSync(file, JSON.stringify(config));
   const child = fork(program, ['--config', file], { execArgv: ['--import', 'tsx'], silent: true });
@@ -38,7 +46,16 @@ function run(config: unknown): { child: ChildProcess; listening: Promise<number>
   // Not 'close': it never comes after a disconnect by hand.
   const streams = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'end'));
   const ended = Promise.all([once(child, 'exit'), ...streams]).then(([[exit]]) => ({ exit, out, err }));
-  return { child, listening, ended };
+  const said = (event: string) =>
+    vi.waitFor(() => assert.match(out, new RegExp(`"event":"${event}"`)), { timeout: 10_000 });
+  return { child, listening, ended, said };
+}
+
+function linesIn(out: string): Record<string, unknown>[] {
+  return out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 test('says when it listens, answers health, and ends with 0 on SIGTERM although a connection is kept alive', async () => {
@@ -48,11 +65,22 @@ test('says when it listens, answers health, and ends with 0 on SIGTERM although 
   child.kill('SIGTERM');
   const { exit, out } = await ended;
   assert.equal(exit, 0);
-  const events = out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line).event);
-  assert.deepEqual(events, ['listening', 'closing']);
+  assert.deepEqual(
+    linesIn(out).map(({ event }) => event),
+    ['listening', 'closing'],
+  );
+});
+
+test('an alarm says that SIGHUP changes nothing, where a service reads its settings at the start alone', async () => {
+  const { child, listening, said, ended } = run({ port: 0 });
+  await listening;
+  child.kill('SIGHUP');
+  await said('reload-not-supported');
+  child.kill('SIGTERM');
+  const { exit, out } = await ended;
+  assert.equal(exit, 0);
+  const { level, detail } = linesIn(out).find(({ event }) => event === 'reload-not-supported') ?? {};
+  assert.deepEqual([level, detail], ['error', 'restart to take over settings']);
 });
 
 test('ends in order when the process that started it is gone', async () => {

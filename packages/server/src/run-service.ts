@@ -1,4 +1,4 @@
-/** main() of every service: `--config file`, an orderly end on SIGTERM and SIGINT, new keys on SIGHUP. */
+/** main() of every service: `--config file`, an orderly end on SIGTERM and SIGINT, new keys on SIGHUP, or an alarm that it takes a restart. */
 import { parseArgs } from 'node:util';
 import closeWithGrace from 'close-with-grace';
 import type { Static, TSchema } from 'typebox';
@@ -8,6 +8,7 @@ import { createLog, errorFields, type Log } from './log.ts';
 export interface Running {
   listen(): Promise<unknown>;
   close(): Promise<void>;
+  /** Absent: settings are read at the start alone. */
   reload?(): Promise<unknown>;
 }
 
@@ -30,7 +31,10 @@ export async function runService<S extends TSchema>({ service, schema, compose }
       log.event('closing', { signal });
       await running.close();
     });
-    process.on('SIGHUP', () => void running.reload?.());
+    process.on('SIGHUP', () => {
+      if (running.reload) void running.reload();
+      else log.alarm('reload-not-supported', { detail: 'restart to take over settings' });
+    });
     // Started by a parent process that is gone: nobody would ever end this one.
     process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
     const bound = await running.listen();

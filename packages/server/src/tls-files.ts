@@ -1,5 +1,5 @@
 /** Key, cert, trusted CA and CRL of one service, as PEM files that may be replaced while it runs. TLS 1.3 and nothing else. */
-import { X509Certificate } from 'node:crypto';
+import { constants, X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { Timers } from './clocks.ts';
@@ -22,6 +22,7 @@ export interface TlsMaterial {
     readonly crl?: string[];
     readonly minVersion: 'TLSv1.3';
     readonly maxVersion: 'TLSv1.3';
+    readonly secureOptions: number;
   };
   readonly caCerts: readonly X509Certificate[];
   readonly revoked: ReadonlySet<string>;
@@ -41,6 +42,9 @@ export function readTlsFiles(files: TlsFiles): TlsMaterial {
     // Both ends are ours: there is nothing older to be polite to.
     minVersion: 'TLSv1.3',
     maxVersion: 'TLSv1.3',
+    // A connection that resumes brings the leaf alone, without what signed it. So a server resumes nothing: with this its tickets are but ids
+    // of sessions, and it keeps none.
+    secureOptions: constants.SSL_OP_NO_TICKET,
   } as const;
   createSecureContext(options);
   return {

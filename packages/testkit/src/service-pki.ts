@@ -1,6 +1,6 @@
 /**
- * Test keys for the mutual TLS between the services: one private root, P-256 leaf certs for any named peers and a CRL, as PEM
- * files that serve as TlsFiles. Issuing again or revoking rewrites the files, so that reloading can be tested too.
+ * Test keys for the mutual TLS between the services: one private root, if asked for an intermediate under it, P-256 leaf certs for any named
+ * peers and a CRL, as PEM files that serve as TlsFiles. Issuing again or revoking rewrites the files, so that reloading can be tested too.
  */
 import 'reflect-metadata';
 import { createHash, webcrypto } from 'node:crypto';
@@ -39,29 +39,25 @@ const DAY_MS = 86_400_000;
 const crypto = webcrypto;
 const { digitalSignature, keyCertSign, cRLSign } = x509.KeyUsageFlags;
 
-/** Peers among `clients` (kiosks) only ever ask: their certs are for nothing else. */
+interface Ca {
+  readonly cert: x509.X509Certificate;
+  readonly keys: webcrypto.CryptoKeyPair;
+}
+
+/** Peers among `clients` (kiosks) only ever ask: their certs are for nothing else. `intermediate`: what signs them is not what is trusted. */
 export async function issueServicePki(
   dir: string,
   names: readonly string[] = [],
   clients: readonly string[] = [],
+  { intermediate = false } = {},
 ): Promise<ServicePki> {
   mkdirSync(dir, { recursive: true });
   const caFile = path.join(dir, 'ca.pem');
   const crlFile = path.join(dir, 'ca.crl');
-  const keys = await newKeys();
-  const ca = await x509.X509CertificateGenerator.createSelfSigned(
-    {
-      ...{ serialNumber: randomSerial(), name: 'O=Machikado test, CN=Service root', keys, signingAlgorithm: EC },
-      ...validity(),
-      extensions: [
-        new x509.BasicConstraintsExtension(true, 0, true),
-        new x509.KeyUsagesExtension(keyCertSign | cRLSign, true),
-        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, crypto),
-      ],
-    },
-    crypto,
-  );
-  writeWhole(caFile, ca.toString('pem'));
+  const root = await issueCa('Service root');
+  const under = intermediate ? [await issueCa('Service intermediate', root)] : [];
+  const [{ cert: ca, keys } = root] = under;
+  writeWhole(caFile, root.cert.toString('pem'));
   const issued = new Map<string, { peer: ServicePeer; serial: string }>();
 
   async function issue(name: string, lasts = validity()): Promise<ServicePeer> {
@@ -77,7 +73,10 @@ export async function issueServicePki(
     );
     const files = { keyFile: path.join(dir, `${name}.key.pem`), certFile: path.join(dir, `${name}.pem`) };
     writeWhole(files.keyFile, pem('PRIVATE KEY', await crypto.subtle.exportKey('pkcs8', own.privateKey)), 0o600);
-    writeWhole(files.certFile, cert.toString('pem'));
+    writeWhole(
+      files.certFile,
+      [cert, ...under.map((above) => above.cert)].map((one) => one.toString('pem')).join('\n'),
+    );
     const pin = createHash('sha256').update(new Uint8Array(cert.publicKey.rawData)).digest('hex');
     const peer = { ...files, caFile, crlFile, pin };
     issued.set(name, { peer, serial });
@@ -91,25 +90,53 @@ export async function issueServicePki(
   }
 
   async function revoke(revoked: readonly string[]): Promise<void> {
-    const now = Date.now();
-    const crl = await x509.X509CrlGenerator.create(
-      {
-        issuer: ca.subject,
-        thisUpdate: new Date(now - DAY_MS),
-        nextUpdate: new Date(now + 30 * DAY_MS),
-        signingAlgorithm: EC,
-        signingKey: keys.privateKey,
-        entries: revoked.map((name) => ({ serialNumber: known(name).serial, revocationDate: new Date(now) })),
-      },
-      crypto,
+    const leaves = await crlOf(
+      { cert: ca, keys },
+      revoked.map((name) => known(name).serial),
     );
-    // The library's own PEM label is one that OpenSSL does not read.
-    writeWhole(crlFile, pem('X509 CRL', crl.rawData));
+    writeWhole(crlFile, intermediate ? `${leaves}\n${await crlOf(root, [])}` : leaves);
   }
 
   await revoke([]);
   for (const name of [...names, ...clients]) await issue(name);
   return { caFile, crlFile, issue, revoke, peer: (name) => known(name).peer };
+}
+
+/** Without `above` it signs itself. */
+async function issueCa(name: string, above?: Ca): Promise<Ca> {
+  const keys = await newKeys();
+  const subject = `O=Machikado test, CN=${name}`;
+  const cert = await x509.X509CertificateGenerator.create(
+    {
+      ...{ serialNumber: randomSerial(), subject, issuer: above?.cert.subject ?? subject, ...validity() },
+      ...{ publicKey: keys.publicKey, signingKey: (above?.keys ?? keys).privateKey, signingAlgorithm: EC },
+      extensions: [
+        new x509.BasicConstraintsExtension(true, above ? 0 : 1, true),
+        new x509.KeyUsagesExtension(keyCertSign | cRLSign, true),
+        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, crypto),
+        ...(above ? [await x509.AuthorityKeyIdentifierExtension.create(above.cert, false, crypto)] : []),
+      ],
+    },
+    crypto,
+  );
+  return { cert, keys };
+}
+
+async function crlOf({ cert, keys }: Ca, serials: readonly string[]): Promise<string> {
+  const now = Date.now();
+  const crl = await x509.X509CrlGenerator.create(
+    {
+      issuer: cert.subject,
+      thisUpdate: new Date(now - DAY_MS),
+      nextUpdate: new Date(now + 30 * DAY_MS),
+      signingAlgorithm: EC,
+      signingKey: keys.privateKey,
+      entries: serials.map((serialNumber) => ({ serialNumber, revocationDate: new Date(now) })),
+    },
+    crypto,
+  );
+  // The library's own PEM label is one that OpenSSL does not read.
+  return pem('X509 CRL', crl.rawData);
 }
 
 async function leafExtensions(

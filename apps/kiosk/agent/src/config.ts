@@ -56,6 +56,11 @@ export const ScreenKioskConfig = Section(
         keyFile: File('Private key, PEM.'),
         certFile: File('Client cert of this kiosk, PEM.'),
         caFile: File('CA of the center, PEM.'),
+        crlFile: Type.Optional(
+          File(
+            'CRL of that CA, and of every CA between it and the center, PEM; one that has expired refuses every center.',
+          ),
+        ),
       },
       'Mutual TLS.',
     ),

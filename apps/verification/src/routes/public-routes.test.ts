@@ -175,6 +175,11 @@ describe('refusals', () => {
   });
 });
 
+const RULES = [
+  ...['content-security-policy', 'cache-control', 'permissions-policy', 'referrer-policy', 'x-content-type-options'],
+  ...['cross-origin-opener-policy', 'cross-origin-resource-policy', 'strict-transport-security'],
+];
+
 describe('the page', () => {
   test('may load nothing from elsewhere, sets no cookie, and is not kept', async () => {
     const response = await fetch(`${site.url}/`);
@@ -192,6 +197,12 @@ describe('the page', () => {
     });
     expect(response.headers.get('set-cookie')).toBeNull();
     expect((await fetch(`${site.url}/main-ABC.js`)).headers.get('cache-control')).toContain('immutable');
+  });
+
+  test('an address that is none is answered under the same rules', async () => {
+    const [page, none] = await Promise.all([fetch(`${site.url}/`), fetch(`${site.url}/%E0%A4%A`)]);
+    expect(await codeOf(none)).toBe('NO_SUCH_PAGE');
+    for (const name of RULES) expect([name, none.headers.get(name)]).toEqual([name, page.headers.get(name)]);
   });
 
   test('the log says how it went, and nothing about the sheet', async () => {

@@ -14,7 +14,7 @@ import { UploadRefused } from '../examination/refuse-upload.ts';
 import type { Ports } from '../ports.ts';
 import { verifySheet } from '../use-cases/verify-sheet.ts';
 import { HeldBytes } from './held-bytes.ts';
-import { guardPage } from './page-headers.ts';
+import { guardPage, pageHeaders } from './page-headers.ts';
 import { readUpload } from './read-upload.ts';
 
 export interface PublicOptions {
@@ -54,7 +54,7 @@ export function createPublicServer(options: PublicOptions): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     trustProxy: proxies.length > 0 ? [...proxies] : false,
-    frameworkErrors: (_error, _request, reply) => void refuse(reply, 'NO_SUCH_PAGE'),
+    frameworkErrors: (_error, _request, reply) => void refuse(reply.headers(pageHeaders), 'NO_SUCH_PAGE'),
     ...(tls && { https: { ...tls, minVersion: 'TLSv1.2' as const, ciphers: CIPHERS, honorCipherOrder: true } }),
   }) as unknown as FastifyInstance;
   const held = new HeldBytes(bytesAtOnce);

@@ -61,9 +61,9 @@ export interface Fixture {
 }
 
 /** Peers `kiosk` (known), `town` (known, another kind) and `stranger` (a good cert that nobody knows). */
-export async function setUp(): Promise<Fixture> {
+export async function setUp(ca: { intermediate?: boolean } = {}): Promise<Fixture> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'machikado-server-'));
-  const pki = await issueServicePki(dir, ['center', 'town', 'stranger'], ['kiosk']);
+  const pki = await issueServicePki(dir, ['center', 'town', 'stranger'], ['kiosk'], ca);
   const peers = new Map<string, Peer>([
     [pki.peer('kiosk').pin, { kind: 'kiosk', id: 'kiosk-1' }],
     [pki.peer('town').pin, { kind: 'municipality', id: '990019' }],

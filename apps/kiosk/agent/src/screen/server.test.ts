@@ -161,7 +161,7 @@ describe('the glass’s own page', () => {
   });
 
   test('every answer forbids everything but itself', async () => {
-    for (const path of ['/', '/acts', '/nothing', '/municipalities.json']) {
+    for (const path of ['/', '/acts', '/nothing', '/%E0%A4%A', '/municipalities.json']) {
       const { headers } = await ask(path);
       const policy = String(headers['content-security-policy']);
       expect(policy).toContain("default-src 'none'");

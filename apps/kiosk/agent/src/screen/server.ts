@@ -41,9 +41,12 @@ const isAct = Compile(Act);
 
 export async function openScreenServer(options: ScreenServerOptions): Promise<ScreenServer> {
   const { glass, clock, dir, token, municipalities } = options;
+  const headers = headersFor(options);
   const app = Fastify({
     ...{ logger: false, bodyLimit: ACT_BYTES_MAX, forceCloseConnections: true, exposeHeadRoutes: false },
-    frameworkErrors: (_error: unknown, _request: FastifyRequest, reply: FastifyReply) => void reply.code(400).send(),
+    // Before any hook runs.
+    frameworkErrors: (_error: unknown, _request: FastifyRequest, reply: FastifyReply) =>
+      void reply.code(400).headers(headers).send(),
   }) as unknown as FastifyInstance;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => {
@@ -56,7 +59,7 @@ export async function openScreenServer(options: ScreenServerOptions): Promise<Sc
       body.fill(0);
     }
   });
-  guard(app, options);
+  guard(app, headers);
   app.setErrorHandler(async (error, _request, reply) => reply.code(statusOf(error)).send());
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());
 
@@ -83,8 +86,8 @@ export async function openScreenServer(options: ScreenServerOptions): Promise<Sc
   return { port, url: `http://${HOST}:${port}/#${token}`, close: () => app.close() };
 }
 
-function guard(app: FastifyInstance, { framedBy }: ScreenServerOptions): void {
-  const headers = {
+function headersFor({ framedBy }: ScreenServerOptions): Readonly<Record<string, string>> {
+  return {
     'content-security-policy': [
       "default-src 'none'",
       ...["script-src 'self'", "style-src 'self'", "font-src 'self'", "img-src 'self' data:", "connect-src 'self'"],
@@ -98,6 +101,9 @@ function guard(app: FastifyInstance, { framedBy }: ScreenServerOptions): void {
     'cross-origin-resource-policy': 'same-origin',
     ...(framedBy === undefined && { 'x-frame-options': 'DENY' }),
   };
+}
+
+function guard(app: FastifyInstance, headers: Readonly<Record<string, string>>): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);
     if (!isMeantForUs(request)) return reply.code(403).send();
