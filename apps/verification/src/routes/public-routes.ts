@@ -153,8 +153,9 @@ function codeOf(error: unknown, log: Log): SiteErrorCode {
   return 'INTERNAL';
 }
 
-/** An IPv6 line has 2^64 addresses of its own; it counts as one. */
-function neighbourhoodOf(address: string): string {
+/** An IPv6 line has 2^64 addresses of its own; it counts as one. A listener for both writes IPv4 as `::ffff:203.0.113.1`. */
+function neighbourhoodOf(visitor: string): string {
+  const address = visitor.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');
   const groups = head.split(':').filter((part) => part !== '');
