@@ -279,6 +279,45 @@ test('one address may ask so often in a minute; behind a proxy each visitor coun
   await limited.close();
 });
 
+test('uploads of one address hold a quarter of the bytes, and shut nobody else out', async () => {
+  const big = 90_000;
+  let letGo: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let examined = () => {};
+  const shared = await openSite({
+    config: {
+      public: { host: '127.0.0.1', port: 0, proxies: ['127.0.0.1'] },
+      limits: { uploadBytes: 100_000, bytesAtOnce: 300_000 },
+    },
+    async examine({ files }) {
+      examined();
+      if (files[0]?.bytes.length === big) await answered;
+      return inventedFinding;
+    },
+  });
+  const from = async (address: string, bytes: number) => {
+    const headers = { 'x-forwarded-for': address };
+    const body = formOf([['back', 'x'.repeat(bytes)]]);
+    return (await fetch(`${shared.url}/v1/verifications`, { method: 'POST', body, headers })).status;
+  };
+  const stalled: Promise<number>[] = [];
+  for (const address of ['2001:db8::1', '2001:db8::2', '2001:db8::3']) {
+    const seen = new Promise<void>((resolve) => {
+      examined = resolve;
+    });
+    const asked = from(address, big);
+    stalled.push(asked);
+    await Promise.race([seen, asked]);
+  }
+  expect(await from('203.0.113.1', big - 1)).toBe(200);
+  letGo();
+  expect(await Promise.all(stalled)).toEqual([200, 503, 503]);
+  expect(await from('2001:db8::1', big)).toBe(200);
+  await shared.close();
+});
+
 test('where it listens for IPv6 and IPv4 alike, each IPv4 address counts alone', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'machikado-site-tls-'));
   const { keyFile, certFile } = (await issueServicePki(dir, ['site'])).peer('site');
