@@ -16,7 +16,7 @@ import { readSettings } from './adapters/read-settings.ts';
 import { ResponderWatch } from './adapters/responder-watch.ts';
 import { sitesOverMtls } from './adapters/sites-over-mtls.ts';
 import type { CenterConfig } from './config.ts';
-import { repeat, runJobs } from './jobs/run-jobs.ts';
+import { type Repeating, repeat, runJobs, startJobs } from './jobs/run-jobs.ts';
 import { peersOf } from './peers.ts';
 import type { Center, Ports } from './ports.ts';
 import { refuseWhatNeedsRestart } from './restart-settings.ts';
@@ -87,13 +87,13 @@ export function compose(config: CenterConfig, overrides: Overrides = {}): Runnin
   centerRoutes(server, center);
 
   const refreshStandings = () => watch.refresh(settings.municipalities.values());
-  const background: { stop(): Promise<void> }[] = [];
+  const background: Repeating[] = [];
   return {
     center,
     async listen() {
       const listening = await server.listen(config.listen);
       background.push(
-        repeat(() => runJobs(center), config.jobsEveryMs ?? 2_000),
+        startJobs(center, config.jobsEveryMs ?? 2_000),
         repeat(refreshStandings, config.statusEveryMs ?? 10_000),
       );
       return listening;

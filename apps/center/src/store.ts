@@ -185,10 +185,14 @@ export interface CancellationTable {
   count(): Promise<number>;
   /** Their number and the newest of them, as of one moment. */
   newest(limit: number): Promise<{ readonly count: number; readonly copies: readonly CancelledCopy[] }>;
-  /** Claims, for this transaction, a site that must hear: its time has come, or it was told of fewer copies than these. */
+  /**
+   * Claims a site that must hear: its time has come, or it was told of fewer copies than these. Nobody else gets it for a minute,
+   * or until it is told or postponed.
+   */
   claimSite(site: string, count: number, now: Date): Promise<ToldSite | undefined>;
-  told(site: string, version: number, nextAt: Date): Promise<void>;
-  postpone(site: string, attempts: number, now: Date): Promise<void>;
+  /** False when the site was told by somebody else since this claim. */
+  told(site: string, claimed: ToldSite, version: number, nextAt: Date): Promise<boolean>;
+  postpone(site: string, claimed: ToldSite, now: Date): Promise<void>;
 }
 
 export interface CancelledCopy {
@@ -198,6 +202,6 @@ export interface CancelledCopy {
 
 export interface ToldSite {
   readonly version: number;
-  /** How often it did not take the list since it last did. */
+  /** How often it was pushed to since it last took the list, this time included. */
   readonly attempts: number;
 }

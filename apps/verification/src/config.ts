@@ -89,7 +89,10 @@ export const VerificationConfig = Section(
         {
           atOnce: Count('Uploads worked on at the same time, one process each; default 2.', 64),
           waiting: Count('Uploads that wait for a place; default 60.', 1_000),
-          bytesAtOnce: Count('Bytes of all uploads that are held at the same time; default 256 MiB.', 2 ** 40),
+          bytesAtOnce: Count(
+            'Bytes of all uploads that are held at the same time, those of one address up to a quarter; default 256 MiB.',
+            2 ** 40,
+          ),
           uploadBytes: Count('Bytes of one upload; default 48 MiB.', 2 ** 30),
           workMs: Count('Time for one upload; default 30 s.'),
           workBytes: Count('Memory of one process; default 1.5 GiB.', 2 ** 40),

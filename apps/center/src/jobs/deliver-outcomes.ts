@@ -9,17 +9,25 @@ import type { Tables } from '../store.ts';
 
 /** How many letters are under way at the same time, to as many municipalities or to a few. */
 const AT_ONCE = 4;
+/** A turn begins no letter after this, so that a municipality that answers slowly holds a lane for one letter and not for all it has. */
+const TURN_MS = 5_000;
 
-/** Answers how many were delivered. */
+/** One round: every municipality that has mail gets its turn. Answers how many were delivered. */
 export async function deliverOutcomes(center: Center): Promise<number> {
   const waiting = await center.store.outbox.municipalitiesWithDue(center.machineClock.now());
   const rounds = Array.from({ length: Math.ceil(AT_ONCE / Math.max(waiting.length, 1)) }, () => waiting).flat();
   let delivered = 0;
-  const deliverTowns = async () => {
-    for (let lgCode = rounds.shift(); lgCode !== undefined; lgCode = rounds.shift())
-      while ((await deliverNext(center, lgCode)) === 'delivered') delivered += 1;
+  const takeTurn = async (lgCode: string) => {
+    const endsAt = center.machineClock.now().getTime() + TURN_MS;
+    while ((await deliverNext(center, lgCode)) === 'delivered') {
+      delivered += 1;
+      if (center.machineClock.now().getTime() >= endsAt) return;
+    }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, deliverTowns));
+  const lane = async () => {
+    for (let lgCode = rounds.shift(); lgCode !== undefined; lgCode = rounds.shift()) await takeTurn(lgCode);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
   return delivered;
 }
 

@@ -8,10 +8,12 @@ import {
   eventsOf,
   kioskA,
   login,
+  mutou,
   noon,
   orderIn,
   pay,
   placed,
+  randomId,
   report,
   stateOf,
   type TestCenter,
@@ -21,7 +23,7 @@ import { endSession } from '../use-cases/end-session.ts';
 import { deliverOutcomes } from './deliver-outcomes.ts';
 import { expireOrders } from './expire-orders.ts';
 import { expireSessions } from './expire-sessions.ts';
-import { repeat, runJobs } from './run-jobs.ts';
+import { repeat, runJobs, startJobs } from './run-jobs.ts';
 
 let t: TestCenter;
 beforeAll(async () => {
@@ -164,6 +166,23 @@ test('letters to one municipality do not wait for each other', async () => {
   t.issuer.onOutcome = () => undefined;
 });
 
+test('a municipality that answers slowly has its turn, however much mail it has, and the others theirs', async () => {
+  await deliverOutcomes(t.center);
+  const send = (lgCode: string) =>
+    t.center.store.outbox.put({ orderId: randomId(), lgCode, copies: [] }, t.clocks.machine);
+  for (let n = 0; n < 9; n += 1) await send(yunagi);
+  await send(mutou);
+  const told: string[] = [];
+  t.issuer.onOutcome = ({ lgCode }) => {
+    told.push(lgCode);
+    if (lgCode === yunagi) t.pass(9_900);
+  };
+  expect(await deliverOutcomes(t.center)).toBe(3);
+  expect(told.sort()).toEqual([yunagi, yunagi, mutou]);
+  t.issuer.onOutcome = () => undefined;
+  expect(await deliverOutcomes(t.center)).toBe(7);
+});
+
 test('a refused outcome is told to staff and written down once, however late the refusal, and tried again', async () => {
   const sealed = await placed(t.center);
   await pay(t.center, sealed);
@@ -203,6 +222,37 @@ test('a job that fails holds up no other', async () => {
   await runJobs(broken);
   expect(t.issuer.outcomes.some(({ orderId }) => orderId === sealed.orderId)).toBe(true);
   expect(t.logLines.some((line) => line.includes('job-failed') && line.includes('expireSessions'))).toBe(true);
+});
+
+test('a job that takes long holds up no other', async () => {
+  const signal = () => {
+    let ring: () => void = () => undefined;
+    const rung = new Promise<void>((resolve) => {
+      ring = resolve;
+    });
+    return { ring, rung };
+  };
+  const [arrived, answer, told, again] = [signal(), signal(), signal(), signal()];
+  await t.center.store.outbox.put({ orderId: randomId(), lgCode: yunagi, copies: [] }, t.clocks.machine);
+  t.issuer.onOutcome = () => {
+    arrived.ring();
+    return answer.rung;
+  };
+  t.site.onList = told.ring;
+  t.pass(600_000);
+  let looks = 0;
+  const { store } = t.center;
+  const municipalitiesWithDue: typeof store.orders.municipalitiesWithDue = async (state, at) => {
+    // Three states a round.
+    if (++looks > 3) again.ring();
+    return store.orders.municipalitiesWithDue(state, at);
+  };
+  const work = startJobs(t.another({ store: { ...store, orders: { ...store.orders, municipalitiesWithDue } } }), 1);
+  await Promise.all([arrived.rung, told.rung, again.rung]);
+  answer.ring();
+  await work.stop();
+  t.issuer.onOutcome = () => undefined;
+  t.site.onList = () => undefined;
 });
 
 test('repeated work stops when it is told to, after what is under way', async () => {

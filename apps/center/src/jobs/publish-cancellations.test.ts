@@ -70,11 +70,42 @@ test('a site that is away is asked less and less often, and hears everything whe
   expect(t.logLines.some((line) => line.includes('cancellations-not-taken'))).toBe(true);
 });
 
+test('no transaction waits for a site, and when a center dies at it another tells the site a minute later', async () => {
+  await orderIn(t, 'cancelled');
+  let answer: () => void = () => undefined;
+  let open: unknown;
+  let late: Promise<number> | undefined;
+  await new Promise<void>((arrived) => {
+    t.site.onList = async () => {
+      open = await t.database.db.query(
+        "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'",
+      );
+      arrived();
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    };
+    late = publishCancellations(t.center);
+  });
+  t.site.onList = () => undefined;
+  expect(open).toEqual([]);
+  t.pass(59_999);
+  expect(await publishCancellations(t.another())).toBe(0);
+  t.pass(1);
+  expect(await publishCancellations(t.another())).toBe(1);
+  answer();
+  await late;
+  expect(last()?.version).toBe(8);
+  expect(await publishCancellations(t.another())).toBe(0);
+});
+
 test('each longer list is an audit event, and a site that holds a newer one is an alarm', async () => {
   const events = await t.database.db.query<{ reason: string }>(
     "SELECT reason FROM audit_events WHERE event = 'cancellations-published' ORDER BY reason",
   );
-  expect(events.map(({ reason }) => reason)).toEqual([1, 4, 5, 7].map((version) => `site.machikado.test ${version}`));
+  expect(events.map(({ reason }) => reason)).toEqual(
+    [1, 4, 5, 7, 8].map((version) => `site.machikado.test ${version}`),
+  );
   const behind = t.another({ sites: { pushCancellations: async () => 99 } });
   inTenMinutes();
   expect(await publishCancellations(behind)).toBe(1);

@@ -8,7 +8,6 @@ import type { CancellationList } from '@machikado/protocol';
 import { errorFields } from '@machikado/server';
 import type { Center } from '../ports.ts';
 import type { ServerAddress } from '../settings.ts';
-import type { Tables } from '../store.ts';
 
 const HEARS_EVERY_MS = 10 * 60_000;
 /** As many as the message holds: of more the newest. */
@@ -23,29 +22,31 @@ export async function publishCancellations(center: Center): Promise<number> {
   return told.filter((taken) => taken).length;
 }
 
-function tellSite(center: Center, site: ServerAddress, count: number): Promise<boolean> {
-  return center.store.transaction(async (tables) => {
-    const at = center.machineClock.now();
-    const due = await tables.cancellations.claimSite(site.url, count, at);
-    if (!due) return false;
-    const list = await listOf(center, tables, at);
-    const held = await pushTo(center, site, list);
-    if (held === undefined) {
-      await tables.cancellations.postpone(site.url, due.attempts, at);
-      return false;
-    }
-    const { version } = list;
-    // Only a database that lost what it knew is behind its own site.
-    if (held > version) center.log.alarm('cancellations-behind', { host: hostOf(site) });
-    await tables.cancellations.told(site.url, version, new Date(at.getTime() + HEARS_EVERY_MS));
-    if (version > due.version)
-      await tables.audit.record('cancellations-published', at, { reason: `${hostOf(site)} ${version}` });
-    return true;
+/** No transaction waits for a site: one that hangs would keep a connection from the residents. */
+async function tellSite(center: Center, site: ServerAddress, count: number): Promise<boolean> {
+  const { cancellations } = center.store;
+  const at = center.machineClock.now();
+  const claimed = await cancellations.claimSite(site.url, count, at);
+  if (!claimed) return false;
+  const list = await listOf(center, at);
+  const held = await pushTo(center, site, list);
+  if (held === undefined) {
+    await cancellations.postpone(site.url, claimed, center.machineClock.now());
+    return false;
+  }
+  const { version } = list;
+  // Only a database that lost what it knew is behind its own site.
+  if (held > version) center.log.alarm('cancellations-behind', { host: hostOf(site) });
+  await center.store.transaction(async (tables) => {
+    const nextAt = new Date(at.getTime() + HEARS_EVERY_MS);
+    const isNews = (await tables.cancellations.told(site.url, claimed, version, nextAt)) && version > claimed.version;
+    if (isNews) await tables.audit.record('cancellations-published', at, { reason: `${hostOf(site)} ${version}` });
   });
+  return true;
 }
 
-async function listOf(center: Center, tables: Tables, at: Date): Promise<CancellationList> {
-  const { count, copies } = await tables.cancellations.newest(ENTRIES_MAX);
+async function listOf(center: Center, at: Date): Promise<CancellationList> {
+  const { count, copies } = await center.store.cancellations.newest(ENTRIES_MAX);
   return {
     v: 1,
     centerId: center.settings().centerId,

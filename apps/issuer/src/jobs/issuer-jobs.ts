@@ -4,22 +4,42 @@ import type { Municipality, Ports } from '../ports.ts';
 import { feedPosition } from '../store/feed-book.ts';
 import { isFeedDue } from '../use-cases/follow-feed.ts';
 import { keepBooks } from '../use-cases/keep-books.ts';
-import { publishDirectory } from '../use-cases/publish-directory.ts';
+import { type PublishStep, publishDirectory } from '../use-cases/publish-directory.ts';
 import { type Repeating, repeat } from './repeat.ts';
 
 const RETRY_MAX_MS = 60_000;
 
 export function startJobs(ports: Ports, clocks: Pick<Clocks, 'timers'>, pollMs: number): Repeating {
+  let stopped = false;
+  const inTurn = oneByOne();
+  const publishWhenDue = (town: Municipality) =>
+    publishWhatIsDue(town, ports, () =>
+      inTurn(async () => (stopped ? { kind: 'idle' } : publishDirectory(town, ports))),
+    );
   const jobs = ports.municipalities
     .all()
     .flatMap(({ lgCode }) => [
       repeat(withBackoff(pollMs, lgCode, 'feed-failed', ports, followWhenDue), clocks),
-      repeat(withBackoff(pollMs, lgCode, 'directory-failed', ports, publishWhatIsDue), clocks),
+      repeat(withBackoff(pollMs, lgCode, 'directory-failed', ports, publishWhenDue), clocks),
     ]);
   return {
     stop: async () => {
+      stopped = true;
       await Promise.all(jobs.map((job) => job.stop()));
     },
+  };
+}
+
+/**
+ * A municipality that publishes holds a database connection until the center has answered. So only one does at a time: a center that hangs
+ * must not take the connections of all of them from the residents.
+ */
+function oneByOne() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
   };
 }
 
@@ -29,12 +49,17 @@ async function followWhenDue(town: Municipality, ports: Ports): Promise<void> {
   if ((await keepBooks(town, ports)) === 'kept') ports.log.event('feed-followed', { lgCode: town.lgCode });
 }
 
-async function publishWhatIsDue(town: Municipality, ports: Ports): Promise<void> {
+/** Step by step, so that others have their turn in between. */
+async function publishWhatIsDue(
+  { lgCode }: Municipality,
+  { log }: Ports,
+  next: () => Promise<PublishStep>,
+): Promise<void> {
   for (;;) {
-    const step = await publishDirectory(town, ports);
+    const step = await next();
     if (step.kind === 'idle') return;
     if (step.kind === 'postponed') throw step.error;
-    ports.log.event('directory-published', { lgCode: town.lgCode, count: step.count });
+    log.event('directory-published', { lgCode, count: step.count });
   }
 }
 

@@ -5,7 +5,8 @@
  *
  * The transaction stays open while the center is asked, on purpose: its row locks keep two servers from telling the same news at
  * once, and are gone with a server that dies. Each center has the deadline of the endpoint to answer, and meanwhile nobody waits
- * for these rows: what is new is added beside them.
+ * for these rows: what is new is added beside them. The connection is taken all the while, so a server does it for one municipality
+ * at a time (jobs/issuer-jobs.ts).
  */
 import { claimOutbox, postponeOutbox, settleOutbox } from '@machikado/database';
 import { certRef } from '@machikado/pki';

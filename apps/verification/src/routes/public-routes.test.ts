@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConnectionOptions, connect } from 'node:tls';
@@ -276,9 +277,10 @@ test('one address may ask so often in a minute; behind a proxy each visitor coun
   };
   const asked = ['203.0.113.1', '203.0.113.1', '203.0.113.1', '203.0.113.2'];
   const asked6 = ['2001:db8::1', '2001:db8:0:0:9::2', '2001:db8::3', '2001:db8:0:1::3'];
+  const mapped = ['::ffff:203.0.113.2', '::ffff:203.0.113.2', '::ffff:203.0.113.3', '::2'];
   const statuses: number[] = [];
-  for (const address of [...asked, ...asked6]) statuses.push(await from(address));
-  expect(statuses).toEqual([200, 200, 429, 200, 200, 200, 429, 200]);
+  for (const address of [...asked, ...asked6, ...mapped]) statuses.push(await from(address));
+  expect(statuses).toEqual([200, 200, 429, 200, 200, 200, 429, 200, 200, 429, 200, 200]);
   // Who came from another page gets a page then too.
   const asPage = () => fetch(`${limited.url}/`, { method: 'POST', body: formOf([['back', 'x']]) });
   await Promise.all([asPage(), asPage()]);
@@ -286,4 +288,67 @@ test('one address may ask so often in a minute; behind a proxy each visitor coun
   expect([refused.status, refused.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8']);
   expect(await refused.text()).toContain('id="answer">{"error":{"code":"TOO_MANY_REQUESTS"}}</script>');
   await limited.close();
+});
+
+test('uploads of one address hold a quarter of the bytes, and shut nobody else out', async () => {
+  const big = 90_000;
+  let letGo: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let examined = () => {};
+  const shared = await openSite({
+    config: {
+      public: { host: '127.0.0.1', port: 0, proxies: ['127.0.0.1'] },
+      limits: { uploadBytes: 100_000, bytesAtOnce: 300_000 },
+    },
+    async examine({ files }) {
+      examined();
+      if (files[0]?.bytes.length === big) await answered;
+      return inventedFinding;
+    },
+  });
+  const from = async (address: string, bytes: number) => {
+    const headers = { 'x-forwarded-for': address };
+    const body = formOf([['back', 'x'.repeat(bytes)]]);
+    return (await fetch(`${shared.url}/v1/verifications`, { method: 'POST', body, headers })).status;
+  };
+  const stalled: Promise<number>[] = [];
+  for (const address of ['2001:db8::1', '2001:db8::2', '2001:db8::3']) {
+    const seen = new Promise<void>((resolve) => {
+      examined = resolve;
+    });
+    const asked = from(address, big);
+    stalled.push(asked);
+    await Promise.race([seen, asked]);
+  }
+  expect(await from('203.0.113.1', big - 1)).toBe(200);
+  letGo();
+  expect(await Promise.all(stalled)).toEqual([200, 503, 503]);
+  expect(await from('2001:db8::1', big)).toBe(200);
+  await shared.close();
+});
+
+test('where it listens for IPv6 and IPv4 alike, each IPv4 address counts alone', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'machikado-site-tls-'));
+  const { keyFile, certFile } = (await issueServicePki(dir, ['site'])).peer('site');
+  const both = await openSite({
+    config: { public: { host: '::', port: 0, tls: { keyFile, certFile } }, limits: { checksPerMinute: 1 } },
+    examine: () => inventedFinding,
+  });
+  const form = new Response(formOf([['back', 'x']]));
+  const headers = { 'content-type': form.headers.get('content-type') ?? '' };
+  const body = Buffer.from(await form.arrayBuffer());
+  const to = (host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const { port } = new URL(both.url);
+      const at = { host, port, path: '/v1/verifications', method: 'POST', headers };
+      request({ ...at, rejectUnauthorized: false, agent: false }, (reply) => resolve(reply.resume().statusCode))
+        .once('error', reject)
+        .end(body);
+    });
+  // Who comes to ::1 comes from there.
+  expect([await to('127.0.0.1'), await to('127.0.0.1'), await to('::1')]).toEqual([200, 429, 200]);
+  await both.close();
+  rmSync(dir, { recursive: true });
 });

@@ -40,6 +40,8 @@ const CIPHERS = [
 /** A slow line may take as long as this with its upload. */
 const RECEIVE_MS = 180_000;
 const MULTIPART_OVERHEAD = 16 * 1024;
+/** One address holds so much of all uploads, and always one whole upload: stalled ones of its own shut nobody else out. */
+const SHARE = 1 / 4;
 /** So many addresses are counted at the same time; the one that was longest away is forgotten first. */
 const ADDRESSES_MAX = 20_000;
 const ANSWER_PLACE = '<!-- answer -->';
@@ -47,9 +49,10 @@ const ASSET_AGE_MS = 365 * 86_400_000;
 
 export function createPublicServer(options: PublicOptions): FastifyInstance {
   const { ports, log, pageDir, reportKeys, tls, proxies, uploadBytes, bytesAtOnce, checksPerMinute } = options;
+  const uploadMax = uploadBytes + MULTIPART_OVERHEAD;
   const app = Fastify({
     logger: false,
-    bodyLimit: uploadBytes + MULTIPART_OVERHEAD,
+    bodyLimit: uploadMax,
     requestTimeout: RECEIVE_MS,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
@@ -57,7 +60,7 @@ export function createPublicServer(options: PublicOptions): FastifyInstance {
     frameworkErrors: (_error, _request, reply) => void refuse(reply.headers(pageHeaders), 'NO_SUCH_PAGE'),
     ...(tls && { https: { ...tls, minVersion: 'TLSv1.2' as const, ciphers: CIPHERS, honorCipherOrder: true } }),
   }) as unknown as FastifyInstance;
-  const held = new HeldBytes(bytesAtOnce);
+  const held = new HeldBytes(bytesAtOnce, Math.max(uploadMax, bytesAtOnce * SHARE));
   const indexFile = join(pageDir, 'index.html');
   const page = existsSync(indexFile) ? readFileSync(indexFile, 'utf8') : ANSWER_PLACE;
 
@@ -89,9 +92,10 @@ export function createPublicServer(options: PublicOptions): FastifyInstance {
   async function checkNow(request: FastifyRequest, signal: AbortSignal) {
     const bytes = Number(request.headers['content-length'] ?? Number.NaN);
     if (!Number.isSafeInteger(bytes)) return { refused: 'MALFORMED_UPLOAD' as const };
-    if (bytes > uploadBytes + MULTIPART_OVERHEAD) return { refused: 'TOO_LARGE' as const };
-    if (!held.hasRoomFor(bytes)) return { refused: 'BUSY' as const };
-    const holding = held.open();
+    if (bytes > uploadMax) return { refused: 'TOO_LARGE' as const };
+    const owner = neighbourhoodOf(request.ip);
+    if (!held.hasRoomFor(bytes, owner)) return { refused: 'BUSY' as const };
+    const holding = held.open(owner);
     try {
       return await verifySheet(await readUpload(request, uploadBytes, holding), ports, signal);
     } finally {
@@ -153,8 +157,9 @@ function codeOf(error: unknown, log: Log): SiteErrorCode {
   return 'INTERNAL';
 }
 
-/** An IPv6 line has 2^64 addresses of its own; it counts as one. */
-function neighbourhoodOf(address: string): string {
+/** An IPv6 line has 2^64 addresses of its own; it counts as one. A listener for both writes IPv4 as `::ffff:203.0.113.1`. */
+function neighbourhoodOf(visitor: string): string {
+  const address = visitor.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');
   const groups = head.split(':').filter((part) => part !== '');

@@ -5,6 +5,8 @@ import type { CancellationTable, CancelledCopy } from '../../store.ts';
 const CANCELLED = "state IN ('uncertain', 'not-output', 'void')";
 const PAUSE_FIRST_MS = 1_000;
 const PAUSE_MAX_MS = 10 * 60_000;
+/** Longer than a site may take to answer. Who died at it leaves the site to the others after this. */
+const CLAIM_MS = 60_000;
 
 export function cancellationTable(sql: Sql): CancellationTable {
   return {
@@ -28,25 +30,27 @@ export function cancellationTable(sql: Sql): CancellationTable {
         now,
       ]);
       return sql.maybe(
-        `SELECT version, attempts FROM cancellation_sites
-         WHERE site = $1 AND (next_at <= $2 OR (attempts = 0 AND version <= $3)) FOR UPDATE SKIP LOCKED`,
-        [site, now, count],
+        `UPDATE cancellation_sites SET attempts = attempts + 1, next_at = $4
+         WHERE site = $1 AND (next_at <= $2 OR (attempts = 0 AND version <= $3)) RETURNING version, attempts`,
+        [site, now, count, new Date(now.getTime() + CLAIM_MS)],
       );
     },
 
-    async told(site, version, nextAt) {
-      await sql.run('UPDATE cancellation_sites SET version = $2, attempts = 0, next_at = $3 WHERE site = $1', [
-        site,
-        version,
-        nextAt,
-      ]);
+    async told(site, claimed, version, nextAt) {
+      const rows = await sql.run(
+        `UPDATE cancellation_sites SET version = $4, attempts = 0, next_at = $5
+         WHERE site = $1 AND version = $2 AND attempts = $3`,
+        [site, claimed.version, claimed.attempts, version, nextAt],
+      );
+      return rows === 1;
     },
 
-    async postpone(site, attempts, now) {
-      const pauseMs = Math.min(PAUSE_FIRST_MS * 2 ** Math.min(attempts, 20), PAUSE_MAX_MS);
-      await sql.run('UPDATE cancellation_sites SET attempts = $2, next_at = $3 WHERE site = $1', [
+    async postpone(site, claimed, now) {
+      const pauseMs = Math.min(PAUSE_FIRST_MS * 2 ** Math.min(claimed.attempts - 1, 20), PAUSE_MAX_MS);
+      await sql.run('UPDATE cancellation_sites SET next_at = $4 WHERE site = $1 AND version = $2 AND attempts = $3', [
         site,
-        attempts + 1,
+        claimed.version,
+        claimed.attempts,
         new Date(now.getTime() + pauseMs),
       ]);
     },
