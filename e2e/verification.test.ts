@@ -169,6 +169,7 @@ describe('refusals', () => {
       expect(said).toContain(texts.errors[code].title);
       expect(said).toContain(texts.errors[code].text);
       if (code === 'NOT_FOUND') expect(said).toContain(texts.failed.corners(2));
+      if (code === 'TOO_SLOW') expect(await page.getByRole('button', { name: texts.failed.retry }).count()).toBe(1);
       expect(await faults(`failed-${code}`), code).toEqual([]);
       await page.getByRole('button', { name: texts.failed.change }).click();
     }
