@@ -12,7 +12,7 @@ import { inventedFinding } from '../apps/verification/src/testing/invented-findi
 import { asFile, paperInHand } from '../apps/verification/src/testing/paper-in-hand.ts';
 import { axeFaults } from './browser/axe.ts';
 import { type Browser, launchBrowser } from './browser/launch-browser.ts';
-import { layoutFaults } from './browser/layout.ts';
+import { brokenWords, layoutFaults } from './browser/layout.ts';
 import {
   check,
   choose,
@@ -169,6 +169,7 @@ describe('refusals', () => {
       expect(said).toContain(texts.errors[code].title);
       expect(said).toContain(texts.errors[code].text);
       if (code === 'NOT_FOUND') expect(said).toContain(texts.failed.corners(2));
+      if (code === 'TOO_SLOW') expect(await page.getByRole('button', { name: texts.failed.retry }).count()).toBe(1);
       expect(await faults(`failed-${code}`), code).toEqual([]);
       await page.getByRole('button', { name: texts.failed.change }).click();
     }
@@ -336,14 +337,36 @@ test('all of it by keyboard: choose, check, read, begin again', async () => {
   expect(await screenOf(page)).toBe('start');
 });
 
+/** In these a word is what stands between two spaces; the others break between syllables or characters where they must. */
+const spaced = ['en', 'es', 'pt'];
+
 describe('seven languages', () => {
   test.each(Object.entries(siteTexts))('%s fits on a phone with letters twice as large', async (language, words) => {
+    const look = async (name: string) => {
+      for (const width of [390, 320]) {
+        await page.setViewportSize({ width, height: 844 });
+        await shot(`${name}-${language}-${width}`);
+        expect(await layoutFaults(page, { scrolls: true }), `${name} ${width}`).toEqual([]);
+        if (spaced.includes(language)) expect(await brokenWords(page), `${name} ${width}`).toEqual([]);
+      }
+    };
     await begin('phone', language);
     await enlarge(page);
     expect(await page.title()).toContain(words.title);
     expect(await page.getAttribute('html', 'lang')).toBe(language);
-    expect(await layoutFaults(page, { scrolls: true })).toEqual([]);
-    await shot(`start-${language}`);
+    await look('start');
+    site.next = { ...finding, comparison };
+    await choose(page, 'back', back);
+    await choose(page, 'front', front);
+    await check(page, words);
+    await page.locator('main[data-screen=result]').waitFor();
+    await look('result');
+    site.next = { refused: 'NOT_FOUND', cornersFound: 2 };
+    await page.getByRole('button', { name: words.again }).click();
+    await choose(page, 'back', back);
+    await check(page, words);
+    await page.locator('main[data-screen=failed]').waitFor();
+    await look('failed');
   });
 });
 

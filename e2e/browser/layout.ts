@@ -11,3 +11,6 @@ export const TARGET_PX = 44;
 /** Sentences about what is wrong; none is what every screen must come to. `scrolls`: text so large that the page may be longer than the glass. */
 export const layoutFaults = (page: Page, { scrolls = false } = {}): Promise<string[]> =>
   inPage(page, 'layout-faults', 'layoutFaults', { scrolls, targetPx: TARGET_PX });
+
+/** Words torn apart because they did not fit, as `begin|rest`. Only for languages with spaces between words. */
+export const brokenWords = (page: Page): Promise<string[]> => inPage(page, 'broken-words', 'brokenWords', {});

@@ -42,6 +42,7 @@ export async function compose(config: VerificationConfig, overrides: Overrides =
       {
         atOnce: limits.atOnce ?? 2,
         waiting: limits.waiting ?? 60,
+        // The page tells those who wait.
         workMs: limits.workMs ?? 30_000,
         workBytes: limits.workBytes ?? 1536 * MIB,
       },

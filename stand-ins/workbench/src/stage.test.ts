@@ -5,8 +5,8 @@ import type { BenchState, CardView } from './bench-state.ts';
 import { stageOf } from './stage.ts';
 import { quietBench } from './testing/quiet-bench.ts';
 
-const at = (change: Partial<BenchState>, phrase?: VoicePhrase) =>
-  stageOf({ ...quietBench, voice: phrase ? [{ n: 1, language: 'ja', phrase, text: '…' }] : [], ...change });
+const at = (change: Partial<BenchState>, ...said: readonly VoicePhrase[]) =>
+  stageOf({ ...quietBench, voice: said.map((phrase, n) => ({ n, language: 'ja', phrase, text: '…' })), ...change });
 const card = (change: Partial<CardView>): CardView => ({
   ...{ label: { ja: '', en: '' }, note: { ja: '', en: '' }, town: '', medium: 'card', pin: '1234', triesLeft: 3 },
   ...{ onReader: true, chip: 'read' },
@@ -35,12 +35,13 @@ describe('the guide follows the devices', () => {
         at({ taken: [sheet] }, 'take-paper'),
         at({ taken: [sheet], receipts: { ...receipts, slot: [slip] } }, 'take-receipt'),
         at({ taken: [sheet] }, 'take-receipt'),
-        at({ taken: [sheet] }, 'welcome'),
+        at({ taken: [sheet] }, 'lay-down-card', 'printing', 'take-paper', 'take-receipt', 'welcome'),
+        at({ taken: [sheet] }, 'lay-down-card', 'printing', 'thank-you', 'welcome'),
         at({}, 'welcome'),
       ],
       [
         ...['starting', 'begin', 'lay-card', 'reading', 'town', 'pin', 'take-card', 'choose', 'pay', 'pay-up'],
-        ...['printing', 'take-paper', 'say-taken', 'tear-receipt', 'done', 'done', 'begin'],
+        ...['printing', 'take-paper', 'say-taken', 'tear-receipt', 'done', 'done', 'done', 'begin'],
       ],
     );
   });
@@ -54,6 +55,21 @@ describe('the guide follows the devices', () => {
   test('returned money is pointed at when a use has ended', () => {
     assert.equal(at({ coins: { ...quietBench.coins, dish: [100, 100] } }, 'ended-early'), 'take-coins');
     assert.equal(at({}, 'ended-early'), 'ended');
+  });
+
+  test('after a power cut it points at the money, and claims no certificate because of an older sheet', () => {
+    const dish = { ...quietBench.coins, dish: [1000] };
+    assert.equal(at({ coins: dish, taken: [sheet] }, 'welcome'), 'take-coins');
+    assert.equal(at({ coins: dish, taken: [sheet] }), 'take-coins');
+    assert.equal(at({ taken: [sheet] }, 'welcome'), 'begin');
+  });
+
+  test('change that nobody took comes before the end; a use that ended early is no success of the one before', () => {
+    const dish = { ...quietBench.coins, dish: [100] };
+    assert.equal(at({ coins: dish, taken: [sheet] }, 'lay-down-card', 'take-paper', 'take-receipt'), 'take-coins');
+    const first = ['lay-down-card', 'printing', 'take-paper', 'take-receipt', 'welcome'] as const;
+    for (const end of [[], ['ended-early'], ['printing', 'take-money']] as const)
+      assert.equal(at({ taken: [sheet] }, ...first, 'lay-down-card', ...end, 'welcome'), 'begin', end.join());
   });
 
   test('two cards: one has to go, whatever was said', () => {

@@ -30,6 +30,9 @@ const asked: Readonly<Record<VoicePhrase, GuideStage>> = {
   'thank-you': 'done',
 };
 
+/** A use is over or was cut off: what lies in the dish would be forgotten. */
+const useIsOver: readonly GuideStage[] = ['say-taken', 'ended', 'done', 'begin'];
+
 export function stageOf(bench: Omit<BenchState, 'stage'>): GuideStage {
   const { kiosk, coins, printer, tray, taken, receipts } = bench;
   if (kiosk.power !== 'on') return kiosk.power === 'starting' ? 'starting' : 'power';
@@ -43,11 +46,19 @@ export function stageOf(bench: Omit<BenchState, 'stage'>): GuideStage {
   if (lying.length === 1 && (lying[0]?.chip === 'signed' || phrase === 'take-card')) return 'take-card';
   const stage = asked[phrase] ?? 'wait';
   if (stage === 'lay-card' && lying.length === 1) return 'reading';
-  if (coins.dish.length > 0 && (stage === 'ended' || stage === 'say-taken')) return 'take-coins';
+  if (coins.dish.length > 0 && useIsOver.includes(stage)) return 'take-coins';
   if (stage === 'done' && receipts.slot.length > 0) return 'tear-receipt';
-  // Back at the first screen, with the paper in hand.
-  if (stage === 'begin' && taken.length > 0) return 'done';
+  // Back at the first screen, with the paper in hand: of this use, not of one before.
+  if (stage === 'begin' && taken.length > 0 && cameToPaper(bench.voice)) return 'done';
   return stage;
+}
+
+/** The last use that the speaker knows of; a power cut makes it forget. Who takes the paper at once is never reminded of it. */
+function cameToPaper(voice: BenchState['voice']): boolean {
+  const said = voice.map(({ phrase }) => phrase);
+  const lastUse = said.slice(said.lastIndexOf('lay-down-card') + 1);
+  const saidOneOf = (...phrases: readonly VoicePhrase[]) => phrases.some((phrase) => lastUse.includes(phrase));
+  return saidOneOf('printing', 'take-paper', 'take-change') && !saidOneOf('ended-early', 'take-money');
 }
 
 function isBroken({ coins, printer }: Pick<BenchState, 'coins' | 'printer'>): boolean {

@@ -37,7 +37,7 @@ export const guideRows: Readonly<Record<GuideStage, GuideRow>> = {
   printing: { part: 4 },
   'take-paper': { control: 'take-paper', part: 4 },
   'say-taken': { control: 'screen', part: 4 },
-  'take-coins': { control: 'take-coins', part: 4 },
+  'take-coins': { control: 'take-coins' },
   'tear-receipt': { control: 'tear-receipt', part: 4 },
   stay: { control: 'screen' },
   ended: { control: 'screen' },

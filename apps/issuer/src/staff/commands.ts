@@ -120,10 +120,11 @@ export const staffCommands: Readonly<Record<string, StaffCommand>> = {
     does: 'who is restricted, since when, by whom and why; the look itself is recorded',
     async run(town, options, ports) {
       const who = { staff: options.get('staff'), reason: options.get('reason') };
-      return (await listRestrictions(who, town, ports)).map(
+      const lines = (await listRestrictions(who, town, ports)).map(
         ({ n, residentId, since, staff, reason }) =>
           `${n} resident ${residentId} since ${since.toISOString()}, ${staff}: ${reason}`,
       );
+      return orSay('nobody is restricted', lines);
     },
   },
   set: {
@@ -150,7 +151,13 @@ export const staffCommands: Readonly<Record<string, StaffCommand>> = {
   'list-settings': {
     options: '',
     does: 'what staff have set, since when, by whom and why',
-    run: async (town, _, ports) => (await listMunicipalSettings(town, ports)).map((one) => describe(one, ports)),
+    async run(town, _, ports) {
+      const settings = await listMunicipalSettings(town, ports);
+      return orSay(
+        'nothing is set',
+        settings.map((one) => describe(one, ports)),
+      );
+    },
   },
   'show-record': {
     options: '--staff <name> --order <order id> --reason <text>',
@@ -158,10 +165,11 @@ export const staffCommands: Readonly<Record<string, StaffCommand>> = {
     async run(town, options, ports) {
       const lookUp = { orderId: options.get('order'), staff: options.get('staff'), reason: options.get('reason') };
       const entries = await lookUpRecord(lookUp, town, ports);
-      return entries.flatMap((entry) => [
+      const lines = entries.flatMap((entry) => [
         `${entry.n} ${entry.at.toISOString()} ${entry.event} ${entry.body}`,
         ...staffReasons(entry).map((reason) => `  ${reason}`),
       ]);
+      return orSay('the record has nothing under this order', lines);
     },
   },
   'verify-chain': {
@@ -179,6 +187,11 @@ export const staffCommands: Readonly<Record<string, StaffCommand>> = {
     run: async (town) => [`${town.lgCode} ${town.settings.name}: sound`],
   },
 };
+
+/** Silence could also mean that nothing was looked up. */
+function orSay(nothing: string, lines: string[]): string[] {
+  return lines.length > 0 ? lines : [nothing];
+}
 
 function settingsHelp(): string {
   return Object.entries(municipalSettings)
@@ -219,9 +232,20 @@ function counterCommand(type: CounterRegistration['type']): StaffCommand['run'] 
 function certOf(options: Options, { login, machineClock }: StaffPorts): CertId {
   const file = options.find('cert-file');
   if (file === undefined) return { anchor: hex(options, 'anchor'), serial: hex(options, 'serial') };
-  const verdict = checkUserAuthCert(new Uint8Array(readFileSync(file)), { ...login(), now: machineClock.now() });
-  if (verdict.kind !== 'valid') throw new UsageError(`cert-file: ${verdict.kind}`);
+  const verdict = checkUserAuthCert(readCertFile(file), { ...login(), now: machineClock.now() });
+  if (verdict.kind !== 'valid') {
+    const why = verdict.kind === 'refused' ? verdict.why : verdict.kind;
+    throw new UsageError(`--cert-file ${file}: not a cert that can be registered (${why})`);
+  }
   return { anchor: verdict.key.anchorFingerprint, serial: verdict.key.serial };
+}
+
+function readCertFile(file: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(file));
+  } catch (error) {
+    throw new UsageError(`--cert-file ${file}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
 }
 
 function previousOf(options: Options): CertId {

@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Municipality } from '../ports.ts';
+import { UsageError } from '../staff/commands.ts';
+import { parseStaffLine, runStaffCommand } from '../staff/run-staff-command.ts';
 import { type Bench, createBench, YUNAGI } from '../testing/issuer-bench.ts';
 import { issueOrder } from './issue-order.ts';
 import { lookUpRecord, staffReasons, verifyRecord } from './look-up-record.ts';
@@ -18,6 +23,9 @@ afterAll(() => bench.close());
 
 const kindNow = async () => (await reportStatus(bench.ports)).municipalities.find((m) => m.lgCode === YUNAGI)?.kinds[0];
 const staff = 'yunagi-clerk-1';
+/** As on the command line. */
+const command = (...words: string[]) =>
+  runStaffCommand(parseStaffLine([...words, '--lg-code', YUNAGI, '--staff', staff, '--reason', 'asked']), bench.ports);
 
 test('a suspended kind is reported as such until staff release it by name and with a reason', async () => {
   expect(await kindNow()).toEqual({ kind: 'resident-record', open: true });
@@ -67,4 +75,28 @@ test('a kind is closed by its hours and says until when, and unavailable with a 
   Object.assign(town.settings, { hours });
   bench.clock.now = new Date('2026-11-22T03:00:00Z');
   expect(await kindNow()).toEqual({ kind: 'resident-record', open: false, reason: 'unavailable' });
+});
+
+test('a list without anything on it says so in a line', async () => {
+  expect(await command('list-settings')).toEqual(['nothing is set']);
+  expect(await command('list-restrictions')).toEqual(['nobody is restricted']);
+  expect(await command('show-record', '--order', '0'.repeat(32))).toEqual(['the record has nothing under this order']);
+});
+
+test('a file that is no cert is named in one line, and nothing is registered', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'machikado-cert-'));
+  const [absent, text] = [join(dir, 'nope.der'), join(dir, 'text.der')];
+  writeFileSync(text, 'hello');
+  const register = (file: string) => command('register', '--resident', 'r1', '--cert-file', file);
+  const before = (await verifyRecord(town, bench.ports)) as { entries?: number };
+  try {
+    await expect(register(absent)).rejects.toThrow(new UsageError(`--cert-file ${absent}: cannot be read (ENOENT)`));
+    await expect(register(dir)).rejects.toThrow(new UsageError(`--cert-file ${dir}: cannot be read (EISDIR)`));
+    const refused = await register(text).catch((error: Error) => error);
+    expect(refused).toBeInstanceOf(UsageError);
+    expect((refused as Error).message).toMatch(/^--cert-file \S+text\.der: not a cert that can be registered \(.+\)$/);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+  expect(await verifyRecord(town, bench.ports)).toEqual(before);
 });

@@ -4,7 +4,8 @@ import type { Failure, SiteState } from '../site-state.ts';
 
 /** What another photo, or a hint where the corners are, may mend. */
 const photoFaults: readonly Failure['code'][] = ['NOT_FOUND', 'TOO_DAMAGED', 'TOO_SLOW'];
-const passing: readonly Failure['code'][] = ['BUSY', 'TOO_MANY_REQUESTS', 'INTERNAL', 'OFFLINE'];
+/** A second try may do: `TOO_SLOW` comes of a busy machine as well as of a hard picture. A smaller one helps nobody, the site makes it small itself. */
+const passing: readonly Failure['code'][] = ['BUSY', 'TOO_MANY_REQUESTS', 'INTERNAL', 'OFFLINE', 'TOO_SLOW'];
 /** A back that was read, and is no genuine one. */
 const grave: readonly Failure['code'][] = ['SIGNATURE_INVALID', 'DIGEST_MISMATCH', 'UNKNOWN_KEY'];
 

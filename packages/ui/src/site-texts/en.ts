@@ -46,7 +46,11 @@ export const en = {
     refused: 'The camera cannot be used. Allow it in your browser, or choose a file instead.',
     view: 'View of the camera',
   },
-  progress: { title: 'Checking', text: 'This takes a few seconds.', cancel: 'Cancel' },
+  progress: {
+    title: 'Checking',
+    text: 'Usually a few seconds. Photos of both sides can take up to half a minute, and longer while the site is busy.',
+    cancel: 'Cancel',
+  },
   findings: {
     same: { title: 'The front is the same as when it was issued', text: 'No difference in what was compared.' },
     differs: {
@@ -216,7 +220,10 @@ export const en = {
       title: 'The signature is valid, but the picture cannot be restored.',
       text: 'Please ask the municipality that issued it.',
     },
-    TOO_SLOW: { title: 'It could not be read in time.', text: 'Please send a smaller picture, or take it again.' },
+    TOO_SLOW: {
+      title: 'It could not be read in time.',
+      text: 'The site may be busy: please try again. If it happens again, take a new picture of the whole sheet, in good light.',
+    },
     BUSY: { title: 'The site is busy.', text: later },
     TOO_MANY_REQUESTS: { title: 'Too many checks in a short time.', text: 'Please wait a minute and try again.' },
     NO_SUCH_PAGE: { title: 'There is no such page.', text: 'Please begin at the first page.' },

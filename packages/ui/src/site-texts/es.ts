@@ -47,7 +47,11 @@ export const es = {
     refused: 'No se puede usar la cámara. Permítala en su navegador o elija un archivo.',
     view: 'Imagen de la cámara',
   },
-  progress: { title: 'Comprobando', text: 'Tarda unos segundos.', cancel: 'Cancelar' },
+  progress: {
+    title: 'Comprobando',
+    text: 'Normalmente unos segundos. Las fotos de las dos caras pueden tardar hasta medio minuto, y más si el sitio está ocupado.',
+    cancel: 'Cancelar',
+  },
   findings: {
     same: { title: 'El anverso es igual que cuando se expidió', text: 'No hay diferencias en lo comparado.' },
     differs: {
@@ -206,7 +210,10 @@ export const es = {
     SIGNATURE_INVALID: { title: 'La firma del expedidor no es válida.', text: forged },
     DIGEST_MISMATCH: { title: 'El dibujo no contiene lo que se firmó.', text: forged },
     PICTURE_BROKEN: { title: 'La firma es válida, pero la imagen no se puede restaurar.', text: ask },
-    TOO_SLOW: { title: 'No se pudo leer a tiempo.', text: 'Envíe una imagen más pequeña o tómela otra vez.' },
+    TOO_SLOW: {
+      title: 'No se pudo leer a tiempo.',
+      text: 'El sitio puede estar ocupado: inténtelo otra vez. Si se repite, vuelva a fotografiar la hoja entera, con buena luz.',
+    },
     BUSY: { title: 'El sitio está muy ocupado.', text: later },
     TOO_MANY_REQUESTS: {
       title: 'Demasiadas comprobaciones en poco tiempo.',

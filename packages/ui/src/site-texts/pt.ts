@@ -47,7 +47,11 @@ export const pt = {
     refused: 'Não é possível usar a câmera. Permita-a no navegador ou escolha um arquivo.',
     view: 'Imagem da câmera',
   },
-  progress: { title: 'Conferindo', text: 'Leva alguns segundos.', cancel: 'Cancelar' },
+  progress: {
+    title: 'Conferindo',
+    text: 'Em geral, alguns segundos. Fotos dos dois lados podem levar até meio minuto, e mais enquanto o site está ocupado.',
+    cancel: 'Cancelar',
+  },
   findings: {
     same: { title: 'A frente está igual a quando foi emitida', text: 'Não há diferença no que foi comparado.' },
     differs: {
@@ -205,7 +209,10 @@ export const pt = {
     SIGNATURE_INVALID: { title: 'A assinatura do emissor não é válida.', text: forged },
     DIGEST_MISMATCH: { title: 'O desenho não contém o que foi assinado.', text: forged },
     PICTURE_BROKEN: { title: 'A assinatura é válida, mas a imagem não pode ser restaurada.', text: ask },
-    TOO_SLOW: { title: 'Não foi possível ler a tempo.', text: 'Envie uma imagem menor ou fotografe de novo.' },
+    TOO_SLOW: {
+      title: 'Não foi possível ler a tempo.',
+      text: 'O site pode estar ocupado: tente de novo. Se acontecer outra vez, fotografe de novo a folha inteira, com boa luz.',
+    },
     BUSY: { title: 'O site está ocupado.', text: later },
     TOO_MANY_REQUESTS: {
       title: 'Conferências demais em pouco tempo.',

@@ -44,3 +44,8 @@ test('no language has fewer texts than another, and every refusal has a sentence
       ).toBe(true);
   }
 });
+
+test('who waits is told how long photos of both sides may take: the site’s own limit, half a minute', () => {
+  for (const [language, { progress }] of Object.entries(siteTexts))
+    expect(progress.text, language).toMatch(/30\s*(?:秒|초)|half a minute|medio minuto|meio minuto/);
+});

@@ -43,7 +43,11 @@ export const zhHans = {
     refused: '无法使用相机。请在浏览器设置中允许使用相机，或选择文件。',
     view: '相机画面',
   },
-  progress: { title: '正在核对', text: '需要几秒钟。', cancel: '取消' },
+  progress: {
+    title: '正在核对',
+    text: '通常需要几秒钟。两面都是照片时最长约需30秒；网站繁忙时会更久。',
+    cancel: '取消',
+  },
   findings: {
     same: { title: '正面与签发时的内容一致', text: '在比对的范围内没有不同之处。' },
     differs: {
@@ -168,7 +172,7 @@ export const zhHans = {
     SIGNATURE_INVALID: { title: '签发方的签名无效。', text: forged },
     DIGEST_MISMATCH: { title: '图案的内容与签名的内容不同。', text: forged },
     PICTURE_BROKEN: { title: '签名有效，但无法还原图像。', text: '请向签发的市区町村查询。' },
-    TOO_SLOW: { title: '未能在时限内读取。', text: '请缩小图像或重新拍摄。' },
+    TOO_SLOW: { title: '未能在时限内读取。', text: '网站可能正忙，请再试一次。若仍不行，请在明亮处将整张纸重新拍下。' },
     BUSY: { title: '目前使用者较多。', text: later },
     TOO_MANY_REQUESTS: { title: '短时间内核对次数过多。', text: '请等待约1分钟后再试。' },
     NO_SUCH_PAGE: { title: '没有此页面。', text: '请从首页重新开始。' },

@@ -43,7 +43,11 @@ export const zhHant = {
     refused: '無法使用相機。請在瀏覽器設定中允許使用相機，或選擇檔案。',
     view: '相機畫面',
   },
-  progress: { title: '正在核對', text: '需要幾秒鐘。', cancel: '取消' },
+  progress: {
+    title: '正在核對',
+    text: '通常需要幾秒鐘。兩面都是照片時最長約需30秒；網站忙碌時會更久。',
+    cancel: '取消',
+  },
   findings: {
     same: { title: '正面與核發時的內容一致', text: '在比對的範圍內沒有不同之處。' },
     differs: {
@@ -168,7 +172,10 @@ export const zhHant = {
     SIGNATURE_INVALID: { title: '核發方的簽章無效。', text: forged },
     DIGEST_MISMATCH: { title: '圖案的內容與簽章的內容不同。', text: forged },
     PICTURE_BROKEN: { title: '簽章有效，但無法還原影像。', text: '請向核發的市區町村查詢。' },
-    TOO_SLOW: { title: '未能在時限內讀取。', text: '請縮小影像或重新拍攝。' },
+    TOO_SLOW: {
+      title: '未能在時限內讀取。',
+      text: '網站可能正忙碌，請再試一次。若仍不行，請在明亮處將整張紙重新拍下。',
+    },
     BUSY: { title: '目前使用者較多。', text: later },
     TOO_MANY_REQUESTS: { title: '短時間內核對次數過多。', text: '請等待約1分鐘後再試。' },
     NO_SUCH_PAGE: { title: '沒有此頁面。', text: '請從首頁重新開始。' },

@@ -117,9 +117,12 @@ describe('command line', () => {
   });
 
   test('the help lists every fault and every person', () => {
-    const help = usage(JSON.parse(readFileSync(townFile, 'utf8')));
+    const town: TownFile = JSON.parse(readFileSync(townFile, 'utf8'));
+    const { single } = town.personas;
+    assert.ok(single);
+    const help = usage({ ...town, personas: { single, '990027/three-generations': single } });
     for (const { form } of Object.values(faults)) assert.ok(help.includes(form), form);
-    assert.match(help, /single +一人 \/ alone/);
+    assert.match(help, /\n {2}single {20}一人 \/ alone\n {2}990027\/three-generations {2}一人/);
   });
 });
 

@@ -8,6 +8,7 @@ import { payments } from './scripted-resident.ts';
 
 const INDENT = ' '.repeat(26);
 const WORDS_IN_LINE = 4;
+const NAME_WIDTH = 24;
 
 function folded(words: readonly string[]): string {
   const lines = Array.from({ length: Math.ceil(words.length / WORDS_IN_LINE) }, (_, i) =>
@@ -17,9 +18,9 @@ function folded(words: readonly string[]): string {
 }
 
 export function usage(town: TownFile | undefined): string {
-  const people = Object.entries(town?.personas ?? {}).map(
-    ([name, { note }]) => `  ${name.padEnd(24)}${note.ja} / ${note.en}`,
-  );
+  const personas = Object.entries(town?.personas ?? {});
+  const width = Math.max(NAME_WIDTH, ...personas.map(([name]) => name.length + 2));
+  const people = personas.map(([name, { note }]) => `  ${name.padEnd(width)}${note.ja} / ${note.en}`);
   return `擬似店舗 — a store’s kiosk without a screen.
 
   npm run pseudo-store -- [options]
