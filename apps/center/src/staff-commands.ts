@@ -79,30 +79,29 @@ export async function staffCommand(
       return ended ? `ended: ${sessionId}` : `no such session, or it was over: ${sessionId}`;
     }
     case 'settle-order': {
-      const { 'lg-code': lgCode, order: orderId, staff, reason } = options;
-      if (!lgCode || !orderId || !staff?.trim() || !reason?.trim()) throw new UsageError(usage);
+      const about = aboutOrder(options);
       const outcomes = (options.outcome ?? '').split(',').map(readOutcome);
       const refundedYen = readYen(options['refunded-yen']);
       const refundPayableYen = readYen(options['refund-payable-yen']);
       const changePayableYen = readYen(options['change-payable-yen'] ?? '0');
       const yen = { refundedYen, refundPayableYen, changePayableYen };
-      await settleOverdueOrder(store, { lgCode, orderId, staff, reason, outcomes, ...yen }, at).catch(sayWhy);
-      return `settled: ${lgCode} ${orderId}`;
+      await settleOverdueOrder(store, { ...about, outcomes, ...yen }, at).catch(sayWhy);
+      return `settled: ${about.lgCode} ${about.orderId}`;
     }
     case 'pay-owed': {
-      const { 'lg-code': lgCode, order: orderId, staff, reason } = options;
+      const about = aboutOrder(options);
       const yen = readYen(options.yen);
-      if (!lgCode || !orderId || !staff?.trim() || !reason?.trim() || yen === 0) throw new UsageError(usage);
-      const paid = await payOwed(store, { lgCode, orderId, staff, reason, yen }, at).catch(sayWhy);
-      const what = `${lgCode} ${orderId} ${yen} yen, still owed: ${paid.stillOwedYen} yen`;
+      if (yen === 0) throw new UsageError(usage);
+      const paid = await payOwed(store, { ...about, yen }, at).catch(sayWhy);
+      const what = `${about.lgCode} ${about.orderId} ${yen} yen, still owed: ${paid.stillOwedYen} yen`;
       return paid.booked ? `paid out: ${what}` : `was booked before, with the same reason: ${what}`;
     }
     case 'close-notice': {
-      const { 'lg-code': lgCode, order: orderId, notice, staff, reason } = options;
-      if (!lgCode || !orderId || !isNotice(notice) || !staff?.trim() || !reason?.trim()) throw new UsageError(usage);
-      const copy = readCopy(options.copy);
-      const closed = await closeNotice(store, { lgCode, orderId, copy, notice, staff, reason }, at).catch(sayWhy);
-      const which = [lgCode, orderId, copy || '-', notice].join(' ');
+      const { notice } = options;
+      if (!isNotice(notice)) throw new UsageError(usage);
+      const closing = { ...aboutOrder(options), copy: readCopy(options.copy), notice };
+      const closed = await closeNotice(store, closing, at).catch(sayWhy);
+      const which = nameOf(closing);
       return closed ? `closed: ${which}` : `no such notice, or it was closed: ${which}`;
     }
     default:
@@ -112,9 +111,19 @@ export async function staffCommand(
 
 /** Whatever a command about the notice asks for. */
 async function lineOf(store: Store, about: RaisedNotice): Promise<string> {
-  const { lgCode, orderId, copy, notice, raisedAt } = about;
-  const line = [raisedAt.toISOString(), lgCode, orderId, copy || '-', notice].join(' ');
-  return notice === 'refund-owed' ? `${line} ${await store.ledger.owed(about)} yen` : line;
+  const line = `${about.raisedAt.toISOString()} ${nameOf(about)}`;
+  return about.notice === 'refund-owed' ? `${line} ${await store.ledger.owed(about)} yen` : line;
+}
+
+/** Of a notice, as a command asks for it. */
+function nameOf({ lgCode, orderId, copy, notice }: Pick<RaisedNotice, 'lgCode' | 'orderId' | 'copy' | 'notice'>) {
+  return [lgCode, orderId, copy || '-', notice].join(' ');
+}
+
+/** Which order, who decides, and why. */
+function aboutOrder({ 'lg-code': lgCode, order: orderId, staff, reason }: Options) {
+  if (!lgCode || !orderId || !staff?.trim() || !reason?.trim()) throw new UsageError(usage);
+  return { lgCode, orderId, staff, reason };
 }
 
 /** As the list of notices has it: `-` is the whole order. */

@@ -24,7 +24,6 @@ export interface Resident {
   begin(look: () => Promise<Outlook>): Promise<void>;
   /** ② */
   layCard<T>(reading: Waiting<T>): Promise<T>;
-  /** ③ */
   /** ③ `domicile`: the 本籍地 was chosen before, and no town knows the card by it. */
   chooseMunicipality(outlook: Outlook & { readonly status: StatusReply; readonly domicile?: 'unknown' }): Promise<Town>;
   /**

@@ -1,5 +1,5 @@
 /** 証明書の種別選択 ⑥: what this resident may have from the chosen municipality. */
-import { type Offers, refuse } from '@machikado/protocol';
+import { type Offers, type Role, refuse } from '@machikado/protocol';
 import type { Ports } from '../ports.ts';
 import type { Town } from '../resident.ts';
 import { untilAnswered } from '../until-answered.ts';
@@ -14,16 +14,13 @@ export async function askOffers(login: Login, town: Town, ports: Ports): Promise
   return offers;
 }
 
-export function lacksDomicile({ municipalities }: Login, town: Town): boolean {
-  return (
-    'role' in town &&
-    town.role === 'registered-domicile' &&
-    !municipalities.some(({ role }) => role === 'registered-domicile')
-  );
+export function lacksDomicile(login: Login, town: Town): boolean {
+  return 'role' in town && town.role === 'registered-domicile' && townOf(login, town.role) === undefined;
 }
 
-function municipalityOf({ municipalities }: Login, town: Town): string {
+function municipalityOf(login: Login, town: Town): string {
   if ('lgCode' in town) return town.lgCode;
-  const found = municipalities.find(({ role }) => role === town.role);
-  return found?.lgCode ?? refuse('MUNICIPALITY_NOT_PARTICIPATING', `no municipality of role ${town.role}`);
+  return townOf(login, town.role) ?? refuse('MUNICIPALITY_NOT_PARTICIPATING', `no municipality of role ${town.role}`);
 }
+
+const townOf = ({ municipalities }: Login, wanted: Role) => municipalities.find(({ role }) => role === wanted)?.lgCode;

@@ -25,7 +25,7 @@ export async function sayGoodbye(resident: Resident, ports: Ports, use: UseSoFar
   const slip =
     orderId !== undefined && isSlipDue ? await printReceipt({ orderId, settlement, municipality }, ports) : undefined;
   if (error !== undefined) {
-    if (use.begun) await resident.endEarly({ ...earlyEndOf(use, error, ports), slip: slip === true });
+    if (use.begun) await resident.endEarly(earlyEndOf(use, slip === true, error, ports));
     return;
   }
   if (orderId === undefined || !settlement || slip === undefined) return;
@@ -46,10 +46,11 @@ function paperOf(orderId: string, settlement: Settlement | undefined, { journal 
 
 function earlyEndOf(
   { orderId, settlement, reference }: UseSoFar,
+  slip: boolean,
   error: unknown,
   { journal }: Ports,
-): Omit<EarlyEnd, 'slip'> {
-  const known = { code: codeOf(error), ...(reference !== undefined && { reference }) };
+): EarlyEnd {
+  const known = { code: codeOf(error), slip, ...(reference !== undefined && { reference }) };
   if (settlement) {
     const { money, owedYen, chargedYen, copies, paidOutYen } = settlement;
     const paperInside = copies.some(({ outcome }) => outcome === 'uncertain');
