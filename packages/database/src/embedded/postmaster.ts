@@ -23,26 +23,32 @@ export function findPostmaster(dataDir: string): Postmaster | undefined {
   return undefined;
 }
 
-/** Fast shutdown (SIGINT), then immediate (SIGQUIT); both leave data that the next start recovers. */
-export async function stopPostmaster(dataDir: string, pid: number): Promise<void> {
+/**
+ * Fast shutdown (SIGINT), then immediate (SIGQUIT); both leave data that the next start recovers. A server takes its pid file away
+ * a little before it ends, so its process alone says when it is gone.
+ */
+export async function stopPostmaster(pid: number): Promise<void> {
   for (const [signal, waitMs] of [
     ['SIGINT', 10_000],
     ['SIGQUIT', 5_000],
   ] as const) {
+    if (!isPostgres(pid)) return;
     sendSignal(pid, signal);
-    if (await waitUntil(() => !isRunning(pid) || Number(readPidFile(dataDir)?.[0]) !== pid, waitMs)) return;
+    if (await waitUntil(() => !isRunning(pid), waitMs)) return;
   }
   throw new Error(`the embedded PostgreSQL (pid ${pid}) does not stop`);
 }
 
 export function isRunning(pid: number): boolean {
+  // A zombie that nobody has collected yet answers signals but runs no more. Its state is read first: read afterwards, the state
+  // of a process that has just gone would be missing like that of a system without /proc.
+  if (procFile(pid, 'stat')?.replace(/^.*\)/s, '').trim()[0] === 'Z') return false;
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
-  // A zombie that nobody has collected yet answers signals but runs no more.
-  return procFile(pid, 'stat')?.replace(/^.*\)/s, '').trim()[0] !== 'Z';
 }
 
 export async function waitUntil(holds: () => boolean, limitMs: number): Promise<boolean> {

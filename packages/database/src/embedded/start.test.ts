@@ -63,6 +63,13 @@ test('starts durable, on loopback, with UTF-8 and an order of rows that no machi
   await open(second.adminUrl).query('select * from kept');
 });
 
+test('is stopped when its process is gone, not when its pid file is', async () => {
+  const server = await start({ durability: 'none-for-tests' });
+  rmSync(path.join(dir, 'data/postmaster.pid'));
+  await server.stop();
+  assert.equal(isRunning(server.pid), false);
+});
+
 test('asks for the password on loopback too, and keeps it in a file of its own', async () => {
   const server = await start({ durability: 'none-for-tests' });
   const url = new URL(server.adminUrl);

@@ -61,7 +61,7 @@ async function takeOver(cluster: Cluster, options: EmbeddedPostgresOptions): Pro
     (options.port ?? found.port) === found.port &&
     (await waitForAnswer(adminUrl(cluster, found.port), () => isRunning(found.pid))) === durabilityOf(options);
   if (fits) return handle(cluster, found.pid, found.port);
-  await stopPostmaster(cluster.dataDir, found.pid);
+  await stopPostmaster(found.pid);
   return undefined;
 }
 
@@ -91,7 +91,7 @@ async function startAnew(
 
 function handle(cluster: Cluster, pid: number, port: number): EmbeddedPostgres {
   const dir = path.dirname(cluster.dataDir);
-  return { adminUrl: adminUrl(cluster, port), pid, port, dir, stop: () => stopPostmaster(cluster.dataDir, pid) };
+  return { adminUrl: adminUrl(cluster, port), pid, port, dir, stop: () => stopPostmaster(pid) };
 }
 
 function adminUrl({ password }: Cluster, port: number): string {
