@@ -4,7 +4,15 @@ import { createTreatment } from '@machikado/antiforgery';
 import { openDatabase } from '@machikado/database';
 import { offsetClock } from '@machikado/domain';
 import { createPdfReader } from '@machikado/inspection';
-import { createLog, createServer, type MonotonicClock, readSecret, systemClocks } from '@machikado/server';
+import {
+  createLog,
+  createServer,
+  type MonotonicClock,
+  type Repeating,
+  readSecret,
+  repeat,
+  systemClocks,
+} from '@machikado/server';
 import { Breaker } from './adapters/breaker.ts';
 import { guardedGateway } from './adapters/guarded-gateway.ts';
 import { watchIssuers } from './adapters/issuer-watch.ts';
@@ -16,7 +24,7 @@ import { readSettings } from './adapters/read-settings.ts';
 import { ResponderWatch } from './adapters/responder-watch.ts';
 import { sitesOverMtls } from './adapters/sites-over-mtls.ts';
 import type { CenterConfig } from './config.ts';
-import { type Repeating, repeat, runJobs, startJobs } from './jobs/run-jobs.ts';
+import { runJobs, startJobs } from './jobs/run-jobs.ts';
 import { peersOf } from './peers.ts';
 import type { Center, Ports } from './ports.ts';
 import { refuseWhatNeedsRestart } from './restart-settings.ts';
@@ -50,7 +58,8 @@ export function compose(config: CenterConfig, overrides: Overrides = {}): Runnin
     max: config.databaseConnectionsMax ?? 10,
   });
   const clients = pinnedClients(config.tls);
-  const monotonic = overrides.monotonic ?? systemClocks().monotonic;
+  const clocks = systemClocks();
+  const { monotonic = clocks.monotonic } = overrides;
   const now = () => monotonic.nowMs();
   const { opensAfter = 5, pauseMs = 15_000 } = config.breaker ?? {};
   const breaker = new Breaker({ now, opensAfter, pauseMs });
@@ -87,15 +96,16 @@ export function compose(config: CenterConfig, overrides: Overrides = {}): Runnin
   centerRoutes(server, center);
 
   const refreshStandings = () => watch.refresh(settings.municipalities.values());
+  const refreshAndRest = async () => {
+    await refreshStandings();
+    return config.statusEveryMs ?? 10_000;
+  };
   const background: Repeating[] = [];
   return {
     center,
     async listen() {
       const listening = await server.listen(config.listen);
-      background.push(
-        startJobs(center, config.jobsEveryMs ?? 2_000),
-        repeat(refreshStandings, config.statusEveryMs ?? 10_000),
-      );
+      background.push(startJobs(center, clocks, config.jobsEveryMs ?? 2_000), repeat(refreshAndRest, clocks));
       return listening;
     },
     async reload(next) {

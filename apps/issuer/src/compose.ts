@@ -13,6 +13,7 @@ import {
   errorFields,
   type LogFields,
   type Peer,
+  type Repeating,
   type Running,
   readSecret,
   systemClocks,
@@ -27,7 +28,6 @@ import { createTownRegistry } from './adapters/town-registry.ts';
 import { readBuildId } from './build-id.ts';
 import type { IssuerConfig } from './config.ts';
 import { startJobs } from './jobs/issuer-jobs.ts';
-import type { Repeating } from './jobs/repeat.ts';
 import type { Municipalities, Ports } from './ports.ts';
 import { refuseWhatNeedsRestart } from './restart-settings.ts';
 import { serveIssuer } from './routes/issuer-routes.ts';

@@ -16,6 +16,7 @@ export { ConfigError, loadConfig, readSecret } from './load-config.ts';
 export { createLog, errorFields, type Log, type LogFields, type LogOptions, type LogValue } from './log.ts';
 export { toOpenApi } from './openapi.ts';
 export { type PostBytesOptions, postBytes } from './post-bytes.ts';
+export { type Repeating, repeat } from './repeat.ts';
 export { type Running, type RunOptions, runService } from './run-service.ts';
 export { toSiteOpenApi } from './site-openapi.ts';
 export { staffName } from './staff-name.ts';

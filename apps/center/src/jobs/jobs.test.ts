@@ -1,4 +1,5 @@
 import { type ErrorCode, ProtocolError } from '@machikado/protocol';
+import { systemClocks } from '@machikado/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { staffCommand, UsageError } from '../staff-commands.ts';
 import {
@@ -23,7 +24,7 @@ import { endSession } from '../use-cases/end-session.ts';
 import { deliverOutcomes } from './deliver-outcomes.ts';
 import { expireOrders } from './expire-orders.ts';
 import { expireSessions } from './expire-sessions.ts';
-import { repeat, runJobs, startJobs } from './run-jobs.ts';
+import { runJobs, startJobs } from './run-jobs.ts';
 
 let t: TestCenter;
 beforeAll(async () => {
@@ -247,23 +248,13 @@ test('a job that takes long holds up no other', async () => {
     if (++looks > 3) again.ring();
     return store.orders.municipalitiesWithDue(state, at);
   };
-  const work = startJobs(t.another({ store: { ...store, orders: { ...store.orders, municipalitiesWithDue } } }), 1);
+  const another = t.another({ store: { ...store, orders: { ...store.orders, municipalitiesWithDue } } });
+  const work = startJobs(another, systemClocks(), 1);
   await Promise.all([arrived.rung, told.rung, again.rung]);
   answer.ring();
   await work.stop();
   t.issuer.onOutcome = () => undefined;
   t.site.onList = () => undefined;
-});
-
-test('repeated work stops when it is told to, after what is under way', async () => {
-  let running = 0;
-  const work = repeat(async () => {
-    running += 1;
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    running -= 1;
-  }, 1);
-  await work.stop();
-  expect(running).toBe(0);
 });
 
 test('staff see and release suspensions by command, with name and reason or not at all', async () => {

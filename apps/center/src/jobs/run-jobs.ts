@@ -1,5 +1,5 @@
 /** The background work of a center. Every center does all of it; what one has claimed, the others pass over. */
-import { errorFields } from '@machikado/server';
+import { type Clocks, errorFields, type Repeating, repeat } from '@machikado/server';
 import type { Center } from '../ports.ts';
 import { deliverOutcomes } from './deliver-outcomes.ts';
 import { expireOrders } from './expire-orders.ts';
@@ -10,13 +10,13 @@ import { publishCancellations } from './publish-cancellations.ts';
 type Job = (center: Center) => Promise<unknown>;
 const jobs: readonly Job[] = [expireSessions, expireOrders, deliverOutcomes, publishCancellations, lookForResponder];
 
-export interface Repeating {
-  stop(): Promise<void>;
-}
-
 /** Each job on its own: one that fails or takes long holds up no other. */
-export function startJobs(center: Center, everyMs: number): Repeating {
-  const repeated = jobs.map((job) => repeat(() => runJob(job, center), everyMs));
+export function startJobs(center: Center, clocks: Pick<Clocks, 'timers'>, everyMs: number): Repeating {
+  const step = async (job: Job) => {
+    await runJob(job, center);
+    return everyMs;
+  };
+  const repeated = jobs.map((job) => repeat(() => step(job), clocks));
   return {
     async stop() {
       await Promise.all(repeated.map((work) => work.stop()));
@@ -36,24 +36,4 @@ async function runJob(job: Job, center: Center): Promise<void> {
   } catch (error) {
     center.log.warning('job-failed', { topic: job.name, ...errorFields(error) });
   }
-}
-
-/** Runs again and again until stopped; stopping waits for the run under way. */
-export function repeat(work: () => Promise<void>, everyMs: number): Repeating {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-  const next = () => {
-    running = work().finally(() => {
-      if (!stopped) timer = setTimeout(next, everyMs).unref();
-    });
-  };
-  next();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
 }

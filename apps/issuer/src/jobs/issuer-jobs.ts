@@ -1,11 +1,10 @@
 /** The two jobs of an issuing server, for each of its municipalities: the nightly books and the center’s directory. */
-import { type Clocks, errorFields } from '@machikado/server';
+import { type Clocks, errorFields, type Repeating, repeat } from '@machikado/server';
 import type { Municipality, Ports } from '../ports.ts';
 import { feedPosition } from '../store/feed-book.ts';
 import { isFeedDue } from '../use-cases/follow-feed.ts';
 import { keepBooks } from '../use-cases/keep-books.ts';
 import { type PublishStep, publishDirectory } from '../use-cases/publish-directory.ts';
-import { type Repeating, repeat } from './repeat.ts';
 
 const RETRY_MAX_MS = 60_000;
 
