@@ -192,6 +192,33 @@ test('cancelled at ⑪ with money in: the coins come back, and the glass says so
   expect(kept()).toEqual(nothing);
 });
 
+test('no change: what is too large comes back at once, the glass asks for the exact fee, and the use goes on', async () => {
+  at.devices.coinUnit.set({ outOfChange: true });
+  const use = come({ money: [100, 50, 50] });
+  await use.goOn('pay');
+  await at.glass.reads(ja.pay.exactOnly);
+  expect(at.hands.insert(1000)).toBe('taken');
+  await at.glass.reads(ja.pay.sentBack);
+  expect(await at.glass.buttons()).not.toContain('pay');
+  await use.goOn('receipt');
+  await goHome();
+  repair(at.devices);
+  expect(use.paper).toHaveLength(1);
+  expect(kept()).toEqual({ keptYen: FEE_YEN, sheets: 1 });
+});
+
+test('no change and no exact money: the glass says that the money came back', async () => {
+  at.devices.coinUnit.set({ outOfChange: true });
+  await come().goOn('pay');
+  expect(at.hands.insert(500)).toBe('taken');
+  await at.glass.reads(ja.pay.sentBack);
+  await at.glass.press('quit');
+  await expectEnd(ja.ended.cancelled, 'returned');
+  await goHome();
+  repair(at.devices);
+  expect(kept()).toEqual(nothing);
+});
+
 test('corrected at ⑩: straight to the item and back, the other answers stay, the fee follows', async () => {
   const use = come({ copies: 2, scope: 'household', items: ['relationship'] });
   await use.goOn('confirm');

@@ -154,11 +154,12 @@ test('too much money: the change comes back', async () => {
 
 // ---- Devices.
 
-test('no change in the unit: refused before anything is taken, and exact money goes', async () => {
+test('no change in the unit: too much comes back before anything is taken, and exact money goes', async () => {
   const kiosk = await openTroubled({ coinUnitOptions: { outOfChange: true } });
   const use = await kiosk.use(stage.card('couple').file, { payment: 'over' });
-  expect(use.end).toMatchObject({ code: 'NO_CHANGE', settlement: { chargedYen: 0, owedYen: 0 } });
-  expect([use.paper, takeStock({ kiosk })]).toEqual([[], { keptYen: 0, sheets: 0 }]);
+  expect(use.end).toMatchObject({ code: 'OK', settlement: { chargedYen: FEE_YEN, owedYen: 0 } });
+  expect(use.paper).toHaveLength(1);
+  expect(takeStock({ kiosk })).toEqual({ keptYen: FEE_YEN, sheets: 1 });
   await expectAllWell(kiosk);
 });
 

@@ -47,8 +47,13 @@ const menu = (machine: Partial<MachineStatus>, reply: StatusReply | null = statu
   status: reply,
 });
 const pin = (digits: number, triesLeft = 3, wrong = false): SceneOfStep => ({ step: 'pin', digits, triesLeft, wrong });
-const pay = (depositedYen: number, dueYen = 200, change: 'given' | 'exact-only' = 'given'): SceneOfStep => ({
-  ...{ step: 'pay', dueYen, depositedYen, change },
+const pay = (
+  depositedYen: number,
+  dueYen = 200,
+  change: 'given' | 'exact-only' = 'given',
+  sentBack = false,
+): SceneOfStep => ({
+  ...{ step: 'pay', dueYen, depositedYen, change, sentBack },
   accepts: [10, 50, 100, 500, 1000],
 });
 const sheets = (copies: number, perCopy: number, done: number): SheetProgress[] =>
@@ -135,6 +140,7 @@ export const pictures: readonly Picture[] = [
   { name: 'pay, enough', scene: pay(200) },
   { name: 'pay, too much', scene: pay(1000, 600) },
   { name: 'pay, exact only', scene: pay(0, 2_000, 'exact-only') },
+  { name: 'pay, sent back', scene: pay(0, 300, 'exact-only', true) },
   { name: 'pay, more time?', scene: { ...pay(100), endsInSeconds: 30 } },
   { name: 'print', scene: print(sheets(1, 1, 0)) },
   { name: 'print, 3 of 6', scene: print(sheets(3, 2, 2)) },

@@ -65,13 +65,14 @@ export type SceneOfStep =
   | { readonly step: 'card-away'; readonly reminded: boolean }
   /** ⑥ to ⑩: the glass walks through them by itself, as the offers say. */
   | { readonly step: 'choose'; readonly offers: Offers; readonly municipality: string; readonly sheetsLeft?: number }
-  /** ⑪ */
+  /** ⑪ `sentBack`: what was put in before came back for want of change. */
   | {
       readonly step: 'pay';
       readonly dueYen: number;
       readonly depositedYen: number;
       readonly accepts: readonly number[];
       readonly change: 'given' | 'exact-only';
+      readonly sentBack: boolean;
     }
   /** ⑫ `waitsFor`: staff have to do something before the printer goes on. */
   | { readonly step: 'print'; readonly sheets: readonly SheetProgress[]; readonly waitsFor?: MachineFault }

@@ -13,7 +13,6 @@ export const kioskFaults = {
   CARDS_SEVERAL: { cancelReason: 'resident' },
   CENTER_UNREACHABLE: { cancelReason: 'timeout' },
   KIOSK_NOT_READY: { cancelReason: 'device' },
-  NO_CHANGE: { cancelReason: 'device' },
   COIN_UNIT_FAULT: { cancelReason: 'device' },
   PRINTER_FAULT: { cancelReason: 'device' },
 } as const satisfies Record<string, { readonly cancelReason: 'resident' | 'timeout' | 'device' }>;

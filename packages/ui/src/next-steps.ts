@@ -2,15 +2,7 @@
 import type { ErrorCode } from '@machikado/protocol';
 import type { KioskFaultCode } from './kiosk-faults.ts';
 
-export type NextStep =
-  | 'again'
-  | 'later'
-  | 'counter'
-  | 'issuing-counter'
-  | 'registration'
-  | 'staff'
-  | 'lay-again'
-  | 'exact-money';
+export type NextStep = 'again' | 'later' | 'counter' | 'issuing-counter' | 'registration' | 'staff' | 'lay-again';
 
 /** 利用できないカードの四つの原因, and a card of another kind: the machine says which one it is. */
 export const cardCauses = [
@@ -52,7 +44,6 @@ const nextSteps: Partial<Readonly<Record<ErrorCode | KioskFaultCode | 'CANCELLED
   KIOSK_NOT_READY: 'staff',
   COIN_UNIT_FAULT: 'staff',
   PRINTER_FAULT: 'staff',
-  NO_CHANGE: 'exact-money',
 };
 
 export function nextStepAfter(code: string): NextStep {

@@ -12,6 +12,7 @@ export const voicePhrases = [
   'please-wait',
   'insert-money',
   'insert-exact-money',
+  'money-sent-back',
   'printing',
   'call-staff',
   'take-paper',

@@ -19,6 +19,7 @@ const asked: Readonly<Record<VoicePhrase, GuideStage>> = {
   'please-wait': 'wait',
   'insert-money': 'wait',
   'insert-exact-money': 'wait',
+  'money-sent-back': 'wait',
   printing: 'printing',
   'call-staff': 'attend',
   'take-paper': 'say-taken',

@@ -15,7 +15,7 @@ export type JournalEvent =
   | { readonly event: 'payment-taken' }
   | { readonly event: 'fix-intended'; readonly fixedBeforeYen: number }
   | { readonly event: 'deposit-fixed'; readonly fixedYen: number }
-  /** owedYen: coins of the deposit that the unit could not give back. */
+  /** owedYen: coins of the deposit that the unit could not give back. Without a debt a further deposit may begin. */
   | { readonly event: 'deposit-returned'; readonly returnedYen: number; readonly owedYen: number }
   | { readonly event: 'sheet-intended'; readonly copy: number; readonly sheet: number }
   | { readonly event: 'sheet-ended'; readonly copy: number; readonly sheet: number; readonly end: SheetEnd }

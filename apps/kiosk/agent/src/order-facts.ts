@@ -25,6 +25,8 @@ export interface DepositFacts {
   readonly returnedBeforeYen: number;
   /** What was counted when the resident confirmed; 0 before. */
   readonly paidWithYen: number;
+  /** Of deposits before this one, for which there was no change. */
+  readonly sentBackYen: number;
   readonly returned?: { readonly returnedYen: number; readonly owedYen: number };
 }
 
@@ -60,13 +62,14 @@ function withEntry(facts: OrderFacts, entry: JournalEntry): OrderFacts {
       return { ...facts, copies: entry.copies };
     case 'deposit-intended': {
       const { insertedBeforeYen, returnedBeforeYen } = entry;
-      return { ...facts, deposit: { insertedBeforeYen, returnedBeforeYen, paidWithYen: 0 } };
+      const sentBackYen = (facts.deposit?.sentBackYen ?? 0) + (facts.deposit?.returned?.returnedYen ?? 0);
+      return { ...facts, deposit: { insertedBeforeYen, returnedBeforeYen, paidWithYen: 0, sentBackYen } };
     }
     case 'payment-intended':
       return facts.deposit ? { ...facts, deposit: { ...facts.deposit, paidWithYen: entry.depositYen } } : facts;
     case 'deposit-returned': {
       const { returnedYen, owedYen } = entry;
-      const begun = facts.deposit ?? { insertedBeforeYen: 0, returnedBeforeYen: 0, paidWithYen: 0 };
+      const begun = facts.deposit ?? { insertedBeforeYen: 0, returnedBeforeYen: 0, paidWithYen: 0, sentBackYen: 0 };
       return { ...facts, deposit: { ...begun, returned: { returnedYen, owedYen } } };
     }
     case 'fix-intended':
@@ -115,13 +118,18 @@ export function owedYenOf({ deposit, payOuts: { change, refund } }: OrderFacts):
   return (deposit?.returned?.owedYen ?? 0) + (change?.done?.owedYen ?? 0) + (refund?.done?.owedYen ?? 0);
 }
 
-export function paidOutYenOf({ deposit, payOuts: { change, refund } }: OrderFacts): number {
-  return (deposit?.returned?.returnedYen ?? 0) + (change?.done?.paidYen ?? 0) + (refund?.done?.paidYen ?? 0);
+export function paidOutYenOf(facts: OrderFacts): number {
+  const { change, refund } = facts.payOuts;
+  return cameBackYen(facts) + (change?.done?.paidYen ?? 0) + (refund?.done?.paidYen ?? 0);
+}
+
+function cameBackYen({ deposit }: OrderFacts): number {
+  return (deposit?.sentBackYen ?? 0) + (deposit?.returned?.returnedYen ?? 0);
 }
 
 export function moneyEndOf(facts: OrderFacts): MoneyEnd {
-  const { deposit, fixedYen } = facts;
+  const { fixedYen } = facts;
   if (owedYenOf(facts) > 0) return 'owed';
   if (fixedYen !== undefined) return refundDueYen(facts) > 0 ? 'refunded' : 'none-taken';
-  return (deposit?.returned?.returnedYen ?? 0) > 0 ? 'returned' : 'none-taken';
+  return cameBackYen(facts) > 0 ? 'returned' : 'none-taken';
 }

@@ -79,6 +79,8 @@ export interface Bill {
   readonly dueYen: number;
   readonly depositedYen: number;
   readonly change: 'given' | 'exact-only';
+  /** What was put in before came back, for want of change, and nothing was put in since. */
+  readonly sentBack: boolean;
 }
 
 export type Doing = Extract<SceneOfStep, { readonly step: 'busy' }>['doing'];

@@ -213,8 +213,7 @@ export const buttonsOf: Readonly<Record<ScreenName, Buttons>> = {
     pay: when((context) => {
       const scene = sceneOf('pay', context);
       if (!scene) return false;
-      const { depositedYen, dueYen, change } = scene;
-      return change === 'given' ? depositedYen >= dueYen : depositedYen === dueYen;
+      return scene.depositedYen >= scene.dueYen;
     }),
   },
   print: { ...sight },

@@ -98,12 +98,13 @@ describe('the table of buttons', () => {
     expect(contextOf(glass).choices.kind).toBeUndefined();
   });
 
-  test('exact money only: too much cannot be confirmed', () => {
+  test('payment cannot be confirmed before the fee is there', () => {
     const glass = openGlass();
-    glass.tell({ ...scenes.pay, depositedYen: 1000, change: 'exact-only' });
+    glass.tell({ ...scenes.pay, depositedYen: 490 });
     glass.press('pay');
     expect(glass.emitted).toEqual([]);
-    glass.tell({ ...scenes.pay, depositedYen: 1000 });
+    // The machine sends back what it has no change for: what lies there has its change.
+    glass.tell({ ...scenes.pay, depositedYen: 1000, change: 'exact-only' });
     glass.press('pay');
     expect(actsOf(glass)).toEqual([{ act: 'pay', seq: 2 }]);
   });

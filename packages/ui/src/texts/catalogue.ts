@@ -208,7 +208,7 @@ export interface Catalogue {
     readonly change: string;
     readonly accepts: string;
     readonly exactOnly: string;
-    readonly tooMuch: string;
+    readonly sentBack: string;
     readonly enough: string;
     readonly insert: string;
   };

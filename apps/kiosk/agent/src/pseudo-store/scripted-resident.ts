@@ -109,10 +109,11 @@ export function createScriptedResident(script: Script, front: Front, witness: Wi
       at('confirm');
       return { ...wished, feeYen };
     },
-    async pay({ dueYen, depositedYen }) {
+    async pay({ dueYen, depositedYen, sentBack }) {
       if (depositedYen >= dueYen) return 'confirmed';
       if (depositedYen === 0) at('pay');
-      const pieces = depositedYen === 0 ? piecesToInsert(script.payment, dueYen) : [];
+      // Whoever put in too much, and had it back, has it exactly.
+      const pieces = depositedYen === 0 ? piecesToInsert(sentBack ? 'exact' : script.payment, dueYen) : [];
       if (pieces.length === 0) throw new Cancelled(script.payment === 'cancel-after' ? 'resident' : 'timeout');
       for (const yen of pieces) front.coinUnit.insert(yen);
       return 'inserted';

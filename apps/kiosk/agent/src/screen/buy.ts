@@ -1,6 +1,7 @@
 /** ⑥ to ⑫: what is chosen, paid and printed. */
 import type { MachineFault, SheetProgress } from '@machikado/protocol';
-import type { Choice, Resident } from '../resident.ts';
+import type { VoicePhrase } from '@machikado/ui';
+import type { Bill, Choice, Resident } from '../resident.ts';
 import type { Desk } from './desk.ts';
 
 const ACCEPTED_YEN = [10, 50, 100, 500, 1000];
@@ -28,7 +29,7 @@ export function buyAt({ glass, voice, ask }: Desk): Pick<Resident, 'choose' | 'p
 
     async pay(bill, changed) {
       const { dueYen, depositedYen } = bill;
-      if (depositedYen === 0) voice.say(bill.change === 'given' ? 'insert-money' : 'insert-exact-money');
+      if (depositedYen === 0) voice.say(askedFor(bill));
       return ask<'inserted' | 'confirmed'>({
         mayBeGivenUp: true,
         scene: () => ({ step: 'pay', ...bill, accepts: ACCEPTED_YEN }),
@@ -55,4 +56,9 @@ export function buyAt({ glass, voice, ask }: Desk): Pick<Resident, 'choose' | 'p
       glass.show({ step: 'print', sheets, ...(waitsFor && { waitsFor }) });
     },
   };
+}
+
+function askedFor({ change, sentBack }: Bill): VoicePhrase {
+  if (sentBack) return 'money-sent-back';
+  return change === 'given' ? 'insert-money' : 'insert-exact-money';
 }

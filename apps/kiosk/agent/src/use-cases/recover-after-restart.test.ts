@@ -71,6 +71,14 @@ const cases: readonly (readonly [string, Case])[] = [
     { machine: { printer: { faults: { 1: 'jam' } }, coinUnit: { outOfChange: true } }, script: {} },
   ],
   ['wrong names on the paper', { center: { alter: { names: (names) => (names.length > 1 ? ['別人'] : names) } } }],
+  [
+    'a deposit that goes back for want of change, and exact money after it',
+    { machine: { coinUnit: { float: {} } }, script: { payment: 'over' } },
+  ],
+  [
+    'a jam while a deposit goes back for want of change',
+    { machine: { coinUnit: { float: {}, jamAfterPieces: 1 } }, script: { copies: 4, payment: 'over' } },
+  ],
   ['too little money', { script: { payment: 'short' } }],
   ['a jam while the deposit goes back', { machine: { coinUnit: { jamAfterPieces: 1 } }, script: { payment: 'short' } }],
 ];

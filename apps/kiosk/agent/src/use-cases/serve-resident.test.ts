@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { certificateKinds, ProtocolError } from '@machikado/protocol';
 import { physicalTruth } from '@machikado/simulators';
 import { afterEach, describe, test } from 'vitest';
-import { KioskFault } from '../kiosk-fault.ts';
+import { Cancelled, KioskFault } from '../kiosk-fault.ts';
 import { LostReply, type Ports } from '../ports.ts';
 import { cancelSteps, createScriptedResident } from '../pseudo-store/scripted-resident.ts';
-import type { Resident } from '../resident.ts';
+import type { Bill, EarlyEnd, Resident } from '../resident.ts';
 import { type FakeCenterOptions, FEE_YEN } from '../testing/fake-center.ts';
 import { household, kosekiRefs, personRefs } from '../testing/fake-offers.ts';
 import { PIN } from '../testing/test-card.ts';
@@ -98,11 +98,51 @@ describe('one use', () => {
     assert.deepEqual(kiosk.center.heard, []);
   });
 
-  test('returns a deposit for which there is no change', async () => {
+  test('returns a deposit for which there is no change, and takes exact money after it', async () => {
     const kiosk = kioskWith();
     const machine = await kiosk.powerOn({ coinUnit: { float: {} } });
-    assert.equal((await serve(machine, { payment: 'over' })).code, 'NO_CHANGE');
+    const { code, settlement } = await serve(machine, { payment: 'over' });
+    assert.deepEqual([code, settlement?.chargedYen, settlement?.owedYen], ['OK', FEE_YEN, 0]);
+    const { insertedYen, returnedYen } = cash(kiosk);
+    assert.deepEqual([insertedYen, returnedYen], [1000 + FEE_YEN, 1000]);
+    await nextIsServed(kiosk);
+  });
+
+  test('says to whoever has no exact money that it came back, also when nothing more was put in', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn({ coinUnit: { float: {} } });
+    const bills: Bill[] = [];
+    const scripted = createScriptedResident(script({ payment: 'over' }), machine.front);
+    const ends: EarlyEnd[] = [];
+    const resident: Resident = {
+      ...scripted,
+      async pay(bill, changed) {
+        bills.push(bill);
+        if (bill.sentBack) throw new Cancelled();
+        return scripted.pay(bill, changed);
+      },
+      endEarly: async (end) => void ends.push(end),
+    };
+    assert.equal((await serveResident(resident, machine.ports)).code, 'CANCELLED');
+    assert.deepEqual(
+      bills.map(({ depositedYen, change, sentBack }) => [depositedYen, change, sentBack]),
+      [
+        [0, 'exact-only', false],
+        [0, 'exact-only', true],
+      ],
+    );
+    assert.deepEqual([ends[0]?.money, ends[0]?.moneyOut, ends[0]?.owedYen], ['returned', true, 0]);
     assert.equal(keptYen(kiosk), 0);
+    await nextIsServed(kiosk);
+  });
+
+  test('takes no more coins when a deposit for which there is no change sticks on its way back', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn({ coinUnit: { float: {}, jamAfterPieces: 1 } });
+    const { code, settlement } = await serve(machine, { copies: 4, payment: 'over' });
+    assert.deepEqual([code, settlement?.chargedYen, settlement?.owedYen], ['COIN_UNIT_FAULT', 0, 1000]);
+    assert.equal(cash(kiosk).insertedYen, 2000);
+    machine.front.coinUnit.clearJam();
     await nextIsServed(kiosk);
   });
 });

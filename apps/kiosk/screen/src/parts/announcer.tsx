@@ -25,11 +25,12 @@ function announcementOf({ scene }: ScreenContext, texts: Catalogue): string {
     case 'card-away':
       return scene.reminded ? texts.cardAway.forgotten : '';
     case 'pay': {
-      const { dueYen, depositedYen, change } = scene;
+      const { dueYen, depositedYen, sentBack } = scene;
+      if (sentBack) return texts.pay.sentBack;
       const over = depositedYen - dueYen;
       const deposited = `${texts.pay.deposited} ${texts.yen(depositedYen)}`;
       if (over < 0) return `${deposited} ${texts.pay.short} ${texts.yen(-over)}`;
-      return `${deposited} ${over > 0 && change === 'exact-only' ? texts.pay.tooMuch : texts.pay.enough}`;
+      return `${deposited} ${texts.pay.enough}`;
     }
     case 'print': {
       const out = scene.sheets.filter(({ state }) => state === 'out').length;

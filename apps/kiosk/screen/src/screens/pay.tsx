@@ -9,17 +9,15 @@ export function PayScreen() {
   const { texts, context } = useGlass();
   const scene = sceneOf('pay', context);
   if (!scene) return null;
-  const { dueYen, depositedYen, accepts, change } = scene;
+  const { dueYen, depositedYen, accepts, change, sentBack } = scene;
   const over = depositedYen - dueYen;
-  const tooMuch = over > 0 && change === 'exact-only';
+  const exactOnly = sentBack ? texts.pay.sentBack : texts.pay.exactOnly;
   const said =
-    over >= 0 && !tooMuch
-      ? { heading: texts.pay.enough }
-      : { lead: tooMuch ? texts.pay.tooMuch : change === 'exact-only' ? texts.pay.exactOnly : texts.pay.insert };
+    over >= 0 ? { heading: texts.pay.enough } : { lead: change === 'exact-only' ? exactOnly : texts.pay.insert };
   return (
     <ScreenFrame
       {...said}
-      tone={change === 'exact-only' && over !== 0 ? 'attention' : 'calm'}
+      tone={change === 'exact-only' && over < 0 ? 'attention' : 'calm'}
       actions={<Actions forward="pay" />}
     >
       <div className="pay">

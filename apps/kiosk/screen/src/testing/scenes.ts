@@ -77,7 +77,7 @@ export const scenes = {
   cardAway: { step: 'card-away', reminded: false },
   choose: { step: 'choose', offers, municipality: '夕凪市', sheetsLeft: 40 },
   chooseAmongMany: { step: 'choose', offers: manyOffers, municipality: '夕凪市', sheetsLeft: 40 },
-  pay: { step: 'pay', dueYen: 500, depositedYen: 500, accepts: [100, 500], change: 'given' },
+  pay: { step: 'pay', dueYen: 500, depositedYen: 500, accepts: [100, 500], change: 'given', sentBack: false },
   print: { step: 'print', sheets: [{ copy: 1, sheet: 1, state: 'printing' }] },
   takePaper: { step: 'take-paper', paperTaken: false, changeYen: 0 },
   receipt: {
