@@ -17,3 +17,15 @@ test('help is an answer, with and without a command; an unknown command is a mis
     stderr: expect.stringContaining('npm run issuer'),
   });
 });
+
+test('a file that is no font, or is not there, is said in one line', async () => {
+  const missing = `${program}.ttf`;
+  await expect(run('font-manifest', program)).rejects.toMatchObject({
+    code: 1,
+    stderr: `${program}: not a single font with TrueType outlines\n`,
+  });
+  await expect(run('font-manifest', missing)).rejects.toMatchObject({
+    code: 1,
+    stderr: `${missing}: cannot be read (ENOENT)\n`,
+  });
+});

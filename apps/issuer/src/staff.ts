@@ -25,8 +25,18 @@ try {
 /** Needs no server: a `fonts.json` of these files. Whoever installs a font knows its licence. */
 function fontManifestOf(files: readonly string[]): string {
   if (files.length === 0) throw new UsageError(usage());
-  const fonts = files.map((file) => ({ ...describeFont(file), licence: '' }));
+  const fonts = files.map((file) => ({ ...describedFont(file), licence: '' }));
   return `${JSON.stringify({ fonts }, null, 2)}\n`;
+}
+
+function describedFont(file: string): ReturnType<typeof describeFont> {
+  try {
+    return describeFont(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === undefined ? 'not a single font with TrueType outlines' : `cannot be read (${code})`;
+    throw new UsageError(`${file}: ${why}`);
+  }
 }
 
 async function run(words: readonly string[]): Promise<void> {
