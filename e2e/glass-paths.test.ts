@@ -264,6 +264,9 @@ test('a jam: the glass says so and waits, staff clear it, every sheet comes out'
   const use = come({ copies: 2 });
   await use.goOn('print');
   await at.glass.reads(ja.status.faults['media-jam']);
+  const text = await at.glass.text();
+  expect(text).toContain(ja.print.states.stopped);
+  expect(text).not.toContain(ja.print.states.printing);
   repair(at.devices);
   await use.goOn('receipt');
   await goHome();

@@ -166,7 +166,7 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
       visit(at.glass, at.hands, { card: chipOf(cardOf(person).file), pin: CARD_PIN, copies });
     const kept = () => ({ yen: at.keptYen() - keptBefore, sheets: eve.tray().length - sheetsBefore });
     const sheetsOnGlass = () => at.glass.page.locator('.sheet-state').allInnerTexts();
-    const glassShows = async (...states: readonly SheetState[]) => {
+    const glassShows = async (...states: readonly (SheetState | 'stopped')[]) => {
       const words = states.map((state) => ja.print.states[state]);
       await expect.poll(sheetsOnGlass, { timeout: 20_000 }).toEqual(words);
     };
@@ -189,11 +189,11 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
       const use = come('couple', 2);
       await use.goOn('print');
       await at.glass.reads(ja.status.faults['media-jam']);
-      await glassShows('printing', 'waiting');
+      await glassShows('stopped', 'waiting');
       expect(kept()).toEqual({ yen: 2 * FEE_YEN, sheets: 0 });
       expect(documentsIn(printer.folders)).toContainEqual(expect.stringContaining(nameOf('couple')));
       eve.clearJam();
-      await glassShows('out', 'printing');
+      await glassShows('out', 'stopped');
       expect(kept().sheets).toBe(1);
       await at.glass.reads(ja.status.faults['media-jam']);
       eve.clearJam();
@@ -217,7 +217,7 @@ withPrograms([...ippPrograms, 'pdftotext', 'pdfinfo'], `${ippPackages} poppler-u
         const use = come('couple', 2);
         await use.goOn('print');
         await at.glass.reads(ja.status.faults['media-jam']);
-        await glassShows('out', 'printing');
+        await glassShows('out', 'stopped');
         const [job, ...more] = jobsAt(where.url);
         expect(more).toEqual([]);
         cancelJob(where.url, job ?? 0);

@@ -215,7 +215,8 @@ export interface Catalogue {
   readonly print: {
     readonly progress: (out: number, of: number) => string;
     readonly sheet: (copy: number, sheet: number) => string;
-    readonly states: Readonly<Record<SheetState, string>>;
+    /** `stopped`: it would be printing, were nothing in the way. */
+    readonly states: Readonly<Record<SheetState | 'stopped', string>>;
     readonly wait: string;
     readonly waiting: string;
   };

@@ -297,7 +297,7 @@ export const en = {
   print: {
     progress: (out, of) => `${out} of ${counted(of, 'sheet', 'sheets')} printed`,
     sheet: (copy, sheet) => `Copy ${copy}, sheet ${sheet}`,
-    states: { waiting: 'Waiting', printing: 'Printing', out: 'Printed', failed: 'Not printed' },
+    states: { waiting: 'Waiting', printing: 'Printing', stopped: 'Stopped', out: 'Printed', failed: 'Not printed' },
     wait: 'Please wait until everything has been printed.',
     waiting: 'Printing has stopped',
   },

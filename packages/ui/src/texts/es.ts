@@ -322,7 +322,13 @@ export const es = {
   print: {
     progress: (out, of) => `${out} de ${counted(of, 'hoja impresa', 'hojas impresas')}`,
     sheet: (copy, sheet) => `Copia ${copy}, hoja ${sheet}`,
-    states: { waiting: 'En espera', printing: 'Imprimiendo', out: 'Impresa', failed: 'No impresa' },
+    states: {
+      waiting: 'En espera',
+      printing: 'Imprimiendo',
+      stopped: 'Detenida',
+      out: 'Impresa',
+      failed: 'No impresa',
+    },
     wait: 'Espere hasta que termine toda la impresión.',
     waiting: 'La impresión se ha detenido',
   },

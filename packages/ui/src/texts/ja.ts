@@ -283,7 +283,7 @@ export const ja = {
   print: {
     progress: (out, of) => `${of}枚のうち${out}枚が印刷できました`,
     sheet: (copy, sheet) => `${copy}部目の${sheet}枚目`,
-    states: { waiting: '印刷待ち', printing: '印刷中', out: '印刷済み', failed: '印刷できません' },
+    states: { waiting: '印刷待ち', printing: '印刷中', stopped: '停止中', out: '印刷済み', failed: '印刷できません' },
     wait: '全部の印刷が終わるまで、そのままお待ちください。',
     waiting: '印刷が止まっています',
   },

@@ -271,7 +271,7 @@ export const ko = {
   print: {
     progress: (out, of) => `${of}장 중 ${out}장을 인쇄했습니다`,
     sheet: (copy, sheet) => `${copy}번째 부, ${sheet}번째 장`,
-    states: { waiting: '인쇄 대기', printing: '인쇄 중', out: '인쇄 완료', failed: '인쇄 불가' },
+    states: { waiting: '인쇄 대기', printing: '인쇄 중', stopped: '정지', out: '인쇄 완료', failed: '인쇄 불가' },
     wait: '인쇄가 모두 끝날 때까지 그대로 기다려 주십시오.',
     waiting: '인쇄가 멈췄습니다',
   },

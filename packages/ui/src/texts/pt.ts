@@ -327,7 +327,13 @@ export const pt = {
   print: {
     progress: (out, of) => `Folhas impressas: ${out} de ${of}`,
     sheet: (copy, sheet) => `Via ${copy}, folha ${sheet}`,
-    states: { waiting: 'Aguardando', printing: 'Imprimindo', out: 'Impressa', failed: 'Não impressa' },
+    states: {
+      waiting: 'Aguardando',
+      printing: 'Imprimindo',
+      stopped: 'Parada',
+      out: 'Impressa',
+      failed: 'Não impressa',
+    },
     wait: 'Aguarde até que tudo tenha sido impresso.',
     waiting: 'A impressão está parada',
   },

@@ -270,7 +270,7 @@ export const zhHans = {
   print: {
     progress: (out, of) => `共${of}张，已打印${out}张`,
     sheet: (copy, sheet) => `第${copy}份的第${sheet}张`,
-    states: { waiting: '等待打印', printing: '正在打印', out: '已打印', failed: '无法打印' },
+    states: { waiting: '等待打印', printing: '正在打印', stopped: '已停止', out: '已打印', failed: '无法打印' },
     wait: '请在此等候，直到全部打印完毕。',
     waiting: '打印已停止',
   },

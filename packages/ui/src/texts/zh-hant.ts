@@ -270,7 +270,7 @@ export const zhHant = {
   print: {
     progress: (out, of) => `共${of}張，已列印${out}張`,
     sheet: (copy, sheet) => `第${copy}份的第${sheet}張`,
-    states: { waiting: '等待列印', printing: '正在列印', out: '已列印', failed: '無法列印' },
+    states: { waiting: '等待列印', printing: '正在列印', stopped: '已停止', out: '已列印', failed: '無法列印' },
     wait: '請在此等候，直到全部列印完畢。',
     waiting: '列印已停止',
   },

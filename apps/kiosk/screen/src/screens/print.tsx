@@ -33,12 +33,14 @@ export function PrintScreen() {
           )}
         </div>
         <ul className="sheets">
-          {sheets.map(({ copy, sheet, state }) => (
-            <li key={`${copy}/${sheet}`} className={`sheet ${state}`}>
-              <span>{texts.print.sheet(copy, sheet)}</span>
-              <span className="sheet-state">{texts.print.states[state]}</span>
-            </li>
-          ))}
+          {sheets
+            .map((one) => ({ ...one, seen: waitsFor && one.state === 'printing' ? ('stopped' as const) : one.state }))
+            .map(({ copy, sheet, seen }) => (
+              <li key={`${copy}/${sheet}`} className={`sheet ${seen}`}>
+                <span>{texts.print.sheet(copy, sheet)}</span>
+                <span className="sheet-state">{texts.print.states[seen]}</span>
+              </li>
+            ))}
         </ul>
       </div>
     </ScreenFrame>
