@@ -102,6 +102,10 @@ test('power cut while paid: the glass says that nothing goes on, the money comes
 
   await powerOn();
   await glass.ready('begin');
+  await glass.reads(catalogues.ja.menu.interrupted);
+  const cameBack = catalogues.ja.menu.cameBack(catalogues.ja.yen(FEE_YEN));
+  await glass.reads(cameBack);
+  expect(await glass.page.getByRole('status').innerText()).toContain(cameBack);
   const { cash, sheetsOut } = physicalTruth(dir);
   expect(cash.insertedYen - cash.returnedYen - cash.dispensedYen).toBe(0);
   expect([...sheetsOut]).toEqual([]);

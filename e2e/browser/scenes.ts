@@ -10,6 +10,7 @@ import {
   type ErrorCode,
   errorCodes,
   type KindStatus,
+  type LateEnd,
   type MachineFault,
   type MachineStatus,
   type MoneyEnd,
@@ -41,10 +42,14 @@ function status(kind: Partial<KindStatus> = {}, open = true, shut: readonly Cert
   return reply;
 }
 
-const menu = (machine: Partial<MachineStatus>, reply: StatusReply | null = status()): SceneOfStep => ({
-  step: 'menu',
+const menu = (machine: Partial<MachineStatus>, reply: StatusReply | null = status()) => ({
+  step: 'menu' as const,
   machine: { ...sound, ...machine },
   status: reply,
+});
+const lateEnd = (end: Partial<LateEnd>): LateEnd => ({
+  ...{ reference: '0123456789abcdef', cameBackYen: 0, owedYen: 0, slip: false, paperInside: false },
+  ...end,
 });
 const pin = (digits: number, triesLeft = 3, wrong = false): SceneOfStep => ({ step: 'pin', digits, triesLeft, wrong });
 const pay = (
@@ -79,6 +84,17 @@ export const pictures: readonly Picture[] = [
   { name: 'disconnected', scene: pay(150), hangUp: 503 },
   { name: 'disconnected, started anew', scene: pay(150), hangUp: 401 },
   { name: 'menu', scene: menu({}) },
+  {
+    name: 'menu, interrupted use',
+    scene: { ...menu({}), late: [lateEnd({ cameBackYen: 300 })] },
+  },
+  {
+    name: 'menu, interrupted use, owed',
+    scene: {
+      ...menu({ faults: ['coin-unit-jam'] }),
+      late: [lateEnd({ owedYen: 500, slip: true, paperInside: true, charged: { yen: 600, copies: 2 } })],
+    },
+  },
   { name: 'menu, closed', scene: menu({}, status({ open: false, reason: 'closed' }, false)) },
   { name: 'menu, center away', scene: menu({}, null) },
   {

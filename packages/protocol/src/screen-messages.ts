@@ -45,9 +45,28 @@ export interface SheetProgress {
 /** What became of the resident’s money when a use ended early. */
 export type MoneyEnd = 'none-taken' | 'returned' | 'refunded' | 'owed' | 'unsettled';
 
+/** A use that the machine could settle only after a restart or a repair: what nobody could be told then. */
+export interface LateEnd {
+  readonly reference: string;
+  /** Came out of the return slot. */
+  readonly cameBackYen: number;
+  readonly owedYen: number;
+  /** For what came out. */
+  readonly charged?: { readonly yen: number; readonly copies: number };
+  /** A receipt lies in its slot. */
+  readonly slip: boolean;
+  /** A sheet may be stuck in the paper path. */
+  readonly paperInside: boolean;
+}
+
 export type SceneOfStep =
-  /** ① `status` null: the center does not answer. */
-  | { readonly step: 'menu'; readonly machine: MachineStatus; readonly status: StatusReply | null }
+  /** ① `status` null: the center does not answer. `late`: uses that were settled meanwhile. */
+  | {
+      readonly step: 'menu';
+      readonly machine: MachineStatus;
+      readonly status: StatusReply | null;
+      readonly late?: readonly LateEnd[];
+    }
   /** ② */
   | { readonly step: 'card'; readonly cards: 'none' | 'reading' | 'several' }
   /** ③ `domicile`: the 本籍地 was chosen, and no town knows the card by it. */

@@ -145,7 +145,14 @@ export interface Catalogue {
     readonly faults: Readonly<Record<MachineFault, string>>;
     readonly warnings: Readonly<Record<MachineWarning, string>>;
   };
-  readonly menu: { readonly about: string; readonly needs: readonly string[]; readonly needsTitle: string };
+  readonly menu: {
+    readonly about: string;
+    readonly needs: readonly string[];
+    readonly needsTitle: string;
+    /** What became of a use before, that could be settled only now. */
+    readonly interrupted: string;
+    cameBack(amount: string): string;
+  };
   readonly card: { readonly place: string; readonly reading: string; readonly several: string; readonly keep: string };
   readonly municipality: {
     readonly roles: Readonly<Record<Role, Titled>>;

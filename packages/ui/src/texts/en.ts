@@ -124,6 +124,8 @@ export const en = {
     about: 'The screen will guide you step by step.',
     needs: ['Your My Number Card', 'Your PIN for user identification (four digits)', 'The fee, in cash'],
     needsTitle: 'What you need',
+    interrupted: 'The use before was interrupted.',
+    cameBack: (amount) => `${amount} was returned at the return slot. Please take it.`,
   },
   card: {
     place: 'We check whether your card can be used. Please do not move it until the next step.',

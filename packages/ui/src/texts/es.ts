@@ -124,6 +124,8 @@ export const es = {
     about: 'La pantalla le guiará paso a paso.',
     needs: ['Su tarjeta My Number', 'Su PIN de identificación (cuatro dígitos)', 'La tarifa, en efectivo'],
     needsTitle: 'Lo que necesita',
+    interrupted: 'El uso anterior se interrumpió.',
+    cameBack: (amount) => `Se devolvió ${amount} por la ranura de devolución. Retírelo.`,
   },
   card: {
     place: 'Comprobamos si su tarjeta se puede usar. No la mueva hasta el paso siguiente.',

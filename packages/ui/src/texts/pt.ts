@@ -124,6 +124,8 @@ export const pt = {
     about: 'Siga as instruções da tela.',
     needs: ['Cartão My Number', 'Senha de identificação do usuário (4 números)', 'Taxa, em dinheiro'],
     needsTitle: 'O que é necessário',
+    interrupted: 'O uso anterior foi interrompido.',
+    cameBack: (amount) => `${amount} foi devolvido na saída de devolução. Retire-o.`,
   },
   card: {
     place: 'Vamos verificar se o cartão pode ser usado. Não o mova até a próxima etapa.',

@@ -123,6 +123,8 @@ export const zhHans = {
     about: '请按照屏幕的提示操作。',
     needs: ['个人编号卡（My Number Card）', '用户身份证明用的密码（4位数字）', '手续费（现金）'],
     needsTitle: '需要的物品',
+    interrupted: '上一次办理中途停止了。',
+    cameBack: (amount) => `已将${amount}退到退币口。请取走。`,
   },
   card: {
     place: '正在确认卡片能否使用。进入下一步之前，请勿移动卡片。',

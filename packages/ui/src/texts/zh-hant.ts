@@ -123,6 +123,8 @@ export const zhHant = {
     about: '請依照螢幕的指示操作。',
     needs: ['個人編號卡（My Number Card）', '使用者身分證明用的密碼（4位數字）', '手續費（現金）'],
     needsTitle: '需要的物品',
+    interrupted: '上一次辦理中途停止了。',
+    cameBack: (amount) => `已將${amount}退到退幣口。請取走。`,
   },
   card: {
     place: '正在確認卡片能否使用。進入下一步之前，請勿移動卡片。',

@@ -72,6 +72,7 @@ export function createScriptedResident(script: Script, front: Front, witness: Wi
     async begin() {
       at('menu');
     },
+    tellLateEnd() {},
     async layCard(reading) {
       at('card');
       // Somebody may have left theirs.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { refuse } from '@machikado/protocol';
+import { orderReferenceOf, refuse } from '@machikado/protocol';
 import { describe, expect, test } from 'vitest';
 import { orderOf } from '../testing/screen-bench.ts';
 import { keptYen, useScreenBenches } from '../testing/screen-benches.ts';
@@ -191,8 +191,39 @@ describe('① before anybody begins', () => {
     const { kiosk } = one;
     await one.machine.close();
     const next = await bench({ kiosk });
-    await next.until('menu', { passMs: 1_000, where: ({ machine }) => machine.faults.length === 0 });
+    const menu = await next.until('menu', { passMs: 1_000, where: ({ machine }) => machine.faults.length === 0 });
     expect(keptYen(next)).toBe(0);
     expect(kiosk.truths()).toEqual([]);
+    const [end, ...more] = menu.late ?? [];
+    expect(more).toEqual([]);
+    expect(end).toMatchObject({ cameBackYen: 100, owedYen: 0, slip: false, paperInside: false });
+    expect([...kiosk.center.orders.keys()].map(orderReferenceOf)).toContain(end?.reference);
+    expect(next.spoken.map(({ phrase }) => phrase)).toEqual(['welcome', 'take-money']);
+    expect(next.alarms).toEqual(['money-forgotten']);
+  });
+
+  test('what became of an earlier use is no longer told to the next person, nor after five minutes', async () => {
+    for (const leave of ['somebody begins', 'time passes'] as const) {
+      const one = await bench();
+      await one.walkTo('pay');
+      one.machine.front.coinUnit.insert(100);
+      await one.machine.close();
+      const next = await bench({ kiosk: one.kiosk });
+      await next.until('menu', { passMs: 1_000, where: ({ late }) => late !== undefined });
+      if (leave === 'somebody begins') {
+        await next.until('menu', { passMs: 1_000, where: ({ machine }) => machine.faults.length === 0 });
+        assert(next.press({ act: 'begin' }));
+        await next.until('card');
+        next.press(quit);
+        await next.ended();
+        next.begin();
+        expect((await next.until('menu')).late).toBeUndefined();
+      } else {
+        await next.clock.advance(4 * 60_000);
+        expect((await next.until('menu')).late).toHaveLength(1);
+        await next.clock.advance(60_000);
+        await next.until('menu', { passMs: 1_000, where: ({ late }) => late === undefined });
+      }
+    }
   });
 });

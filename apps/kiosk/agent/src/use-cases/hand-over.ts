@@ -33,8 +33,8 @@ export async function printReceipt(paid: Paid, ports: Ports): Promise<boolean> {
 export interface Paid {
   readonly orderId: string;
   readonly settlement: Settlement;
-  /** Whose fee it is. */
-  readonly municipality: string;
+  /** Whose fee it is; not known any more after a restart. */
+  readonly municipality?: string;
 }
 
 export const copiesOut = ({ copies }: Settlement) => copies.filter(({ outcome }) => outcome === 'output').length;
@@ -43,12 +43,13 @@ export const copiesOut = ({ copies }: Settlement) => copies.filter(({ outcome })
 function receiptOf({ orderId, settlement, municipality }: Paid, { kioskId, store, clock }: Ports): readonly string[] {
   const { chargedYen, owedYen } = settlement;
   const copies = copiesOut(settlement);
+  const whose = municipality === undefined ? '' : `${municipality}　`;
   const isOwedAlone = chargedYen === 0 && owedYen > 0;
   const each = copies > 1 ? `${chargedYen / copies}円 × ${copies}通　` : `${copies}通　`;
   return [
     isOwedAlone ? '未返金のお知らせ' : '領収書',
     inJapan.format(clock.now()),
-    ...(isOwedAlone ? [] : [`${municipality}　証明書交付手数料`, `${each}${chargedYen}円`]),
+    ...(isOwedAlone ? [] : [`${whose}証明書交付手数料`, `${each}${chargedYen}円`]),
     ...(owedYen > 0 ? [`未返金　${owedYen}円　店舗の係員にお申し出ください`] : []),
     `照会番号　${orderReferenceOf(orderId)}`,
     ...(store === undefined ? [] : [store]),

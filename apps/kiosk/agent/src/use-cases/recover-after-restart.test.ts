@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
-import { refuse } from '@machikado/protocol';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LateEnd, orderReferenceOf, refuse } from '@machikado/protocol';
 import { physicalTruth } from '@machikado/simulators';
 import { describe, test } from 'vitest';
 import type { Interposer } from '../interpose.ts';
@@ -129,6 +130,83 @@ describe('recovery', () => {
     assert.deepEqual(await recoverAfterRestart(ports), ['a1']);
     await close();
     rmSync(kiosk.dir, { recursive: true });
+  });
+
+  describe('tells what became of a use', () => {
+    const endsOf = async (kiosk: TestKiosk, options: MachineOptions = {}) => {
+      const machine = await kiosk.powerOn(options);
+      const ends: LateEnd[] = [];
+      await recoverAfterRestart(machine.ports, (end) => ends.push(end)).catch(() => undefined);
+      await machine.close();
+      return ends;
+    };
+    const receipts = ({ dir }: TestKiosk) =>
+      readdirSync(join(dir, 'receipts')).map((name) => readFileSync(join(dir, 'receipts', name), 'utf8'));
+    const killedAfter = async (act: string, one: Case) => {
+      for (let n = await actsOf(one); n > 0; n -= 1) {
+        const killed = await killedAt(n, one);
+        if (killed.acts.at(-1) === act) return killed.kiosk;
+        rmSync(killed.kiosk.dir, { recursive: true });
+      }
+      throw new Error(`no ${act}`);
+    };
+
+    test('that died with a deposit: the yen and the reference, and no slip', async () => {
+      const kiosk = await killedAfter('center.reportPayment', { script: {} });
+      const [end, ...more] = await endsOf(kiosk);
+      const [{ orderId = '' } = {}] = kiosk.center.ledger();
+      assert.deepEqual(more, []);
+      assert.deepEqual(end, {
+        ...{ reference: orderReferenceOf(orderId), cameBackYen: 300, owedYen: 0, slip: false, paperInside: false },
+      });
+      assert.deepEqual(await endsOf(kiosk), []);
+      rmSync(kiosk.dir, { recursive: true });
+    });
+
+    test('whose refund sticks: what is owed, with a slip to ask for it by', async () => {
+      const kiosk = await killedAfter('coinUnit.fixDeposit', { script: {} });
+      const [end] = await endsOf(kiosk, { coinUnit: { outOfChange: true } });
+      const { owedYen, cameBackYen, slip } = end ?? assert.fail();
+      assert.deepEqual({ owedYen, cameBackYen, slip }, { owedYen: 300, cameBackYen: 0, slip: true });
+      assert.match(receipts(kiosk).join(''), new RegExp(`未返金のお知らせ[^]*未返金　300円[^]*${end?.reference}`));
+      rmSync(kiosk.dir, { recursive: true });
+    });
+
+    test('whose paper came out meanwhile: the 領収書, though nobody knows whose fee it was', async () => {
+      const kiosk = await killedAfter('printer.submit', { script: {} });
+      const [end] = await endsOf(kiosk);
+      assert.deepEqual([end?.charged, end?.slip], [{ yen: 300, copies: 1 }, true]);
+      assert.match(receipts(kiosk).join(''), /領収書\n[^\n]+\n証明書交付手数料\n1通　300円\n照会番号/);
+      rmSync(kiosk.dir, { recursive: true });
+    });
+
+    test('nothing of one that took neither money nor paper', async () => {
+      const kiosk = await killedAfter('center.placeOrder', { script: {} });
+      assert.deepEqual(await endsOf(kiosk), []);
+      rmSync(kiosk.dir, { recursive: true });
+    });
+
+    test('once, however often the center has to be asked', async () => {
+      const kiosk = await killedAfter('center.reportPayment', { script: {} });
+      const away = async () => refuse('MUNICIPALITY_UNAVAILABLE', 'as the test asked');
+      const ports = { center: { ...kiosk.center, cancelOrder: away, reportOutcome: away } };
+      assert.equal((await endsOf(kiosk, { ports })).length, 1);
+      assert.deepEqual(await endsOf(kiosk, { ports }), []);
+      assert.deepEqual(await endsOf(kiosk), []);
+      assert.deepEqual(kiosk.truths(), []);
+      rmSync(kiosk.dir, { recursive: true });
+    });
+
+    test('not of one whose resident was told, when only the center had to hear of it', async () => {
+      const away = async () => refuse('MUNICIPALITY_UNAVAILABLE', 'as the test asked');
+      const kiosk = createTestKiosk();
+      const machine = await kiosk.powerOn({ ports: { center: { ...kiosk.center, reportOutcome: away } } });
+      assert.notEqual((await serve(machine)).settlement?.as, 'settled');
+      await machine.close();
+      assert.deepEqual(await endsOf(kiosk), []);
+      assert.deepEqual(kiosk.truths(), []);
+      rmSync(kiosk.dir, { recursive: true });
+    });
   });
 
   test('refunds nothing before the job that outlived the agent is over', async () => {

@@ -2,7 +2,7 @@
  * One use, from ① to ⑭. Whatever happens in it, the money is settled before the next person, and nothing of this one stays: who it
  * is is forgotten as soon as paper and coins are settled, before anybody is waited for to take paper, receipt and card.
  */
-import { type CancelOrder, orderReferenceOf, type StatusReply } from '@machikado/protocol';
+import { type CancelOrder, type LateEnd, orderReferenceOf, type StatusReply } from '@machikado/protocol';
 import { cancelReasonOf, codeOf, type EndCode } from '../end-of-use.ts';
 import { note } from '../note.ts';
 import type { Ports } from '../ports.ts';
@@ -67,7 +67,8 @@ async function useService(
 ): Promise<void> {
   const memory = createUseMemory();
   try {
-    const idle = watchIdleMachine(ports, onUnsettled);
+    const onLateEnd = (end: LateEnd) => resident.tellLateEnd(end);
+    const idle = watchIdleMachine(ports, { ...(onUnsettled && { onUnsettled }), onLateEnd });
     await resident.begin(idle.look);
     use.begun = true;
     resident.wait('checking');

@@ -2,7 +2,7 @@
  * Between two uses: how machine and center stand, and, behind it, what an earlier use could not bring to its end, for want of an
  * answer or a device, is brought there. Both go on as long as nobody begins.
  */
-import { ProtocolError, type StatusReply } from '@machikado/protocol';
+import { type LateEnd, ProtocolError, type StatusReply } from '@machikado/protocol';
 import { KioskFault } from '../kiosk-fault.ts';
 import { LostReply, type Ports } from '../ports.ts';
 import type { Outlook } from '../resident.ts';
@@ -15,11 +15,16 @@ export interface IdleMachine {
   settle(): Promise<void>;
 }
 
-/** `onUnsettled`: why something stays open. */
-export function watchIdleMachine(ports: Ports, onUnsettled: (error: unknown) => void = () => {}): IdleMachine {
+export interface IdleWitness {
+  /** Why something stays open. */
+  onUnsettled?(error: unknown): void;
+  onLateEnd?(end: LateEnd): void;
+}
+
+export function watchIdleMachine(ports: Ports, witness: IdleWitness = {}): IdleMachine {
   let settling: Promise<void> | undefined;
   const settle = () => {
-    settling ??= settleLeftOvers(ports, onUnsettled).finally(() => {
+    settling ??= settleLeftOvers(ports, witness).finally(() => {
       settling = undefined;
     });
     return settling;
@@ -34,12 +39,13 @@ export function watchIdleMachine(ports: Ports, onUnsettled: (error: unknown) => 
   };
 }
 
-async function settleLeftOvers(ports: Ports, onUnsettled: (error: unknown) => void): Promise<void> {
+async function settleLeftOvers(ports: Ports, { onUnsettled, onLateEnd }: IdleWitness): Promise<void> {
   try {
     const { journal, printer } = ports;
-    if (journal.openOrders().length > 0 || (await printer.activeJobs()).length > 0) await recoverAfterRestart(ports);
+    if (journal.openOrders().length > 0 || (await printer.activeJobs()).length > 0)
+      await recoverAfterRestart(ports, onLateEnd);
   } catch (cause) {
-    onUnsettled(cause);
+    onUnsettled?.(cause);
     throw new KioskFault('KIOSK_NOT_READY', { cause });
   }
 }

@@ -1,4 +1,5 @@
 /** What changes on a screen while it stays: spoken by a screen reader, politely. Of the PIN only how many digits there are. */
+import type { LateEnd } from '@machikado/protocol';
 import type { Catalogue } from '@machikado/ui';
 import { useGlass } from '../glass.tsx';
 import type { ScreenContext } from '../screen-context.ts';
@@ -14,6 +15,8 @@ export function Announcer() {
 
 function announcementOf({ scene }: ScreenContext, texts: Catalogue): string {
   switch (scene?.step) {
+    case 'menu':
+      return (scene.late ?? []).map((end) => lateEndIn(end, texts)).join(' ');
     case 'card':
       return scene.cards === 'none' ? '' : texts.card[scene.cards];
     case 'pin':
@@ -44,4 +47,10 @@ function announcementOf({ scene }: ScreenContext, texts: Catalogue): string {
     default:
       return '';
   }
+}
+
+function lateEndIn({ cameBackYen, owedYen }: LateEnd, { menu, ended, yen }: Catalogue): string {
+  const cameBack = cameBackYen > 0 ? menu.cameBack(yen(cameBackYen)) : '';
+  const owed = owedYen > 0 ? `${ended.moneyEnds.owed} ${ended.owed(yen(owedYen))}` : '';
+  return [menu.interrupted, cameBack, owed].filter(Boolean).join(' ');
 }

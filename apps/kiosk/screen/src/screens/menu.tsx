@@ -3,6 +3,7 @@
 import { useGlass } from '../glass.tsx';
 import { Actions } from '../parts/actions.tsx';
 import { LanguageMenu } from '../parts/language-menu.tsx';
+import { LateEndNote } from '../parts/late-end-note.tsx';
 import { Note } from '../parts/note.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { CenterState, MachineState, TownStates } from '../parts/states.tsx';
@@ -19,6 +20,9 @@ export function MenuScreen() {
       actions={<Actions quit={false} forward="begin" forwardText={texts.buttons.begin} />}
     >
       <div className="stack">
+        {scene.late?.map((end) => (
+          <LateEndNote key={end.reference} end={end} />
+        ))}
         {can('begin') && <Note kind="well" title={texts.status.allWell} />}
         <CenterState status={scene.status} />
         <MachineState machine={scene.machine} />
