@@ -3,7 +3,7 @@ import { LongFirst } from './vitest.long-first.ts';
 
 export default defineConfig({
   test: {
-    include: ['{packages,apps,stand-ins,town}/**/*.test.ts', 'e2e/**/*.test.ts', '*.test.ts'],
+    include: ['{packages,apps,stand-ins,town,scripts}/**/*.test.ts', 'e2e/**/*.test.ts', '*.test.ts'],
     globalSetup: './vitest.scratch.ts',
     exclude: ['**/node_modules/**', '**/*.long.test.ts', '**/*.debian.test.ts'],
     // Files share one process per worker: fork-and-isolate was measured 45 times slower on this many small files.

@@ -3,6 +3,7 @@ import { centerEndpoints, commonRefusals, errorCodes } from '@machikado/protocol
 import { describe, test } from 'vitest';
 import { kioskFaults } from './kiosk-faults.ts';
 import { type Language, languages } from './languages.ts';
+import { nextStepAfter } from './next-steps.ts';
 import { sentenceFor } from './sentences.ts';
 import { stepMarks } from './steps.ts';
 import { catalogues } from './texts/index.ts';
@@ -51,6 +52,14 @@ describe('sentences for residents', () => {
 
   test('a code that nobody knows has the words of one about which nothing can be done', () => {
     assert.equal(sentenceFor('SOMETHING_NEW', 'ja'), sentenceFor('INTERNAL', 'ja'));
+  });
+
+  test('a municipality that takes too long is no fault of whoever stands there', () => {
+    for (const language of languages) {
+      assert.equal(sentenceFor('DEADLINE_PASSED', language), sentenceFor('INTERNAL', language));
+      assert.notEqual(sentenceFor('DEADLINE_PASSED', language), sentenceFor('SESSION_EXPIRED', language));
+    }
+    assert.equal(nextStepAfter('DEADLINE_PASSED'), 'later');
   });
 
   test.each(languages)('none promises anything about the money, which may have been paid already: %s', (language) => {

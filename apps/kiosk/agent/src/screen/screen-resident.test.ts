@@ -51,6 +51,17 @@ describe('a person at the glass', () => {
     expect(one.kiosk.truths()).toEqual([]);
   });
 
+  test.each([
+    ['with change', {}, ['insert-money']],
+    ['without change', { float: {} }, ['insert-exact-money', 'money-sent-back']],
+  ] as const)('the voice says at ⑪ what can be put in: %s', async (_, coinUnit, lines) => {
+    const one = await bench({ machine: { coinUnit } });
+    await one.walkTo('pay');
+    one.machine.front.coinUnit.insert(500);
+    await one.until('pay', { where: ({ depositedYen, sentBack }) => depositedYen > 0 || sentBack });
+    expect(one.spoken.map(({ phrase }) => phrase).filter((phrase) => phrase.includes('money'))).toEqual(lines);
+  });
+
   test('前画面へ at ④ goes back to ③, and another municipality may be chosen', async () => {
     const one = await bench();
     await one.walkTo('pin');
@@ -229,6 +240,8 @@ describe('the PIN', () => {
       const { wrong } = await one.until('pin', { where: (pad) => pad.triesLeft === triesLeft });
       expect(wrong).toBe(true);
     }
+    const said = one.spoken.map(({ phrase }) => phrase).filter((phrase) => /pin|try/.test(phrase));
+    expect(said).toEqual(['enter-pin', 'wrong-pin', 'last-try']);
     await one.pin('000');
     await one.until('pin', { where: ({ digits }) => digits === 3 });
     assert(!one.press({ act: 'digit', digit: '0' }), 'nobody agreed to spend the last try');
