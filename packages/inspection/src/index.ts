@@ -10,6 +10,7 @@ export * from './names-on.ts';
 export * from './page-reading.ts';
 export * from './pdf-reader.ts';
 export * from './pdf-refusal.ts';
+export { loadPdfium, type Pdfium, withDocument, withMemory, withPage } from './pdfium.ts';
 export { digestOfRaster, rasterDpi, rasterMethod } from './raster-digest.ts';
 export { readingLimits } from './reading-limits.ts';
 export { type StrangerThreads, startThreads, ThreadFailure } from './stranger-threads.ts';

@@ -1,6 +1,11 @@
-/** The functions of pdfium’s C interface that are used here, as its WebAssembly build exports them. */
+/** pdfium’s C interface, as its WebAssembly build exports it: the one way to it for whoever reads and draws pages. */
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+import { PdfRefusal } from './pdf-refusal.ts';
+
+/** The functions that are used. */
 export interface Pdfium {
   readonly HEAPU8: Uint8Array;
+  readonly HEAP32: Int32Array;
   readonly HEAPF64: Float64Array;
   readonly HEAPF32: Float32Array;
   readonly wasmExports: { malloc(bytes: number): number; free(pointer: number): void };
@@ -21,6 +26,7 @@ export interface Pdfium {
   _FPDFPage_GetCropBox(page: number, left: number, bottom: number, right: number, top: number): number;
   _FPDFPage_GetAnnotCount(page: number): number;
   _FPDFBitmap_CreateEx(width: number, height: number, format: number, buffer: number, stride: number): number;
+  _FPDFBitmap_FillRect(bitmap: number, left: number, top: number, width: number, height: number, colour: number): void;
   _FPDFBitmap_Destroy(bitmap: number): void;
   _FPDF_RenderPageBitmap(
     bitmap: number,
@@ -53,6 +59,15 @@ export interface Pdfium {
   _FPDFPageObj_GetMark(object: number, index: number): number;
   _FPDFPageObjMark_GetParamBlobValue(mark: number, key: number, value: number, bytes: number, used: number): number;
   _FPDFTextObj_GetFontSize(object: number, size: number): number;
+  _FPDFImageObj_GetImageMetadata(image: number, page: number, metadata: number): number;
+  _FPDFImageObj_GetImageDataDecoded(image: number, buffer: number, bytes: number): number;
+}
+
+const ERROR_PASSWORD = 4;
+
+/** An instance of its own. */
+export async function loadPdfium(): Promise<Pdfium> {
+  return ((await PDFiumLibrary.init()) as unknown as { module: Pdfium }).module;
 }
 
 /** Borrows memory of the module for the length of one piece of work. */
@@ -63,5 +78,30 @@ export function withMemory<T>(pdfium: Pdfium, bytes: number, work: (pointer: num
     return work(pointer);
   } finally {
     pdfium.wasmExports.free(pointer);
+  }
+}
+
+/** Open as long as the work takes. PdfRefusal when it cannot be opened. */
+export function withDocument<T>(pdfium: Pdfium, pdf: Uint8Array, work: (doc: number) => T): T {
+  return withMemory(pdfium, pdf.length, (pointer) => {
+    pdfium.HEAPU8.set(pdf, pointer);
+    const doc = pdfium._FPDF_LoadMemDocument(pointer, pdf.length, 0);
+    if (doc === 0) throw new PdfRefusal(pdfium._FPDF_GetLastError() === ERROR_PASSWORD ? 'encrypted' : 'not-a-pdf');
+    try {
+      return work(doc);
+    } finally {
+      pdfium._FPDF_CloseDocument(doc);
+    }
+  });
+}
+
+/** `index` counts from 0. */
+export function withPage<T>(pdfium: Pdfium, doc: number, index: number, work: (page: number) => T): T {
+  const page = pdfium._FPDF_LoadPage(doc, index);
+  if (page === 0) throw new PdfRefusal('not-a-pdf');
+  try {
+    return work(page);
+  } finally {
+    pdfium._FPDF_ClosePage(page);
   }
 }

@@ -1,14 +1,12 @@
 /** Opens a document, refuses what is not a plain one, and reads its pages one by one. */
 import type { FrontsReading, PdfReading } from './page-reading.ts';
 import { PdfRefusal } from './pdf-refusal.ts';
-import { type Pdfium, withMemory } from './pdfium.ts';
+import { type Pdfium, withDocument, withPage } from './pdfium.ts';
 import { readLetters, readPage } from './read-page.ts';
 import { readingLimits } from './reading-limits.ts';
 
-const ERROR_PASSWORD = 4;
-
 export function readDocument(pdfium: Pdfium, pdf: Uint8Array): PdfReading {
-  return withDocument(pdfium, pdf, (doc) => {
+  return withPlainDocument(pdfium, pdf, (doc) => {
     const count = pageCountOf(pdfium, doc, readingLimits.pagesMax);
     return { pages: Array.from({ length: count }, (_, index) => readPageAt(pdfium, doc, index, readPage)) };
   });
@@ -16,7 +14,7 @@ export function readDocument(pdfium: Pdfium, pdf: Uint8Array): PdfReading {
 
 /** Backs are not even opened. */
 export function readFrontsOf(pdfium: Pdfium, pdf: Uint8Array): FrontsReading {
-  return withDocument(pdfium, pdf, (doc) => {
+  return withPlainDocument(pdfium, pdf, (doc) => {
     const pageCount = pageCountOf(pdfium, doc, readingLimits.treatedPagesMax);
     const sheets = Math.ceil(pageCount / 2);
     return {
@@ -32,17 +30,10 @@ function pageCountOf(pdfium: Pdfium, doc: number, max: number): number {
   return pages;
 }
 
-function withDocument<T>(pdfium: Pdfium, pdf: Uint8Array, look: (doc: number) => T): T {
-  return withMemory(pdfium, pdf.length, (pointer) => {
-    pdfium.HEAPU8.set(pdf, pointer);
-    const doc = pdfium._FPDF_LoadMemDocument(pointer, pdf.length, 0);
-    if (doc === 0) throw new PdfRefusal(pdfium._FPDF_GetLastError() === ERROR_PASSWORD ? 'encrypted' : 'not-a-pdf');
-    try {
-      refuseUnlessPlain(pdfium, doc);
-      return look(doc);
-    } finally {
-      pdfium._FPDF_CloseDocument(doc);
-    }
+function withPlainDocument<T>(pdfium: Pdfium, pdf: Uint8Array, look: (doc: number) => T): T {
+  return withDocument(pdfium, pdf, (doc) => {
+    refuseUnlessPlain(pdfium, doc);
+    return look(doc);
   });
 }
 
@@ -52,13 +43,7 @@ function readPageAt<T>(
   index: number,
   read: (pdfium: Pdfium, page: number, number: number) => T,
 ): T {
-  const page = pdfium._FPDF_LoadPage(doc, index);
-  if (page === 0) throw new PdfRefusal('not-a-pdf');
-  try {
-    return read(pdfium, page, index + 1);
-  } finally {
-    pdfium._FPDF_ClosePage(page);
-  }
+  return withPage(pdfium, doc, index, (page) => read(pdfium, page, index + 1));
 }
 
 function refuseUnlessPlain(pdfium: Pdfium, doc: number): void {

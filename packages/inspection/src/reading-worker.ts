@@ -1,11 +1,10 @@
 /** Runs in a worker thread: bytes in, reading or refusal out. */
-import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { Tinypool } from 'tinypool';
 import type { FrontsReading, PdfReading } from './page-reading.ts';
 import type { WorkerAnswer } from './pdf-reader.ts';
 import { PdfRefusal, type PdfRefusalReason } from './pdf-refusal.ts';
 import { refuseStrangeStructure } from './pdf-structure.ts';
-import type { Pdfium } from './pdfium.ts';
+import { loadPdfium, type Pdfium } from './pdfium.ts';
 import { readDocument, readFrontsOf } from './read-document.ts';
 
 let library: Promise<Pdfium> | undefined;
@@ -21,7 +20,7 @@ export function readFronts(pdf: Uint8Array): Promise<WorkerAnswer<FrontsReading>
 async function answer<T>(pdf: Uint8Array, look: (pdfium: Pdfium) => T): Promise<T | { refused: PdfRefusalReason }> {
   try {
     refuseStrangeStructure(pdf);
-    library ??= PDFiumLibrary.init().then((wrapper) => (wrapper as unknown as { module: Pdfium }).module);
+    library ??= loadPdfium();
     return look(await library);
   } catch (error) {
     if (error instanceof PdfRefusal) return { refused: error.reason };

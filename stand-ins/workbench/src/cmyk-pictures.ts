@@ -2,7 +2,7 @@
  * Pictures that a page brings in DeviceCMYK, with their place: their black is what they say, not what a conversion would make of their colour. So the
  * latent 「証」 of the 偽造防止検出画像 is read from the file itself.
  */
-import { type Pdfium, withMemory } from './pdfium-calls.ts';
+import { type Pdfium, withMemory } from '@machikado/inspection';
 
 /** PDF’s own: [a b c d e f]. */
 export type Matrix = readonly [number, number, number, number, number, number];

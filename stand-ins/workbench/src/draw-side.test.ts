@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { loadPdfium } from '@machikado/inspection';
 import { test } from 'vitest';
 import { drawSide, sheetPx } from './draw-side.ts';
-import { loadPdfium } from './pdfium-calls.ts';
 import { twoGreys } from './testing/two-greys.ts';
 
 test('black toner and a mixed grey look the same, and the plane of black tells them apart', async () => {

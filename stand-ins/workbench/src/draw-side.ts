@@ -3,9 +3,9 @@
  * red, green and blue only. Black is got back from them as engines do it (a grey is black toner alone, a colour keeps the part that all its toners
  * share), except in pictures in DeviceCMYK, which say themselves how much black they have.
  */
+import { type Pdfium, withDocument, withMemory, withPage } from '@machikado/inspection';
 import type { ColourPlanes, Raster } from '@machikado/simulators';
 import { type CmykPicture, cmykPicturesOn } from './cmyk-pictures.ts';
-import { type Pdfium, withMemory, withPage } from './pdfium-calls.ts';
 import type { PrintedSide } from './printed-side.ts';
 
 export const printerDpi = 600;
@@ -25,12 +25,14 @@ const COLOURED = 40;
 const COLOURED_MIN_PX = 200;
 
 export function drawSide(pdfium: Pdfium, pdf: Uint8Array, index: number): PrintedSide {
-  return withPage(pdfium, pdf, index, (page) => {
-    const { colours, coloured } = drawPlanes(pdfium, page);
-    const black = brightest(colours);
-    for (const picture of cmykPicturesOn(pdfium, page)) setBlack(black, picture, pdfium._FPDF_GetPageHeightF(page));
-    return { page: coloured ? colours : colours.green, black };
-  });
+  return withDocument(pdfium, pdf, (doc) => withPage(pdfium, doc, index, (page) => drawPrinted(pdfium, page)));
+}
+
+function drawPrinted(pdfium: Pdfium, page: number): PrintedSide {
+  const { colours, coloured } = drawPlanes(pdfium, page);
+  const black = brightest(colours);
+  for (const picture of cmykPicturesOn(pdfium, page)) setBlack(black, picture, pdfium._FPDF_GetPageHeightF(page));
+  return { page: coloured ? colours : colours.green, black };
 }
 
 function drawPlanes(pdfium: Pdfium, page: number): { colours: ColourPlanes; coloured: boolean } {

@@ -1,8 +1,8 @@
 /** Looking at a sheet and taking pictures of it, in the worker thread. */
+import { loadPdfium } from '@machikado/inspection';
 import { averaged, printAndScan, type Raster, toJpeg } from '@machikado/simulators';
 import { drawSide } from './draw-side.ts';
 import type { Paper, PaperJob } from './paper-jobs.ts';
-import { loadPdfium } from './pdfium-calls.ts';
 import { copySide, greyOf, type PrintedSide, seenByEye, seenInInfrared } from './printed-side.ts';
 
 const LOOK_QUALITY = 85;
