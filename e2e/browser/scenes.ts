@@ -148,6 +148,7 @@ export const pictures: readonly Picture[] = [
     name: `busy, ${doing}`,
     scene: { step: 'busy', doing } as const,
   })),
+  { name: 'busy, preparing, long', scene: { step: 'busy', doing: 'preparing', long: true } },
   { name: 'card-away', scene: { step: 'card-away', reminded: false } },
   { name: 'card-away, reminded', scene: { step: 'card-away', reminded: true } },
   ...choosePictures,

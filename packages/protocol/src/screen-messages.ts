@@ -78,8 +78,12 @@ export type SceneOfStep =
     }
   /** ④ The digits themselves never come back to the glass. `lastTry`: an act `last-try` must come before the fourth digit counts. */
   | { readonly step: 'pin'; readonly digits: number; readonly triesLeft: number; readonly wrong: boolean }
-  /** 本人確認中, 作成中, 返金中: the machine works, nobody has to do anything. */
-  | { readonly step: 'busy'; readonly doing: 'checking' | 'asking' | 'preparing' | 'opening' | 'settling' }
+  /** 本人確認中, 作成中, 返金中: the machine works, nobody has to do anything. `long`: for longer than usual. */
+  | {
+      readonly step: 'busy';
+      readonly doing: 'checking' | 'asking' | 'preparing' | 'opening' | 'settling';
+      readonly long?: true;
+    }
   /** ⑤ `reminded`: it lies there for so long that the voice calls. */
   | { readonly step: 'card-away'; readonly reminded: boolean }
   /** ⑥ to ⑩: the glass walks through them by itself, as the offers say. */

@@ -177,6 +177,7 @@ export interface Catalogue {
     readonly hidden: string;
   };
   readonly busy: Readonly<Record<Doing, Titled>>;
+  readonly busyLong: string;
   readonly cardAway: { readonly about: string; readonly notNeeded: string; readonly forgotten: string };
   readonly choose: {
     readonly kinds: Readonly<Record<CertificateKind, Titled>>;

@@ -179,6 +179,7 @@ export const en = {
     opening: { title: 'Getting ready to print', about: 'Every sheet is being checked.' },
     settling: { title: 'Settling the money', about: 'If money is due to you, it comes out at the return slot.' },
   },
+  busyLong: 'This is taking a while. Please keep waiting.',
   cardAway: {
     about: 'The next screen appears when you take your card.',
     notNeeded: 'Your card is not needed any more. Please put it away safely.',

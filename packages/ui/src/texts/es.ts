@@ -182,6 +182,7 @@ export const es = {
       about: 'Si hay dinero por devolverle, saldrá por la ranura de devolución.',
     },
   },
+  busyLong: 'Está tardando. Siga esperando, por favor.',
   cardAway: {
     about: 'Cuando retire la tarjeta, aparecerá la pantalla siguiente.',
     notNeeded: 'Ya no se necesita su tarjeta. Guárdela para no olvidarla.',

@@ -185,6 +185,7 @@ export const pt = {
       about: 'Se houver dinheiro a devolver, ele estará na saída de devolução.',
     },
   },
+  busyLong: 'Está demorando. Continue aguardando, por favor.',
   cardAway: {
     about: 'Ao retirar o cartão, a próxima tela aparecerá.',
     notNeeded: 'O cartão não será mais usado. Guarde-o para não esquecer.',

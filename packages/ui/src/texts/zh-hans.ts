@@ -173,6 +173,7 @@ export const zhHans = {
     opening: { title: '正在准备打印', about: '正在逐张确认证明书的内容。' },
     settling: { title: '正在确认费用', about: '如有应退还的现金，将从退币口退出。' },
   },
+  busyLong: '需要较长时间。请在此等候。',
   cardAway: {
     about: '取走卡片后，将进入下一个画面。',
     notNeeded: '之后不再使用卡片。请收好，以免遗忘。',

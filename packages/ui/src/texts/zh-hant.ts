@@ -173,6 +173,7 @@ export const zhHant = {
     opening: { title: '正在準備列印', about: '正在逐張確認證明書的內容。' },
     settling: { title: '正在確認費用', about: '如有應退還的現金，將從退幣口退出。' },
   },
+  busyLong: '需要較長時間。請在此等候。',
   cardAway: {
     about: '取走卡片後，將進入下一個畫面。',
     notNeeded: '之後不再使用卡片。請收好，以免遺忘。',

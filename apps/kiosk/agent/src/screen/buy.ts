@@ -5,8 +5,17 @@ import type { Bill, Choice, Resident } from '../resident.ts';
 import type { Desk } from './desk.ts';
 
 const ACCEPTED_YEN = [10, 50, 100, 500, 1000];
+/** Then whoever waits is told that the machine still works. */
+const LONG_MS = 15_000;
 
-export function buyAt({ glass, voice, ask }: Desk): Pick<Resident, 'choose' | 'pay' | 'wait' | 'watchPrint'> {
+export function buyAt({
+  glass,
+  voice,
+  ask,
+  clock,
+  stop,
+}: Desk): Pick<Resident, 'choose' | 'pay' | 'wait' | 'watchPrint'> {
+  let waiting = new AbortController();
   return {
     async choose({ offers, municipality, sheetsLeft }) {
       voice.say('choose');
@@ -46,8 +55,17 @@ export function buyAt({ glass, voice, ask }: Desk): Pick<Resident, 'choose' | 'p
     },
 
     wait(doing) {
+      const scene = { step: 'busy', doing } as const;
       if (doing === 'preparing') voice.say('please-wait');
-      glass.show({ step: 'busy', doing });
+      glass.show(scene);
+      const sayThatItTakesLong = () => {
+        if (!glass.stands(scene)) return;
+        voice.say('please-wait');
+        glass.show({ ...scene, long: true });
+      };
+      waiting.abort();
+      waiting = new AbortController();
+      clock.sleep(LONG_MS, AbortSignal.any([stop, waiting.signal])).then(sayThatItTakesLong, () => undefined);
     },
 
     watchPrint(sheets: readonly SheetProgress[], waitsFor?: MachineFault) {

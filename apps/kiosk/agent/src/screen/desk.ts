@@ -17,7 +17,7 @@ export interface DeskParts {
   readonly alarm: (what: Forgotten) => void;
 }
 
-export interface Desk extends Pick<DeskParts, 'glass' | 'idle' | 'alarm'> {
+export interface Desk extends Pick<DeskParts, 'glass' | 'idle' | 'alarm' | 'stop'> {
   readonly clock: Clock;
   readonly cardReader: Ports['cardReader'];
   readonly voice: Voice;
@@ -37,7 +37,7 @@ export function createDesk({ glass, ports, idle, stop, alarm }: DeskParts): Desk
   const ask = createAsk({ glass, clock, idle, stop, onHurry: () => voice.say('more-time') });
   glass.hear((act) => act.act === 'language' && voice.speak(act.language));
   return {
-    ...{ glass, idle, alarm, clock, cardReader, voice, ask },
+    ...{ glass, idle, alarm, stop, clock, cardReader, voice, ask },
     reminder: { clock, lookMs: patience.printPollMs, remindMs: REMIND_MS, alarmMs: idle.idleMs },
     async askPatiently(question) {
       try {

@@ -7,6 +7,8 @@ import type { Act, Scene, SceneOfStep } from '@machikado/protocol';
 
 export interface Glass {
   show(step: SceneOfStep, endsInSeconds?: number): void;
+  /** Nothing was shown since. */
+  stands(step: SceneOfStep): boolean;
   /** `false` from the listener: this scene has no such act. */
   hear(listener: (act: Act) => boolean): () => void;
   /** false: nobody takes it, because its scene is over or has no such act. */
@@ -38,6 +40,7 @@ export function createGlass(random: (bytes: number) => Uint8Array): Glass {
       standing = { step, endsInSeconds };
       tell();
     },
+    stands: (step) => standing.step === step,
     hear(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { catalogues, languages } from '@machikado/ui';
 import { describe, expect, test, vi } from 'vitest';
+import type { Ports } from '../ports.ts';
 import { household, kosekiRefs } from '../testing/fake-offers.ts';
 import { IDLE, orderOf } from '../testing/screen-bench.ts';
 import { keptYen, useScreenBenches } from '../testing/screen-benches.ts';
@@ -60,6 +61,32 @@ describe('a person at the glass', () => {
     one.machine.front.coinUnit.insert(500);
     await one.until('pay', { where: ({ depositedYen, sentBack }) => depositedYen > 0 || sentBack });
     expect(one.spoken.map(({ phrase }) => phrase).filter((phrase) => phrase.includes('money'))).toEqual(lines);
+  });
+
+  test('whoever waits for long is told that the machine still works, on the glass and by voice; nobody else is', async () => {
+    const kiosk = createTestKiosk();
+    let answer = () => {};
+    const heldUp = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const placeOrder: Ports['center']['placeOrder'] = async (order) => {
+      await heldUp;
+      return kiosk.center.placeOrder(order);
+    };
+    const one = await bench({ kiosk, machine: { ports: { center: { ...kiosk.center, placeOrder } } } });
+    await one.walkTo('choose');
+    one.press(orderOf());
+    await one.until('busy', { where: ({ doing }) => doing === 'preparing' });
+    const waits = () => one.spoken.filter(({ phrase }) => phrase === 'please-wait').length;
+    await one.clock.advance(14_000);
+    expect([one.scene(), waits()]).toMatchObject([{ step: 'busy', doing: 'preparing' }, 1]);
+    expect(one.scene()).not.toHaveProperty('long');
+    await one.clock.advance(1_000);
+    expect([one.scene(), waits()]).toMatchObject([{ step: 'busy', doing: 'preparing', long: true }, 2]);
+    answer();
+    await one.until('pay');
+    await one.clock.advance(60_000);
+    expect([one.scene().step, waits()]).toEqual(['pay', 2]);
   });
 
   test('前画面へ at ④ goes back to ③, and another municipality may be chosen', async () => {

@@ -24,7 +24,7 @@ function announcementOf({ scene }: ScreenContext, texts: Catalogue): string {
         ? `${texts.pin.wrong} ${scene.triesLeft === 1 ? texts.pin.lastTryTitle : texts.pin.triesLeft(scene.triesLeft)}`
         : texts.pin.entered(scene.digits);
     case 'busy':
-      return texts.busy[scene.doing].title;
+      return scene.long ? texts.busyLong : texts.busy[scene.doing].title;
     case 'card-away':
       return scene.reminded ? texts.cardAway.forgotten : '';
     case 'pay': {

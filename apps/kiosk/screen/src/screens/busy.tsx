@@ -6,13 +6,14 @@ import { sceneOf } from '../screen-context.ts';
 
 export function BusyScreen() {
   const { texts, context } = useGlass();
-  const doing = sceneOf('busy', context)?.doing;
-  if (!doing) return null;
+  const scene = sceneOf('busy', context);
+  if (!scene) return null;
+  const { doing, long } = scene;
   return (
     <ScreenFrame heading={texts.busy[doing].title}>
       <div className="stack centered">
         <Working />
-        <p className="large">{texts.headings.busy}</p>
+        <p className="large">{long ? texts.busyLong : texts.headings.busy}</p>
         <p className="large">{texts.busy[doing].about}</p>
       </div>
     </ScreenFrame>
