@@ -72,6 +72,17 @@ describe('the guide follows the devices', () => {
       assert.equal(at({ taken: [sheet] }, ...first, 'lay-down-card', ...end, 'welcome'), 'begin', end.join());
   });
 
+  test('what the first screen says of a use that was cut off points at coins and slip, then at the beginning', () => {
+    const dish = { ...quietBench.coins, dish: [100] };
+    const slot = { ...quietBench.receipts, slot: [{ id: 'b', lines: [] }] };
+    const late = ['welcome', 'take-money', 'take-receipt'] as const;
+    assert.equal(at({ coins: dish, receipts: slot }, ...late), 'take-coins');
+    assert.equal(at({ receipts: slot }, ...late), 'tear-receipt');
+    assert.equal(at({}, ...late), 'begin');
+    assert.equal(at({}, 'welcome', 'take-money'), 'begin');
+    assert.equal(at({}, ...late, 'lay-down-card', 'take-money'), 'ended');
+  });
+
   test('two cards: one has to go, whatever was said', () => {
     assert.equal(at({ cards: [card({}), card({})] }, 'lay-down-card'), 'one-card');
   });

@@ -47,11 +47,23 @@ export function stageOf(bench: Omit<BenchState, 'stage'>): GuideStage {
   if (lying.length === 1 && (lying[0]?.chip === 'signed' || phrase === 'take-card')) return 'take-card';
   const stage = asked[phrase] ?? 'wait';
   if (stage === 'lay-card' && lying.length === 1) return 'reading';
+  if (isOfAUseBefore(bench.voice)) {
+    if (coins.dish.length > 0) return 'take-coins';
+    return receipts.slot.length > 0 ? 'tear-receipt' : 'begin';
+  }
   if (coins.dish.length > 0 && useIsOver.includes(stage)) return 'take-coins';
   if (stage === 'done' && receipts.slot.length > 0) return 'tear-receipt';
   // Back at the first screen, with the paper in hand: of this use, not of one before.
   if (stage === 'begin' && taken.length > 0 && cameToPaper(bench.voice)) return 'done';
   return stage;
+}
+
+/** The first screen, where nothing was said yet but what a use left that had been cut off. */
+function isOfAUseBefore(voice: BenchState['voice']): boolean {
+  const said = voice.map(({ phrase }) => phrase);
+  const welcome = said.lastIndexOf('welcome');
+  const since = said.slice(welcome + 1);
+  return welcome >= 0 && since.length > 0 && since.every((phrase) => ['take-money', 'take-receipt'].includes(phrase));
 }
 
 /** The last use that the speaker knows of; a power cut makes it forget. Who takes the paper at once is never reminded of it. */

@@ -29,6 +29,8 @@ export type JournalEvent =
   | { readonly event: 'paid-out'; readonly for: PayOut; readonly paidYen: number; readonly owedYen: number }
   | { readonly event: 'outcome-intended'; readonly outcome: ReportOutcome }
   | { readonly event: 'order-closed'; readonly as: 'settled' | 'cancelled' }
+  /** What became of it is about to be said to the resident. */
+  | { readonly event: 'told' }
   | { readonly event: 'wiped' };
 
 export type JournalEntry = { readonly at: string; readonly orderId: string } & JournalEvent;

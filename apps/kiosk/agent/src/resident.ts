@@ -23,8 +23,8 @@ export type Waiting<T> = (signal: AbortSignal) => Promise<T>;
 export interface Resident {
   /** ① Comes back when somebody begins. `look` tells how machine and center stand, as often as it is asked. */
   begin(look: () => Promise<Outlook>): Promise<void>;
-  /** At ①: what became of a use before, whose resident may still stand there. Nobody is known any more. */
-  tellLateEnd(end: LateEnd): void;
+  /** At ①: what became of a use before. `mayStandThere`: whose it was may still wait there. Nobody is known any more. */
+  tellLateEnd(end: LateEnd, mayStandThere: boolean): void;
   /** ② */
   layCard<T>(reading: Waiting<T>): Promise<T>;
   /** ③ `domicile`: the 本籍地 was chosen before, and no town knows the card by it. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
@@ -8,7 +10,7 @@ import { DatabaseUnavailable } from '../database-errors.ts';
 import { ensureDatabase } from '../ensure-database.ts';
 import { openDatabase } from '../open-database.ts';
 import type { Database } from '../sql.ts';
-import { isRunning, waitUntil } from './postmaster.ts';
+import { isRunning, stopPostmaster, waitUntil } from './postmaster.ts';
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './start.ts';
 
 let base: string;
@@ -68,6 +70,17 @@ test('is stopped when its process is gone, not when its pid file is', async () =
   rmSync(path.join(dir, 'data/postmaster.pid'));
   await server.stop();
   assert.equal(isRunning(server.pid), false);
+});
+
+test('stops nobody else who has its number by now', async () => {
+  const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+  const { pid } = stranger;
+  assert.ok(pid);
+  await once(stranger, 'spawn');
+  await stopPostmaster(pid);
+  assert.equal(isRunning(pid), true);
+  stranger.kill('SIGKILL');
+  await once(stranger, 'exit');
 });
 
 test('asks for the password on loopback too, and keeps it in a file of its own', async () => {

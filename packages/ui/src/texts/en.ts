@@ -293,7 +293,8 @@ export const en = {
     change: 'Change',
     accepts: 'Accepted',
     exactOnly: 'No change can be given. Please insert the exact amount.',
-    sentBack: 'Your money has been returned. No change can be given. Please insert the exact amount.',
+    sentBack:
+      'Your money was returned at the return slot. Please take it. No change can be given: please insert the exact amount.',
     enough: 'That is enough. Please press “Confirm”.',
     insert: 'Insert your money at the slot.',
   },
@@ -406,7 +407,8 @@ export const en = {
     'please-wait': 'Please wait a moment.',
     'insert-money': 'Please insert the fee.',
     'insert-exact-money': 'No change can be given. Please insert the exact amount.',
-    'money-sent-back': 'Your money has been returned. No change can be given. Please insert the exact amount.',
+    'money-sent-back':
+      'Your money was returned at the return slot. Please take it. No change can be given: please insert the exact amount.',
     printing: 'Your certificates are being printed. Please wait.',
     'call-staff': 'Please tell the store staff.',
     'take-paper': 'Please take your certificates.',

@@ -318,7 +318,8 @@ export const es = {
     change: 'Vuelto',
     accepts: 'Dinero aceptado',
     exactOnly: 'No se puede dar vuelto. Introduzca el monto exacto.',
-    sentBack: 'Se le devolvió su dinero. No se puede dar vuelto. Introduzca el monto exacto.',
+    sentBack:
+      'Su dinero se devolvió por la ranura de devolución. Retírelo. No se puede dar vuelto: introduzca el monto exacto.',
     enough: 'El monto está completo. Pulse “Confirmar”.',
     insert: 'Introduzca el dinero en la ranura.',
   },
@@ -442,7 +443,8 @@ export const es = {
     'please-wait': 'Espere un momento.',
     'insert-money': 'Introduzca la tarifa.',
     'insert-exact-money': 'No se puede dar vuelto. Introduzca el monto exacto.',
-    'money-sent-back': 'Se le devolvió su dinero. No se puede dar vuelto. Introduzca el monto exacto.',
+    'money-sent-back':
+      'Su dinero se devolvió por la ranura de devolución. Retírelo. No se puede dar vuelto: introduzca el monto exacto.',
     printing: 'Se están imprimiendo sus certificados. Espere.',
     'call-staff': 'Avise al personal de la tienda.',
     'take-paper': 'Retire sus certificados.',

@@ -323,7 +323,7 @@ export const pt = {
     change: 'Troco',
     accepts: 'Dinheiro aceito',
     exactOnly: 'Não há troco. Insira o valor exato.',
-    sentBack: 'Seu dinheiro foi devolvido. Não há troco. Insira o valor exato.',
+    sentBack: 'Seu dinheiro foi devolvido na saída de devolução. Retire-o. Não há troco: insira o valor exato.',
     enough: 'O valor está completo. Aperte “Confirmar”.',
     insert: 'Insira o dinheiro na entrada de dinheiro.',
   },
@@ -443,7 +443,8 @@ export const pt = {
     'please-wait': 'Aguarde um momento, por favor.',
     'insert-money': 'Insira o valor da taxa.',
     'insert-exact-money': 'Não há troco. Insira o valor exato.',
-    'money-sent-back': 'Seu dinheiro foi devolvido. Não há troco. Insira o valor exato.',
+    'money-sent-back':
+      'Seu dinheiro foi devolvido na saída de devolução. Retire-o. Não há troco: insira o valor exato.',
     printing: 'Os certificados estão sendo impressos. Aguarde, por favor.',
     'call-staff': 'Avise a equipe da loja.',
     'take-paper': 'Retire os certificados.',

@@ -6,7 +6,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { openCoinUnit, physicalTruth, serveCoinUnit } from '@machikado/simulators';
 import { freePort } from '@machikado/testkit';
 import { describe, test, vi } from 'vitest';
-import { createTestKiosk, serve } from '../testing/test-kiosk.ts';
+import { createTestKiosk, type MachineOptions, serve } from '../testing/test-kiosk.ts';
 import { recoverAfterRestart } from '../use-cases/recover-after-restart.ts';
 import { WireFault } from './device-wire.ts';
 import { wiredCoinUnit } from './wired-coin-unit.ts';
@@ -67,15 +67,39 @@ function answered(towards: Ends, line: string, then: (towards: Ends, bytes: Buff
 }
 
 const acts = ['totals', 'beginDeposit', 'depositAmount', 'fixDeposit', 'endDeposit', 'dispenseChange'] as const;
-const cases = [...Object.keys(faults), 'the device restarts before the act'].flatMap((what) =>
-  acts.map((act) => [what, act] as const),
+interface Use {
+  readonly acts: readonly (typeof acts)[number][];
+  readonly machine: MachineOptions;
+  readonly script: Parameters<typeof serve>[1];
+}
+const uses: Readonly<Record<string, Use>> = {
+  // The second copy never comes out, so that there is change as well as a refund.
+  'change and a refund': {
+    acts,
+    machine: { printer: { faults: { 2: 'abort' } } },
+    script: { copies: 2, payment: 'over' },
+  },
+  'too little money': {
+    acts: ['totals', 'beginDeposit', 'depositAmount', 'endDeposit'],
+    machine: {},
+    script: { payment: 'short' },
+  },
+  'no change': {
+    acts: acts.slice(0, 5),
+    machine: { coinUnit: { float: {} } },
+    script: { payment: 'over' },
+  },
+};
+const cases = Object.entries(uses).flatMap(([name, use]) =>
+  [...Object.keys(faults), 'the device restarts before the act'].flatMap((what) =>
+    use.acts.map((act) => ({ name, what, act, ...use })),
+  ),
 );
 
 describe('coin unit at a broken wire', () => {
-  test.each(cases)('%s, at %s', async (what, act) => {
+  test.each(cases)('$what, at $act: $name', async ({ what, act, machine: options, script }) => {
     const kiosk = createTestKiosk();
-    // The second copy never comes out, so that there is change as well as a refund.
-    const machine = await kiosk.powerOn({ printer: { faults: { 2: 'abort' } } });
+    const machine = await kiosk.powerOn(options);
     let unit = openCoinUnit(kiosk.dir);
     let device = await serveCoinUnit(unit, { port: 0 });
     const done = new Map<string, number>();
@@ -101,7 +125,7 @@ describe('coin unit at a broken wire', () => {
         return unit;
       },
     };
-    await serve({ ...machine, ports, front }, { copies: 2, payment: 'over' }).catch(() => undefined);
+    await serve({ ...machine, ports, front }, script).catch(() => undefined);
     assert.ok(met, 'the act was never asked for');
     await recoverAfterRestart(ports);
     assert.deepEqual(kiosk.truths(), []);

@@ -202,6 +202,35 @@ describe('① before anybody begins', () => {
     expect(next.alarms).toEqual(['money-forgotten']);
   });
 
+  test('what is owed of an earlier use: a slip is called for, and nothing lies in the return slot', async () => {
+    const one = await bench();
+    await one.walkTo('pay');
+    for (const yen of [100, 100, 100]) one.machine.front.coinUnit.insert(yen);
+    await one.until('pay', { where: ({ depositedYen }) => depositedYen === 300 });
+    one.press({ act: 'pay' });
+    await one.until('print');
+    await one.machine.close();
+    const machine = { coinUnit: { outOfChange: true }, printer: { unfinished: 'aborted' } } as const;
+    const next = await bench({ kiosk: one.kiosk, machine });
+    const { late } = await next.until('menu', { passMs: 1_000, where: (menu) => menu.late !== undefined });
+    expect(late).toMatchObject([{ owedYen: 300, cameBackYen: 0, slip: true }]);
+    expect(next.spoken.map(({ phrase }) => phrase)).toEqual(['welcome', 'take-receipt']);
+    expect(next.alarms).toEqual([]);
+  });
+
+  test('of a use that was cut off long ago only the alarm speaks', async () => {
+    const one = await bench();
+    await one.walkTo('pay');
+    one.machine.front.coinUnit.insert(100);
+    await one.machine.close();
+    const next = await bench({ kiosk: one.kiosk, now: '2026-06-01T06:00:00Z' });
+    await next.until('menu', { passMs: 1_000, where: ({ machine }) => machine.faults.length === 0 });
+    expect(keptYen(next)).toBe(0);
+    expect(next.scenes.some((scene) => scene.step === 'menu' && scene.late)).toBe(false);
+    expect(next.spoken.map(({ phrase }) => phrase)).toEqual(['welcome']);
+    expect(next.alarms).toEqual(['money-forgotten']);
+  });
+
   test('what became of an earlier use is no longer told to the next person, nor after five minutes', async () => {
     for (const leave of ['somebody begins', 'time passes'] as const) {
       const one = await bench();

@@ -21,11 +21,12 @@ export function welcomeAt(desk: Desk, onOutlook: (outlook: Outlook) => void): Pi
     return { step: 'menu', ...outlook, ...(late().length > 0 && { late: late() }) };
   };
   return {
-    tellLateEnd(end) {
-      told = [...told, { end, at: now() }];
-      voice.say(lineFor(end));
+    tellLateEnd(end, mayStandThere) {
       // The return slot has no eye, and perhaps nobody stands there.
       if (end.cameBackYen > 0) alarm('money-forgotten');
+      if (!mayStandThere) return;
+      told = [...told, { end, at: now() }];
+      voice.say(lineFor(end));
     },
     async begin(look) {
       glass.beginUse();
@@ -60,5 +61,5 @@ export function welcomeAt(desk: Desk, onOutlook: (outlook: Outlook) => void): Pi
 
 function lineFor({ cameBackYen, slip }: LateEnd): VoicePhrase {
   if (cameBackYen > 0) return 'take-money';
-  return slip ? 'take-receipt' : 'ended-early';
+  return slip ? 'take-receipt' : 'call-staff';
 }

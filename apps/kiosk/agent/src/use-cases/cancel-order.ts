@@ -18,8 +18,9 @@ export async function returnDeposit(orderId: string, ports: Ports): Promise<void
   returnedOf(deposit, await coinUnit.totals());
   try {
     await coinUnit.endDeposit({ repay: true });
-  } catch {
-    // A jam: the counters say how far it came.
+  } catch (error) {
+    // A jam: the counters say how far it came. Whatever else it was, what still lies there is asked for again.
+    if ((await coinUnit.status()) !== 'jam' && (await coinUnit.depositAmount()) > 0) throw error;
   }
   await note(orderId, { event: 'deposit-returned', ...returnedOf(deposit, await coinUnit.totals()) }, ports);
 }

@@ -1,6 +1,6 @@
 /**
  * 料金支払い ⑪: money into escrow until the fee is there and the resident confirms. Nothing is taken yet. A deposit that needs change we
- * do not have goes back piece by piece, and the fee is asked for again, exactly. For a certificate without a fee (無料) nobody is asked
+ * do not have goes back whole, and the fee is asked for again, exactly. For a certificate without a fee (無料) nobody is asked
  * for anything.
  */
 import { orFault } from '../device-trouble.ts';
@@ -17,6 +17,7 @@ export async function collectMoney(order: Order, resident: Resident, ports: Port
   for (let sentBack = false; ; sentBack = true) {
     const depositYen = await collectDeposit(order, sentBack, resident, ports);
     if (depositYen !== 'no-change') return depositYen;
+    resident.wait('settling');
     await sendBack(order, ports);
   }
 }
@@ -48,7 +49,8 @@ const NOTE_YEN = 1000;
 async function readBill(dueYen: number, sentBack: boolean, coinUnit: CoinUnit): Promise<Bill | 'no-change'> {
   if ((await coinUnit.status()) === 'jam') throw new KioskFault('COIN_UNIT_FAULT');
   const depositedYen = await coinUnit.depositAmount();
-  if (!(await coinUnit.canDispense(Math.max(0, depositedYen - dueYen)))) return 'no-change';
+  const overYen = depositedYen - dueYen;
+  if (overYen > 0 && !(await coinUnit.canDispense(overYen))) return 'no-change';
   const changeOfNotesYen = (NOTE_YEN - (dueYen % NOTE_YEN)) % NOTE_YEN;
   const givesChange = !sentBack && (await coinUnit.status()) === 'ok' && (await coinUnit.canDispense(changeOfNotesYen));
   return {

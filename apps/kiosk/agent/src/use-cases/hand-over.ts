@@ -39,6 +39,14 @@ export interface Paid {
 
 export const copiesOut = ({ copies }: Settlement) => copies.filter(({ outcome }) => outcome === 'output').length;
 
+/** A sheet may be stuck: staff must look. */
+export const isPaperInside = ({ copies }: Settlement) => copies.some(({ outcome }) => outcome === 'uncertain');
+
+export function chargedFor(settlement: Settlement): { readonly charged?: { yen: number; copies: number } } {
+  const { chargedYen } = settlement;
+  return chargedYen > 0 ? { charged: { yen: chargedYen, copies: copiesOut(settlement) } } : {};
+}
+
 /** Nothing was received where nothing came out. */
 function receiptOf({ orderId, settlement, municipality }: Paid, { kioskId, store, clock }: Ports): readonly string[] {
   const { chargedYen, owedYen } = settlement;

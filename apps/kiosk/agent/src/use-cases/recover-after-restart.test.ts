@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LateEnd, orderReferenceOf, refuse } from '@machikado/protocol';
 import { physicalTruth } from '@machikado/simulators';
-import { describe, test } from 'vitest';
+import { afterEach, describe, test } from 'vitest';
+import { readFileJournal } from '../adapters/file-journal.ts';
 import type { Interposer } from '../interpose.ts';
 import { note } from '../note.ts';
 import type { Ports } from '../ports.ts';
@@ -133,79 +134,160 @@ describe('recovery', () => {
   });
 
   describe('tells what became of a use', () => {
+    type Told = readonly [end: LateEnd, mayStandThere: boolean];
     const endsOf = async (kiosk: TestKiosk, options: MachineOptions = {}) => {
       const machine = await kiosk.powerOn(options);
-      const ends: LateEnd[] = [];
-      await recoverAfterRestart(machine.ports, (end) => ends.push(end)).catch(() => undefined);
+      const ends: Told[] = [];
+      await recoverAfterRestart(machine.ports, (...told) => ends.push(told)).catch(() => undefined);
       await machine.close();
       return ends;
     };
     const receipts = ({ dir }: TestKiosk) =>
       readdirSync(join(dir, 'receipts')).map((name) => readFileSync(join(dir, 'receipts', name), 'utf8'));
-    const killedAfter = async (act: string, one: Case) => {
-      for (let n = await actsOf(one); n > 0; n -= 1) {
-        const killed = await killedAt(n, one);
-        if (killed.acts.at(-1) === act) return killed.kiosk;
-        rmSync(killed.kiosk.dir, { recursive: true });
-      }
-      throw new Error(`no ${act}`);
+    const away = async () => refuse('MUNICIPALITY_UNAVAILABLE', 'as the test asked');
+    const kiosks: TestKiosk[] = [];
+    afterEach(() => {
+      for (const { dir } of kiosks.splice(0)) rmSync(dir, { recursive: true });
+    });
+    const newKiosk = (center?: Case['center']) => {
+      const kiosk = createTestKiosk(center);
+      kiosks.push(kiosk);
+      return kiosk;
+    };
+    /** Dies when this was done, or stands in the journal, for the n-th time. */
+    const killedAfterThe = async (what: string, { center, machine, script }: Case = {}, times = 1) => {
+      const kiosk = newKiosk(center);
+      const acts: string[] = [];
+      const seen = () => [...acts, ...readFileJournal(kiosk.dir).map(({ event }) => event)];
+      const isDead = () => seen().filter((one) => one === what).length >= times;
+      const between: Interposer = {
+        before() {
+          if (isDead()) throw new Killed();
+        },
+        after(act) {
+          acts.push(act);
+          if (isDead()) throw new Killed();
+        },
+      };
+      const dying = await kiosk.powerOn({ ...machine, between });
+      await serve(dying, script).catch(() => undefined);
+      assert.ok(isDead());
+      await dying.close();
+      return kiosk;
     };
 
     test('that died with a deposit: the yen and the reference, and no slip', async () => {
-      const kiosk = await killedAfter('center.reportPayment', { script: {} });
-      const [end, ...more] = await endsOf(kiosk);
-      const [{ orderId = '' } = {}] = kiosk.center.ledger();
-      assert.deepEqual(more, []);
-      assert.deepEqual(end, {
-        ...{ reference: orderReferenceOf(orderId), cameBackYen: 300, owedYen: 0, slip: false, paperInside: false },
-      });
+      const kiosk = await killedAfterThe('payment-taken');
+      const reference = orderReferenceOf(kiosk.center.ledger()[0]?.orderId ?? '');
+      assert.deepEqual(await endsOf(kiosk), [
+        [{ reference, cameBackYen: 300, owedYen: 0, slip: false, paperInside: false }, true],
+      ]);
       assert.deepEqual(await endsOf(kiosk), []);
-      rmSync(kiosk.dir, { recursive: true });
+    });
+
+    test('only of what came out now: neither what was sent back at ⑪ nor change that may be taken', async () => {
+      const script = { payment: 'over' } as const;
+      const sentBack = await killedAfterThe('payment-taken', { machine: { coinUnit: { float: {} } }, script });
+      assert.equal((await endsOf(sentBack))[0]?.[0].cameBackYen, 300);
+      const two = { machine: { printer: { faults: { 2: 'abort' } } }, script: { ...script, copies: 2 } } as const;
+      const [[end] = []] = await endsOf(await killedAfterThe('sheet-ended', two));
+      assert.deepEqual([end?.cameBackYen, end?.charged], [300, { yen: 300, copies: 1 }]);
     });
 
     test('whose refund sticks: what is owed, with a slip to ask for it by', async () => {
-      const kiosk = await killedAfter('coinUnit.fixDeposit', { script: {} });
-      const [end] = await endsOf(kiosk, { coinUnit: { outOfChange: true } });
-      const { owedYen, cameBackYen, slip } = end ?? assert.fail();
+      const kiosk = await killedAfterThe('deposit-fixed');
+      const [[end] = []] = await endsOf(kiosk, { coinUnit: { outOfChange: true } });
+      const { owedYen, cameBackYen, slip, reference } = end ?? assert.fail();
       assert.deepEqual({ owedYen, cameBackYen, slip }, { owedYen: 300, cameBackYen: 0, slip: true });
-      assert.match(receipts(kiosk).join(''), new RegExp(`未返金のお知らせ[^]*未返金　300円[^]*${end?.reference}`));
-      rmSync(kiosk.dir, { recursive: true });
+      assert.match(receipts(kiosk).join(''), new RegExp(`未返金のお知らせ[^]*未返金　300円[^]*${reference}`));
+    });
+
+    test('that was settled and died before it could say so', async () => {
+      const machine = { printer: { faults: { 1: 'jam' } }, coinUnit: { outOfChange: true } } as const;
+      const kiosk = await killedAfterThe('wiped', { machine });
+      const [[end] = []] = await endsOf(kiosk, { coinUnit: { outOfChange: true } });
+      assert.deepEqual([end?.owedYen, end?.slip, receipts(kiosk).length], [300, true, 1]);
     });
 
     test('whose paper came out meanwhile: the 領収書, though nobody knows whose fee it was', async () => {
-      const kiosk = await killedAfter('printer.submit', { script: {} });
-      const [end] = await endsOf(kiosk);
+      const kiosk = await killedAfterThe('printer.submit');
+      const [[end] = []] = await endsOf(kiosk);
       assert.deepEqual([end?.charged, end?.slip], [{ yen: 300, copies: 1 }, true]);
       assert.match(receipts(kiosk).join(''), /領収書\n[^\n]+\n証明書交付手数料\n1通　300円\n照会番号/);
-      rmSync(kiosk.dir, { recursive: true });
+    });
+
+    test('that could not be settled at its end, when the printer is back', async () => {
+      const kiosk = newKiosk();
+      const between: Interposer = {
+        before(act) {
+          if (act === 'printer.job') throw new Error('away');
+        },
+      };
+      const machine = await kiosk.powerOn({ between });
+      assert.equal((await serve(machine)).settlement, undefined);
+      await machine.close();
+      const [[end] = []] = await endsOf(kiosk);
+      assert.deepEqual([end?.charged, end?.slip], [{ yen: 300, copies: 1 }, true]);
+    });
+
+    test('of which a sheet may be stuck', async () => {
+      const [[end] = []] = await endsOf(await killedAfterThe('printer.submit'), { printer: { unfinished: 'aborted' } });
+      assert.deepEqual([end?.paperInside, end?.cameBackYen], [true, 300]);
+      const free = await killedAfterThe('printer.submit', { center: { feeYen: 0 } });
+      assert.equal((await endsOf(free, { printer: { unfinished: 'aborted' } }))[0]?.[0].paperInside, true);
     });
 
     test('nothing of one that took neither money nor paper', async () => {
-      const kiosk = await killedAfter('center.placeOrder', { script: {} });
-      assert.deepEqual(await endsOf(kiosk), []);
-      rmSync(kiosk.dir, { recursive: true });
+      assert.deepEqual(await endsOf(await killedAfterThe('order-sealed')), []);
     });
 
     test('once, however often the center has to be asked', async () => {
-      const kiosk = await killedAfter('center.reportPayment', { script: {} });
-      const away = async () => refuse('MUNICIPALITY_UNAVAILABLE', 'as the test asked');
+      const kiosk = await killedAfterThe('payment-taken');
       const ports = { center: { ...kiosk.center, cancelOrder: away, reportOutcome: away } };
       assert.equal((await endsOf(kiosk, { ports })).length, 1);
       assert.deepEqual(await endsOf(kiosk, { ports }), []);
       assert.deepEqual(await endsOf(kiosk), []);
       assert.deepEqual(kiosk.truths(), []);
-      rmSync(kiosk.dir, { recursive: true });
     });
 
     test('not of one whose resident was told, when only the center had to hear of it', async () => {
-      const away = async () => refuse('MUNICIPALITY_UNAVAILABLE', 'as the test asked');
-      const kiosk = createTestKiosk();
+      const kiosk = newKiosk();
       const machine = await kiosk.powerOn({ ports: { center: { ...kiosk.center, reportOutcome: away } } });
       assert.notEqual((await serve(machine)).settlement?.as, 'settled');
       await machine.close();
       assert.deepEqual(await endsOf(kiosk), []);
+      assert.equal(receipts(kiosk).length, 1);
       assert.deepEqual(kiosk.truths(), []);
-      rmSync(kiosk.dir, { recursive: true });
+    });
+
+    test('long after: only that money lies there, and no slip for whoever comes by', async () => {
+      const later = (kiosk: TestKiosk) => {
+        const at = Date.parse(readFileJournal(kiosk.dir).at(-1)?.at ?? '') + 11 * 60_000;
+        return { clock: { now: () => new Date(at), sleep: async () => {} } };
+      };
+      const repaid = await killedAfterThe('deposit-fixed');
+      const [told] = await endsOf(repaid, { ports: later(repaid) });
+      assert.deepEqual([told?.[0].cameBackYen, told?.[1]], [300, false]);
+      const owing = await killedAfterThe('deposit-fixed');
+      const [[end] = []] = await endsOf(owing, { ports: later(owing), coinUnit: { outOfChange: true } });
+      assert.deepEqual([end?.owedYen, end?.slip, receipts(owing)], [300, false, []]);
+    });
+
+    test('by no slip and no word while the journal cannot take that it was told', async () => {
+      const kiosk = await killedAfterThe('deposit-fixed');
+      const { ports, close } = await kiosk.powerOn({ coinUnit: { outOfChange: true } });
+      const append: Ports['journal']['append'] = async (entry) => {
+        if (entry.event === 'told') throw new Error('the disk is full');
+        return ports.journal.append(entry);
+      };
+      const full = { ...ports, journal: { ...ports.journal, append } };
+      for (let looks = 0; looks < 3; looks += 1)
+        await assert.rejects(
+          recoverAfterRestart(full, () => assert.fail('told')),
+          /the disk is full/,
+        );
+      assert.deepEqual(receipts(kiosk), []);
+      await close();
     });
   });
 

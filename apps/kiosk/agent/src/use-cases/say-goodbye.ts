@@ -1,10 +1,11 @@
 /** ⑬, ⑭, and the word about what became of it all when the use ended early. Nobody is known any more. */
 import { orderReferenceOf } from '@machikado/protocol';
 import { codeOf } from '../end-of-use.ts';
+import { note } from '../note.ts';
 import { factsOf, paidOutYenOf } from '../order-facts.ts';
 import type { Ports } from '../ports.ts';
 import type { EarlyEnd, Resident } from '../resident.ts';
-import { copiesOut, handOver, printReceipt } from './hand-over.ts';
+import { chargedFor, copiesOut, handOver, isPaperInside, printReceipt } from './hand-over.ts';
 import type { Settlement } from './settle-order.ts';
 
 /** What the machine keeps of a use until its end: ids, sheets and yen, and whose fee it is. */
@@ -20,16 +21,24 @@ export interface UseSoFar {
 
 export async function sayGoodbye(resident: Resident, ports: Ports, use: UseSoFar, error: unknown): Promise<void> {
   const { orderId, settlement, municipality = '' } = use;
-  if (orderId !== undefined) await handOver(paperOf(orderId, settlement, ports), resident, ports);
-  const isSlipDue = settlement && (error === undefined || settlement.chargedYen + settlement.owedYen > 0);
-  const slip =
-    orderId !== undefined && isSlipDue ? await printReceipt({ orderId, settlement, municipality }, ports) : undefined;
-  if (error !== undefined) {
-    if (use.begun) await resident.endEarly(earlyEndOf(use, slip === true, error, ports));
+  if (orderId === undefined || !settlement) {
+    if (orderId !== undefined) await handOver(paperOf(orderId, settlement, ports), resident, ports);
+    if (error !== undefined && use.begun) await resident.endEarly(earlyEndOf(use, false, error, ports));
     return;
   }
-  if (orderId === undefined || !settlement || slip === undefined) return;
   const { chargedYen, owedYen } = settlement;
+  // Before the slip, so that no restart prints another. A full disk keeps nobody from paper and slip.
+  await note(orderId, { event: 'told' }, ports).catch(() => undefined);
+  const print = () => printReceipt({ orderId, settlement, municipality }, ports);
+  // Whoever is owed something has it in hand before anything is waited for.
+  const debtSlip = owedYen > 0 ? await print() : undefined;
+  await handOver(paperOf(orderId, settlement, ports), resident, ports);
+  const isDue = error === undefined || chargedYen > 0;
+  const slip = debtSlip ?? (isDue ? await print() : false);
+  if (error !== undefined) {
+    if (use.begun) await resident.endEarly(earlyEndOf(use, slip, error, ports));
+    return;
+  }
   const reference = orderReferenceOf(orderId);
   await resident.takeReceipt({ printed: slip, reference, copies: copiesOut(settlement), chargedYen, owedYen });
 }
@@ -52,10 +61,9 @@ function earlyEndOf(
 ): EarlyEnd {
   const known = { code: codeOf(error), slip, ...(reference !== undefined && { reference }) };
   if (settlement) {
-    const { money, owedYen, chargedYen, copies, paidOutYen } = settlement;
-    const paperInside = copies.some(({ outcome }) => outcome === 'uncertain');
-    const charged = chargedYen > 0 && { charged: { yen: chargedYen, copies: copiesOut(settlement) } };
-    return { ...known, money, owedYen, ...charged, moneyOut: paidOutYen > 0, paperInside };
+    const { money, owedYen, paidOutYen } = settlement;
+    const paper = { ...chargedFor(settlement), paperInside: isPaperInside(settlement) };
+    return { ...known, ...paper, money, owedYen, moneyOut: paidOutYen > 0 };
   }
   const facts = factsOf(orderId === undefined ? [] : journal.entriesOf(orderId));
   const money = facts.deposit ? 'unsettled' : 'none-taken';

@@ -136,6 +136,74 @@ describe('one use', () => {
     await nextIsServed(kiosk);
   });
 
+  test('asks for the exact fee until it is there, and counts all that came back', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn({ coinUnit: { float: {} } });
+    const bills: unknown[] = [];
+    const pieces = [[1000], [500, 100], [100]];
+    const ends: EarlyEnd[] = [];
+    const resident: Resident = {
+      ...createScriptedResident(script(), machine.front),
+      async pay({ depositedYen, change, sentBack }) {
+        bills.push([depositedYen, change, sentBack]);
+        const next = pieces.shift();
+        if (!next) throw new Cancelled();
+        for (const yen of next) machine.front.coinUnit.insert(yen);
+        return 'inserted';
+      },
+      endEarly: async (end) => void ends.push(end),
+    };
+    const { settlement } = await serveResident(resident, machine.ports);
+    assert.deepEqual(bills, [
+      [0, 'exact-only', false],
+      [0, 'exact-only', true],
+      [0, 'exact-only', true],
+      [100, 'exact-only', false],
+    ]);
+    assert.equal(settlement?.paidOutYen, 1000 + 600 + 100);
+    assert.deepEqual([ends[0]?.money, ends[0]?.owedYen], ['returned', 0]);
+    assert.equal(keptYen(kiosk), 0);
+    await nextIsServed(kiosk);
+  });
+
+  test('promises no change any more once it could not give some', async () => {
+    const kiosk = kioskWith();
+    // Enough for a note, not for 350.
+    const machine = await kiosk.powerOn({ coinUnit: { float: { 500: 1, 100: 2 } } });
+    const bills: unknown[] = [];
+    const resident: Resident = {
+      ...createScriptedResident(script(), machine.front),
+      async pay({ depositedYen, change, sentBack }) {
+        bills.push([depositedYen, change, sentBack]);
+        if (sentBack) throw new Cancelled();
+        for (const yen of [100, 100, 100, 50]) machine.front.coinUnit.insert(yen);
+        return 'inserted';
+      },
+    };
+    assert.equal((await serveResident(resident, machine.ports)).code, 'CANCELLED');
+    assert.deepEqual(bills, [
+      [0, 'given', false],
+      [0, 'exact-only', true],
+    ]);
+    await nextIsServed(kiosk);
+  });
+
+  test('asks for no change where none is due, however the unit answers to nothing', async () => {
+    const kiosk = kioskWith();
+    const machine = await kiosk.powerOn();
+    let asked = 0;
+    const coinUnit: Ports['coinUnit'] = {
+      ...machine.ports.coinUnit,
+      async canDispense(yen) {
+        asked += 1;
+        if (asked > 100) throw new Error('asked without end');
+        return yen > 0 && machine.ports.coinUnit.canDispense(yen);
+      },
+    };
+    assert.equal((await serve({ ...machine, ports: { ...machine.ports, coinUnit } })).code, 'OK');
+    await nextIsServed(kiosk);
+  });
+
   test('takes no more coins when a deposit for which there is no change sticks on its way back', async () => {
     const kiosk = kioskWith();
     const machine = await kiosk.powerOn({ coinUnit: { float: {}, jamAfterPieces: 1 } });

@@ -2,7 +2,7 @@
  * One use, from ① to ⑭. Whatever happens in it, the money is settled before the next person, and nothing of this one stays: who it
  * is is forgotten as soon as paper and coins are settled, before anybody is waited for to take paper, receipt and card.
  */
-import { type CancelOrder, type LateEnd, orderReferenceOf, type StatusReply } from '@machikado/protocol';
+import { type CancelOrder, orderReferenceOf, type StatusReply } from '@machikado/protocol';
 import { cancelReasonOf, codeOf, type EndCode } from '../end-of-use.ts';
 import { note } from '../note.ts';
 import type { Ports } from '../ports.ts';
@@ -21,6 +21,7 @@ import { pay } from './pay.ts';
 import { type Order, placeOrder } from './place-order.ts';
 import { printCopies } from './print-copies.ts';
 import { type ReadCard, readCard } from './read-card.ts';
+import type { TellLateEnd } from './recover-after-restart.ts';
 import { refuseUnlessReady } from './refuse-unless-ready.ts';
 import { sayGoodbye, type UseSoFar } from './say-goodbye.ts';
 import { closeOrder, type Settlement, settleDevices } from './settle-order.ts';
@@ -67,7 +68,7 @@ async function useService(
 ): Promise<void> {
   const memory = createUseMemory();
   try {
-    const onLateEnd = (end: LateEnd) => resident.tellLateEnd(end);
+    const onLateEnd: TellLateEnd = (...told) => resident.tellLateEnd(...told);
     const idle = watchIdleMachine(ports, { ...(onUnsettled && { onUnsettled }), onLateEnd });
     await resident.begin(idle.look);
     use.begun = true;

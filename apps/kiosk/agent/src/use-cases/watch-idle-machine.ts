@@ -2,12 +2,12 @@
  * Between two uses: how machine and center stand, and, behind it, what an earlier use could not bring to its end, for want of an
  * answer or a device, is brought there. Both go on as long as nobody begins.
  */
-import { type LateEnd, ProtocolError, type StatusReply } from '@machikado/protocol';
+import { ProtocolError, type StatusReply } from '@machikado/protocol';
 import { KioskFault } from '../kiosk-fault.ts';
 import { LostReply, type Ports } from '../ports.ts';
 import type { Outlook } from '../resident.ts';
 import { lookAtMachine } from './look-at-machine.ts';
-import { recoverAfterRestart } from './recover-after-restart.ts';
+import { recoverAfterRestart, type TellLateEnd } from './recover-after-restart.ts';
 
 export interface IdleMachine {
   look(): Promise<Outlook>;
@@ -18,7 +18,7 @@ export interface IdleMachine {
 export interface IdleWitness {
   /** Why something stays open. */
   onUnsettled?(error: unknown): void;
-  onLateEnd?(end: LateEnd): void;
+  readonly onLateEnd?: TellLateEnd;
 }
 
 export function watchIdleMachine(ports: Ports, witness: IdleWitness = {}): IdleMachine {

@@ -1,4 +1,5 @@
 /** ⑫ 証明書印刷: true progress, sheet by sheet, and what the printer waits for. */
+import type { SheetState } from '@machikado/protocol';
 import { useGlass } from '../glass.tsx';
 import { Note } from '../parts/note.tsx';
 import { Printing, Working } from '../parts/pictures.tsx';
@@ -10,6 +11,7 @@ export function PrintScreen() {
   const scene = sceneOf('print', context);
   if (!scene) return null;
   const { sheets, waitsFor } = scene;
+  const seen = (state: SheetState) => (waitsFor && state === 'printing' ? 'stopped' : state);
   const out = sheets.filter(({ state }) => state === 'out').length;
   return (
     <ScreenFrame
@@ -33,14 +35,12 @@ export function PrintScreen() {
           )}
         </div>
         <ul className="sheets">
-          {sheets
-            .map((one) => ({ ...one, seen: waitsFor && one.state === 'printing' ? ('stopped' as const) : one.state }))
-            .map(({ copy, sheet, seen }) => (
-              <li key={`${copy}/${sheet}`} className={`sheet ${seen}`}>
-                <span>{texts.print.sheet(copy, sheet)}</span>
-                <span className="sheet-state">{texts.print.states[seen]}</span>
-              </li>
-            ))}
+          {sheets.map(({ copy, sheet, state }) => (
+            <li key={`${copy}/${sheet}`} className={`sheet ${seen(state)}`}>
+              <span>{texts.print.sheet(copy, sheet)}</span>
+              <span className="sheet-state">{texts.print.states[seen(state)]}</span>
+            </li>
+          ))}
         </ul>
       </div>
     </ScreenFrame>
